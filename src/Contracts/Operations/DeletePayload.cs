@@ -1,0 +1,10 @@
+using Sim.Contracts.Points;
+
+namespace Sim.Contracts.Operations;
+
+/// <summary>Removes these top-level entries from the payload of each point.</summary>
+public sealed record DeletePayload(ValueList<PointId> Ids, ValueList<string> Keys) : Operation
+{
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IOperationVisitor<TResult> visitor) => visitor.Visit(this);
+}

@@ -1,0 +1,24 @@
+namespace Sim.Contracts.Operations;
+
+/// <summary>Handles every kind of <see cref="Operation"/>; a new kind breaks the build wherever it is not handled.</summary>
+/// <typeparam name="TResult">What the visit returns.</typeparam>
+public interface IOperationVisitor<out TResult>
+{
+    /// <summary>Visits an upsert.</summary>
+    TResult Visit(UpsertPoints operation);
+
+    /// <summary>Visits a deletion of points.</summary>
+    TResult Visit(DeletePoints operation);
+
+    /// <summary>Visits a merge into payloads.</summary>
+    TResult Visit(SetPayload operation);
+
+    /// <summary>Visits a replacement of payloads.</summary>
+    TResult Visit(OverwritePayload operation);
+
+    /// <summary>Visits a removal of payload keys.</summary>
+    TResult Visit(DeletePayload operation);
+
+    /// <summary>Visits a removal of whole payloads.</summary>
+    TResult Visit(ClearPayload operation);
+}

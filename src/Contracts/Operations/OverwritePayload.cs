@@ -1,0 +1,11 @@
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+
+namespace Sim.Contracts.Operations;
+
+/// <summary>Replaces the payload of each point whole.</summary>
+public sealed record OverwritePayload(ValueList<PointId> Ids, NameMap<PayloadValue> Payload) : Operation
+{
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IOperationVisitor<TResult> visitor) => visitor.Visit(this);
+}

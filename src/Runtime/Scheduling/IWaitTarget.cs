@@ -1,0 +1,14 @@
+namespace Sim.Runtime.Scheduling;
+
+/// <summary>Something that a task can wait for.</summary>
+public interface IWaitTarget
+{
+    /// <summary>The lock, event or queue.</summary>
+    Resource Resource { get; }
+
+    /// <summary>
+    /// The names of the tasks that must act before a waiter is released, as far as known: the holders of a lock. Empty when unknown.
+    /// Called only to write a report.
+    /// </summary>
+    IReadOnlyList<string> DescribeHolders();
+}
