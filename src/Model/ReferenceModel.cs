@@ -46,8 +46,7 @@ public sealed class ReferenceModel
         var touched = operation.Accept(new ShardsTouched(_shardOf));
         foreach (var shard in touched)
         {
-            var history = _shards[shard];
-            history.Append(history.Current.Apply(operation.Accept(new PartOfShard(_shardOf, shard))));
+            _shards[shard].Append(operation.Accept(new PartOfShard(_shardOf, shard)));
         }
 
         Current = Current.Apply(operation);

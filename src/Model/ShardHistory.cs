@@ -1,3 +1,5 @@
+using Sim.Contracts.Operations;
+
 namespace Sim.Model;
 
 /// <summary>
@@ -7,6 +9,7 @@ namespace Sim.Model;
 public sealed class ShardHistory
 {
     private readonly List<ModelState> _states = [ModelState.Empty];
+    private readonly List<Operation> _operations = [];
     private int _first;
 
     /// <summary>The lowest position that is still kept.</summary>
@@ -24,6 +27,9 @@ public sealed class ShardHistory
     /// <summary>The state at a position from <see cref="First"/> to <see cref="Last"/>.</summary>
     public ModelState At(int position) => _states[position - _first];
 
+    /// <summary>This shard's part of the operation that led to a position above <see cref="First"/>.</summary>
+    public Operation OperationAt(int position) => _operations[position - _first - 1];
+
     /// <summary>States that everything up to <paramref name="position"/> survives a crash from now on, and forgets the states before.</summary>
     public void MarkDurable(int position)
     {
@@ -36,6 +42,7 @@ public sealed class ShardHistory
         {
             Durable = position;
             _states.RemoveRange(0, position - _first);
+            _operations.RemoveRange(0, position - _first);
             _first = position;
         }
     }
@@ -48,8 +55,13 @@ public sealed class ShardHistory
             throw new ArgumentOutOfRangeException(nameof(position), position, $"Positions {Durable} to {Last} can be gone back to.");
         }
 
+        _operations.RemoveRange(position - _first, Last - position);
         _states.RemoveRange(position - _first + 1, Last - position);
     }
 
-    internal void Append(ModelState state) => _states.Add(state);
+    internal void Append(Operation operation)
+    {
+        _states.Add(Current.Apply(operation));
+        _operations.Add(operation);
+    }
 }
