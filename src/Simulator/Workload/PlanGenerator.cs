@@ -88,7 +88,8 @@ internal static class PlanGenerator
         MaxSegments: random.Pick([1, 2, 3, 5]),
         WalSegmentBytes: random.Pick([512, 1024, 4096, 16384]),
         UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
-        QueueCapacity: random.Pick([1, 2, 8, 64]));
+        QueueCapacity: random.Pick([1, 2, 8, 64]),
+        StepMicroseconds: random.Pick([0, 0, 20, 200]));
 
     private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(4) switch
     {

@@ -7,10 +7,12 @@ namespace Sim.Simulator.Workload;
 /// <param name="WalSegmentBytes">The size at which a log file is closed and the next one begun.</param>
 /// <param name="UpdateChunk">How many points are changed in one round of locks.</param>
 /// <param name="QueueCapacity">How many operations may wait to be applied.</param>
+/// <param name="StepMicroseconds">How much virtual time a scheduling step takes; with 0, time stands still while any task can run.</param>
 internal sealed record PlanOptions(
     int FlushIntervalMilliseconds,
     int IndexingThreshold,
     int MaxSegments,
     int WalSegmentBytes,
     int UpdateChunk,
-    int QueueCapacity);
+    int QueueCapacity,
+    int StepMicroseconds);
