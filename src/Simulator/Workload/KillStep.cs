@@ -10,7 +10,7 @@ namespace Sim.Simulator.Workload;
 /// </summary>
 /// <param name="Rule">When it strikes.</param>
 /// <param name="Crash">What the disk loses.</param>
-/// <param name="Recoveries">Kills that fall into the recoveries that follow, in their order.</param>
+/// <param name="Recoveries">Kills that fall into the recoveries that follow, one each; void from the first on that a recovery ends before.</param>
 internal sealed record KillStep(KillRule Rule, CrashRule Crash, ValueList<RecoveryKill> Recoveries) : PlanStep
 {
     public override TResult Accept<TResult>(IPlanStepVisitor<TResult> visitor) => visitor.Visit(this);

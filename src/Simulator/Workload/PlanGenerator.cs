@@ -25,7 +25,6 @@ internal static class PlanGenerator
         var shape = seed.Stream("shape");
         var schema = Schema(shape, shardCount);
         var options = Options(shape);
-        var drawnActions = shape.Between(profile.ActionsMin, profile.ActionsMax);
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
         var operations = new OperationSource(data, options.UpdateChunk, seed.Stream("workload"));
@@ -36,7 +35,7 @@ internal static class PlanGenerator
         var readsOutOfEight = kinds.Below(4);
         var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
 
-        var total = actionCount ?? drawnActions;
+        var total = actionCount ?? ActionCount(seed, profile);
         var steps = new List<PlanStep>(total * 2);
         if (kinds.Chance(1, 2))
         {
@@ -68,6 +67,9 @@ internal static class PlanGenerator
 
         return new Plan(schema, options, ValueList.From(steps));
     }
+
+    /// <summary>How many operations and reads the profile gives this seed.</summary>
+    public static int ActionCount(Seed seed, Profile profile) => seed.Stream("size").Between(profile.ActionsMin, profile.ActionsMax);
 
     private static CollectionSchema Schema(RandomStream random, int? shardCount)
     {
