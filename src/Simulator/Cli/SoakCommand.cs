@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
-using Sim.Runtime.Randomness;
 using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Cli;

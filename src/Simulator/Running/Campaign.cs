@@ -1,8 +1,6 @@
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
-using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
-using Sim.Simulation.Tracing;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Running;

@@ -14,7 +14,7 @@ namespace Sim.Simulator.Running;
 /// <summary>The real engine, as the oracles see it.</summary>
 internal sealed class EngineCollection : ICollectionUnderTest
 {
-    private const string DirectoryName = "collection";
+    private const string DirectoryName = "/collection";
 
     private readonly Collection _collection;
 

@@ -14,7 +14,7 @@ internal readonly record struct SeedRange(ulong First, ulong Last)
         var dots = text.IndexOf("..", StringComparison.Ordinal);
         var (first, last) = dots < 0 ? (text, text) : (text[..dots], text[(dots + 2)..]);
         range = default;
-        if (!TryParse(first, out var from) || !TryParse(last, out var to) || from > to)
+        if (!TryRead(first, out var from) || !TryRead(last, out var to) || from > to)
         {
             return false;
         }
@@ -25,6 +25,6 @@ internal readonly record struct SeedRange(ulong First, ulong Last)
 
     public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{First}..{Last}");
 
-    private static bool TryParse(string text, out ulong value) =>
+    private static bool TryRead(string text, out ulong value) =>
         ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value);
 }

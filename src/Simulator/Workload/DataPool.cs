@@ -1,3 +1,4 @@
+using System.Buffers.Binary;
 using Bogus;
 using Sim.Contracts;
 using Sim.Contracts.Payloads;
@@ -121,20 +122,7 @@ internal sealed class DataPool
         {
             if (_random.Chance(uuidsOutOfFour, 4))
             {
-                var high = _random.NextBits();
-                var low = _random.NextBits();
-                ids.Add(PointId.FromUuid(new Guid(
-                    (uint)(high >> 32),
-                    (ushort)(high >> 16),
-                    (ushort)((high & 0x0FFF) | 0x4000),
-                    (byte)(((low >> 56) & 0x3F) | 0x80),
-                    (byte)(low >> 48),
-                    (byte)(low >> 40),
-                    (byte)(low >> 32),
-                    (byte)(low >> 24),
-                    (byte)(low >> 16),
-                    (byte)(low >> 8),
-                    (byte)low)));
+                ids.Add(PointId.FromUuid(DrawUuid()));
             }
             else
             {
@@ -143,6 +131,15 @@ internal sealed class DataPool
         }
 
         return [.. ids];
+    }
+
+    // A random UUID: version 4, variant 1, as RFC 9562 writes them.
+    private Guid DrawUuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, (_random.NextBits() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], (_random.NextBits() >> 2) | 0x8000_0000_0000_0000);
+        return new Guid(bytes, bigEndian: true);
     }
 
     private PayloadValue ValueOf(string key) => _random.Chance(1, 12) ? Value(2) : key switch
