@@ -157,7 +157,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
         Pending? admitted;
         lock (_gate)
         {
-            var index = _readers.FindIndex(reader => reader.Ticket == ticket);
+            var index = IndexOfReader(ticket);
             if (index < 0)
             {
                 throw new InvalidOperationException($"Lock '{name}' is released by a read guard that does not hold it.");
@@ -322,6 +322,20 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
 
         _queue.RemoveRange(kept, seen - kept);
         return first;
+    }
+
+    // Readers are few, and a loop of its own, unlike a search with a delegate, allocates nothing.
+    private int IndexOfReader(ulong ticket)
+    {
+        for (var i = 0; i < _readers.Count; i++)
+        {
+            if (_readers[i].Ticket == ticket)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void ThrowUnlessUpgradable(ulong ticket)
