@@ -67,6 +67,11 @@ internal static class OperationCodec
             for (var v = 0; v < vectors.Length; v++)
             {
                 var name = reader.Text();
+                if (v > 0 && string.CompareOrdinal(vectors[v - 1].Key, name) >= 0)
+                {
+                    throw reader.Damaged($"a name after '{vectors[v - 1].Key}'", $"'{name}'");
+                }
+
                 vectors[v] = new KeyValuePair<string, DenseVector>(name, DenseVector.Create(reader.Floats(reader.Count(sizeof(float)))));
             }
 
