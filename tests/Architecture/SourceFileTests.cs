@@ -4,7 +4,7 @@ namespace Sim.Architecture.Tests;
 
 public sealed partial class SourceFileTests
 {
-    private static readonly string[] Folders = ["src", "tests", "bench"];
+    private static readonly string[] Folders = ["src", "tests", "bench", "samples"];
 
     /// <summary>Words that name no thing, and leftovers. Put together here so that this file does not name them itself.</summary>
     private static readonly string[] Refused =
@@ -116,6 +116,7 @@ public sealed partial class SourceFileTests
         {
             "src" => ["Sim", .. folders[1..]],
             "tests" => ["Sim", folders[1], "Tests", .. folders[2..]],
+            "samples" => ["Sim", .. folders[1..]],
             "bench" => ["Sim", "Bench", .. folders[1..]],
             _ => throw new InvalidOperationException($"{file} is in a folder without a rule."),
         };
