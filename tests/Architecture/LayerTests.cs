@@ -84,7 +84,8 @@ public sealed class LayerTests
     }
 
     private static IEnumerable<string> Projects(string prefix) =>
-        Repository.Files.Where(file => file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal));
+        Repository.Files.Where(
+            file => file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(string project)
     {

@@ -6,8 +6,8 @@ namespace Sim.Runtime.Locks;
 /// <summary>
 /// A lock that many readers share or one writer holds alone, with an upgradable hold between the two. Tasks get it in the order in
 /// which they asked, with two exceptions that delay nobody: readers pass an upgradable hold that waits for another one, and an
-/// upgrade goes before everybody who waits. A reader waits behind a writer that asked before it, so writers do not starve. It is not reentrant: a task
-/// that reads twice deadlocks when a writer asks in between.
+/// upgrade goes before everybody who waits. A reader waits behind a writer that asked before it, so writers do not starve. It is not
+/// reentrant: a task that reads twice deadlocks when a writer asks in between.
 /// </summary>
 public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWaitTarget
 {

@@ -4,7 +4,9 @@ using Sim.Runtime.Locks;
 
 namespace Sim.Runtime.Tests.Locks;
 
-/// <summary>Random sequences of calls, each checked against the rule of admission written down a second time, as plainly as possible.</summary>
+/// <summary>
+/// Random sequences of calls, each checked against the rule of admission written down a second time, as plainly as possible.
+/// </summary>
 public sealed class AsyncReaderWriterLockModelTests
 {
     private enum Call
@@ -79,7 +81,8 @@ public sealed class AsyncReaderWriterLockModelTests
             }
         }
 
-        return system.IsWriteHeld == attempts.Exists(a => a.IsHeld && a.Request.Mode is (AdmissionRule.Mode.Write or AdmissionRule.Mode.Upgrade));
+        return system.IsWriteHeld == attempts.Exists(
+            a => a.IsHeld && a.Request.Mode is AdmissionRule.Mode.Write or AdmissionRule.Mode.Upgrade);
 
         void Ask(AdmissionRule.Mode mode, Task task) => attempts.Add(new Attempt(rule.Ask(mode), task));
 

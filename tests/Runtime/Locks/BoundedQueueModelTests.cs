@@ -29,7 +29,8 @@ public sealed class BoundedQueueModelTests
             Gen.Choose(1, 4).Zip(call.ListOf()),
             sequence => Enumerable.Range(0, sequence.Item2.Count)
                 .Select(removed => (sequence.Item1, sequence.Item2.Where((_, index) => index != removed).ToList())));
-        Prop.ForAll(calls, sequence => Agree(sequence.Item1, sequence.Item2)).Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(60));
+        Prop.ForAll(calls, sequence => Agree(sequence.Item1, sequence.Item2))
+            .Check(Config.QuickThrowOnFailure.WithMaxTest(500).WithEndSize(60));
     }
 
     private static bool Agree(int capacity, List<Call> calls)
