@@ -31,6 +31,16 @@ public sealed class LayerTests
     }
 
     [Fact]
+    public void A_sample_knows_the_seam_and_the_simulation_alone()
+    {
+        string[] known = ["src/Runtime/Runtime.csproj", "src/Simulation/Simulation.csproj"];
+        foreach (var project in Projects("samples/"))
+        {
+            Assert.Subset(known.ToHashSet(), References(project).ToHashSet());
+        }
+    }
+
+    [Fact]
     public void The_model_shares_nothing_with_the_engine_but_the_contracts()
     {
         string[] forbidden = ["Sim.Engine", "Sim.Runtime", "Sim.Simulation", "Sim.Simulator"];
@@ -44,7 +54,7 @@ public sealed class LayerTests
     public void The_simulated_world_knows_nothing_of_vectors()
     {
         string[] forbidden = ["Sim.Contracts", "Sim.Engine", "Sim.Model"];
-        foreach (var file in Repository.Sources("src/Simulation", "tests/Simulation"))
+        foreach (var file in Repository.Sources("src/Simulation", "tests/Simulation", "samples"))
         {
             Assert.All(forbidden, name => Assert.DoesNotContain(name, Repository.Read(file), StringComparison.Ordinal));
         }
@@ -74,7 +84,8 @@ public sealed class LayerTests
     }
 
     private static IEnumerable<string> Projects(string prefix) =>
-        Repository.Files.Where(file => file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal));
+        Repository.Files.Where(
+            file => file.StartsWith(prefix, StringComparison.Ordinal) && file.EndsWith(".csproj", StringComparison.Ordinal));
 
     private static IEnumerable<string> References(string project)
     {

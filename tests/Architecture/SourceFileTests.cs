@@ -4,7 +4,7 @@ namespace Sim.Architecture.Tests;
 
 public sealed partial class SourceFileTests
 {
-    private static readonly string[] Folders = ["src", "tests", "bench"];
+    private static readonly string[] Folders = ["src", "tests", "bench", "samples"];
 
     /// <summary>Words that name no thing, and leftovers. Put together here so that this file does not name them itself.</summary>
     private static readonly string[] Refused =
@@ -94,7 +94,8 @@ public sealed partial class SourceFileTests
     [InlineData("    public static int Two => 2;", false)]
     [InlineData("    private const int Three = 3;", false)]
     [InlineData("        var lines = items.Select(static item => item.Name);", false)]
-    public void The_rule_for_static_fields_tells_them_apart(string line, bool isMutable) => Assert.Equal(isMutable, MutableStatic().IsMatch(line));
+    public void The_rule_for_static_fields_tells_them_apart(string line, bool isMutable) =>
+        Assert.Equal(isMutable, MutableStatic().IsMatch(line));
 
     [Fact]
     public void Test_names_are_sentences()
@@ -116,6 +117,7 @@ public sealed partial class SourceFileTests
         {
             "src" => ["Sim", .. folders[1..]],
             "tests" => ["Sim", folders[1], "Tests", .. folders[2..]],
+            "samples" => ["Sim", .. folders[1..]],
             "bench" => ["Sim", "Bench", .. folders[1..]],
             _ => throw new InvalidOperationException($"{file} is in a folder without a rule."),
         };
@@ -123,14 +125,17 @@ public sealed partial class SourceFileTests
     }
 
     [GeneratedRegex(
-        @"^(?<public>public )?(internal |file )?((static|sealed|abstract|readonly|ref|unsafe|partial) )*(class|struct|record struct|record class|record|interface|enum|delegate [\w<>?\[\]]+) (?<name>\w+)",
+        @"^(?<public>public )?(internal |file )?((static|sealed|abstract|readonly|ref|unsafe|partial) )*"
+        + @"(class|struct|record struct|record class|record|interface|enum|delegate [\w<>?\[\]]+) (?<name>\w+)",
         RegexOptions.Multiline)]
     private static partial Regex TypeDeclaration();
 
     [GeneratedRegex("(Utils?|Helpers?|Manager|Misc|Common)$")]
     private static partial Regex EmptyName();
 
-    [GeneratedRegex(@"^\s*(\[\w+\] )?(public |private |internal |protected )+(new )?(static )(volatile )?(?!readonly |class |partial |async |extern |implicit |explicit )[\w<>\[\],.? ]+(;| = |\s\{.*\bset;)")]
+    [GeneratedRegex(
+        @"^\s*(\[\w+\] )?(public |private |internal |protected )+(new )?(static )(volatile )?"
+        + @"(?!readonly |class |partial |async |extern |implicit |explicit )[\w<>\[\],.? ]+(;| = |\s\{.*\bset;)")]
     private static partial Regex MutableStatic();
 
     [GeneratedRegex(@"\[(Fact|Theory)[^\]]*\]\s*(\[[^\n]*\]\s*)*public (async )?[\w<>]+ (?<name>\w+)\(")]

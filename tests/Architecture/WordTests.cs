@@ -8,10 +8,11 @@ public sealed partial class WordTests
     private static readonly string[] MachinePaths =
         ["/wor" + "k/", "/hom" + "e/", "/roo" + "t/", "/User" + "s/", "C:\\User" + "s", "../shar" + "ed"];
 
-    /// <summary>Hosts of public documents that a comment may point to. Package registries are configured outside of the repository.</summary>
+    /// <summary>Hosts of public documents that a comment may point to. Packages come from wherever the machine is set up to get them.</summary>
     private static readonly string[] PublicHosts =
     [
-        "arxiv.org", "dl.acm.org", "doi.org", "en.wikipedia.org", "github.com", "learn.microsoft.com", "prng.di.unimi.it", "www.apache.org", "www.w3.org",
+        "arxiv.org", "dl.acm.org", "doi.org", "en.wikipedia.org", "github.com", "learn.microsoft.com", "prng.di.unimi.it", "www.apache.org",
+        "www.w3.org",
     ];
 
     private static readonly string[] BinaryExtensions = [".png", ".bin", ".ico"];

@@ -32,7 +32,8 @@ public sealed class NameMapTests
                 && map.Count == expected.Count
                 && map.Names.SequenceEqual(expected.Keys.ToArray())
                 && map.Values.SequenceEqual(expected.Values.ToArray())
-                && puts.All(entry => map.Get(entry.Key) == expected.GetValueOrDefault(entry.Key) && map.Contains(entry.Key) == expected.ContainsKey(entry.Key))
+                && puts.All(entry => map.Get(entry.Key) == expected.GetValueOrDefault(entry.Key))
+                && puts.All(entry => map.Contains(entry.Key) == expected.ContainsKey(entry.Key))
                 && map.Equals(NameMap<string>.From(expected))
                 && map.GetHashCode() == NameMap<string>.From(expected.Reverse()).GetHashCode();
         }).QuickCheckThrowOnFailure();

@@ -1,6 +1,8 @@
 namespace Sim.Runtime.Tests;
 
-/// <summary>Turns a hang of a test on real threads into a failure. The time is a limit for broken code, never something that is measured.</summary>
+/// <summary>
+/// Turns a hang of a test on real threads into a failure. The time is a limit for broken code, never something that is measured.
+/// </summary>
 internal static class HangGuard
 {
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(60);

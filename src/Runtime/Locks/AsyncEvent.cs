@@ -16,7 +16,9 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
     /// <inheritdoc/>
     public Resource Resource { get; } = new(name);
 
-    /// <summary>Wakes the longest waiting task, or, if there is none, the next one to wait. After <see cref="Close"/> it does nothing.</summary>
+    /// <summary>
+    /// Wakes the longest waiting task, or, if there is none, the next one to wait. After <see cref="Close"/> it does nothing.
+    /// </summary>
     public void Set()
     {
         while (true)
@@ -51,8 +53,8 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
     public ValueTask<WaitOutcome> Wait() => Wait(Timeout.InfiniteTimeSpan);
 
     /// <summary>
-    /// Waits for a signal, or for <see cref="Close"/>, or until <paramref name="timeout"/> of the runtime's time has passed. A timeout of zero
-    /// does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit; another negative one throws
+    /// Waits for a signal, or for <see cref="Close"/>, or until <paramref name="timeout"/> of the runtime's time has passed. A timeout of
+    /// zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit; another negative one throws
     /// <see cref="ArgumentOutOfRangeException"/>.
     /// </summary>
     public async ValueTask<WaitOutcome> Wait(TimeSpan timeout)
@@ -107,8 +109,8 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
     }
 
     /// <summary>
-    /// Ends every wait with <see cref="WaitOutcome.Closed"/>, now and from now on; a signal that is remembered is delivered first. Closing twice
-    /// does nothing.
+    /// Ends every wait with <see cref="WaitOutcome.Closed"/>, now and from now on; a signal that is remembered is delivered first.
+    /// Closing twice does nothing.
     /// </summary>
     public void Close()
     {

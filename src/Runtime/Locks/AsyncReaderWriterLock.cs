@@ -6,8 +6,8 @@ namespace Sim.Runtime.Locks;
 /// <summary>
 /// A lock that many readers share or one writer holds alone, with an upgradable hold between the two. Tasks get it in the order in
 /// which they asked, with two exceptions that delay nobody: readers pass an upgradable hold that waits for another one, and an
-/// upgrade goes before everybody who waits. A reader waits behind a writer that asked before it, so writers do not starve. It is not reentrant: a task
-/// that reads twice deadlocks when a writer asks in between.
+/// upgrade goes before everybody who waits. A reader waits behind a writer that asked before it, so writers do not starve. It is not
+/// reentrant: a task that reads twice deadlocks when a writer asks in between.
 /// </summary>
 public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWaitTarget
 {
@@ -157,7 +157,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
         Pending? admitted;
         lock (_gate)
         {
-            var index = _readers.FindIndex(reader => reader.Ticket == ticket);
+            var index = IndexOfReader(ticket);
             if (index < 0)
             {
                 throw new InvalidOperationException($"Lock '{name}' is released by a read guard that does not hold it.");
@@ -322,6 +322,20 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
 
         _queue.RemoveRange(kept, seen - kept);
         return first;
+    }
+
+    // Readers are few, and a loop of its own, unlike a search with a delegate, allocates nothing.
+    private int IndexOfReader(ulong ticket)
+    {
+        for (var i = 0; i < _readers.Count; i++)
+        {
+            if (_readers[i].Ticket == ticket)
+            {
+                return i;
+            }
+        }
+
+        return -1;
     }
 
     private void ThrowUnlessUpgradable(ulong ticket)

@@ -21,10 +21,11 @@ internal static partial class DirectoryFlush
             return;
         }
 
-        var descriptor = Retry(path, static p => Open(p, OpenForReading | (System.OperatingSystem.IsLinux() ? LinuxCloseOnExec : 0)), "open");
+        var flags = OpenForReading | (System.OperatingSystem.IsLinux() ? LinuxCloseOnExec : 0);
+        var descriptor = Retry(() => Open(path, flags), "open", path);
         try
         {
-            Retry(descriptor, static d => FlushDescriptor(d), "fsync", path);
+            Retry(() => FlushDescriptor(descriptor), "fsync", path);
         }
         finally
         {
@@ -33,13 +34,11 @@ internal static partial class DirectoryFlush
         }
     }
 
-    private static int Retry(string path, Func<string, int> call, string action) => Retry(path, call, action, path);
-
-    private static int Retry<TArgument>(TArgument argument, Func<TArgument, int> call, string action, string path)
+    private static int Retry(Func<int> call, string action, string path)
     {
         while (true)
         {
-            var result = call(argument);
+            var result = call();
             if (result >= 0)
             {
                 return result;

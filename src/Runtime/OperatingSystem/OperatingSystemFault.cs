@@ -46,7 +46,8 @@ internal static class OperatingSystemFault
         NoEntry => StorageError.NotFound,
         Again or AccessDenied or WindowsSharing or WindowsLock => StorageError.Locked,
         NoSpace or LinuxQuota or WindowsDiskFull or WindowsHandleDiskFull => StorageError.Full,
-        Exists or LinuxNotEmpty or AppleNotEmpty or WindowsFileExists or WindowsAlreadyExists or WindowsNotEmpty => StorageError.AlreadyExists,
+        Exists or LinuxNotEmpty or AppleNotEmpty => StorageError.AlreadyExists,
+        WindowsFileExists or WindowsAlreadyExists or WindowsNotEmpty => StorageError.AlreadyExists,
         _ => StorageError.InputOutput,
     };
 }

@@ -8,7 +8,8 @@ namespace Sim.Runtime.OperatingSystem;
 /// </summary>
 public sealed class OperatingSystemFiles : IFileSystem
 {
-    // Other handles may read, write, rename and delete: what may be open twice is the program's business, and off Windows nothing stops it anyway.
+    // Other handles may read, write, rename and delete: what may be open twice is the program's business, and off Windows nothing stops
+    // it anyway.
     private const FileShare ShareAll = FileShare.ReadWrite | FileShare.Delete;
 
     /// <inheritdoc/>

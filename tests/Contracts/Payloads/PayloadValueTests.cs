@@ -19,7 +19,8 @@ public sealed class PayloadValueTests
 
     [Fact]
     public void Two_values_are_equal_exactly_when_kind_and_text_are() =>
-        Prop.ForAll(AnyValue, AnyValue, (left, right) => left.Equals(right) == (Described(left) == Described(right))).QuickCheckThrowOnFailure();
+        Prop.ForAll(AnyValue, AnyValue, (left, right) => left.Equals(right) == (Described(left) == Described(right)))
+            .QuickCheckThrowOnFailure();
 
     [Fact]
     public void An_integer_and_a_float_of_the_same_number_are_different() =>
@@ -45,7 +46,9 @@ public sealed class PayloadValueTests
     [Fact]
     public void The_text_reads_much_as_json_does()
     {
-        var entries = NameMap<PayloadValue>.Empty.With("b", PayloadValue.Null).With("a", PayloadValue.Of([PayloadValue.Of(true), PayloadValue.Of("x")]));
+        var entries = NameMap<PayloadValue>.Empty
+            .With("b", PayloadValue.Null)
+            .With("a", PayloadValue.Of([PayloadValue.Of(true), PayloadValue.Of("x")]));
         Assert.Equal("{a: [true, \"x\"], b: null}", PayloadValue.Of(entries).ToString());
         Assert.Equal("-3", PayloadValue.Of(-3L).ToString());
         Assert.Equal("0.1", PayloadValue.Of(0.1).ToString());
@@ -85,7 +88,8 @@ public sealed class PayloadValueTests
         PayloadKind.Float => PayloadValue.Of(value.Float),
         PayloadKind.Text => PayloadValue.Of(new string(value.Text.AsSpan())),
         PayloadKind.List => PayloadValue.Of(ValueList.From(value.List.Select(Rebuild))),
-        PayloadKind.Object => PayloadValue.Of(NameMap<PayloadValue>.From(value.Object.Select(e => KeyValuePair.Create(e.Key, Rebuild(e.Value))))),
+        PayloadKind.Object => PayloadValue.Of(
+            NameMap<PayloadValue>.From(value.Object.Select(e => KeyValuePair.Create(e.Key, Rebuild(e.Value))))),
     };
 
     // The text of a value with its kinds spelled out, so that it tells 0 from 0.0 as well.

@@ -39,7 +39,8 @@ public sealed class PointIdTests
     [Fact]
     public void Uuids_sort_as_their_texts_do() =>
         Prop.ForAll<Guid, Guid>((a, b) =>
-            Math.Sign(PointId.FromUuid(a).CompareTo(PointId.FromUuid(b))) == Math.Sign(string.CompareOrdinal(a.ToString("D"), b.ToString("D"))))
+            Math.Sign(PointId.FromUuid(a).CompareTo(PointId.FromUuid(b)))
+                == Math.Sign(string.CompareOrdinal(a.ToString("D"), b.ToString("D"))))
             .QuickCheckThrowOnFailure();
 
     [Fact]

@@ -1,0 +1,203 @@
+using System.Numerics;
+using Sim.Runtime.Files;
+using Sim.Simulation.Tracing;
+
+namespace Sim.Simulation.Disks;
+
+/// <summary>
+/// The bytes of a file, and the changes that were not flushed. Only the current bytes are kept whole; each change keeps what it overwrote, so
+/// that a flush forgets a list, an append keeps nothing, and the durable bytes are found by undoing, which only a crash does.
+/// </summary>
+internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, key)
+{
+    public const int SectorSize = 512;
+
+    private readonly List<Change> _changes = [];
+    private byte[] _bytes = [];
+    private int _length;
+    private long _settled;
+
+    /// <summary>The length in bytes, with every change.</summary>
+    public int Length => _length;
+
+    /// <summary>The bytes, with every change.</summary>
+    public ReadOnlyMemory<byte> Bytes => _bytes.AsMemory(0, _length);
+
+    /// <summary>How many changes there were in its life.</summary>
+    public long ChangeCount => _settled + _changes.Count;
+
+    /// <summary>How many changes a crash may undo.</summary>
+    public int Unsettled => _changes.Count;
+
+    /// <summary>The number of maps open in <see cref="MappedIn"/>.</summary>
+    public int Maps { get; set; }
+
+    /// <summary>The run in which it was mapped last: maps do not outlive a run, even a killed one.</summary>
+    public int MappedIn { get; set; }
+
+    public int Read(long offset, Span<byte> buffer)
+    {
+        if (offset >= _length)
+        {
+            return 0;
+        }
+
+        var count = (int)Math.Min(buffer.Length, _length - offset);
+        _bytes.AsSpan((int)offset, count).CopyTo(buffer);
+        return count;
+    }
+
+    public void Write(long offset, ReadOnlySpan<byte> data)
+    {
+        var start = Position(offset);
+        var end = Position(offset + data.Length);
+        var before = start < _length ? _bytes.AsSpan(start, Math.Min(end, _length) - start).ToArray() : [];
+        _changes.Add(new Change(start, end, _length, Math.Max(end, _length), before));
+        Reserve(end);
+        data.CopyTo(_bytes.AsSpan(start));
+        _length = Math.Max(_length, end);
+    }
+
+    public void SetLength(long length)
+    {
+        var end = Position(length);
+        var before = end < _length ? _bytes.AsSpan(end, _length - end).ToArray() : [];
+        _changes.Add(new Change(end, Math.Max(end, _length), _length, end, before));
+        Reserve(end);
+        if (end < _length)
+        {
+            // Beyond the length all bytes are zero, so that an extension has nothing to do.
+            _bytes.AsSpan(end, _length - end).Clear();
+        }
+
+        _length = end;
+    }
+
+    /// <summary>Settles the changes up to this <see cref="ChangeCount"/>.</summary>
+    public void Settle(long upTo)
+    {
+        var count = (int)Math.Clamp(upTo - _settled, 0, _changes.Count);
+        _changes.RemoveRange(0, count);
+        _settled += count;
+    }
+
+    /// <summary>Leaves what a crash leaves, by this rule. See <see cref="SimulatedDisk"/> for what is legal.</summary>
+    public void Crash(CrashRule rule, Trace trace)
+    {
+        var count = _changes.Count;
+        if (count == 0)
+        {
+            return;
+        }
+
+        switch (rule.Mode)
+        {
+            case CrashMode.KeepAll:
+                break;
+            case CrashMode.DropAll:
+                for (var i = count - 1; i >= 0; i--)
+                {
+                    Undo(_changes[i]);
+                }
+
+                break;
+            case CrashMode.Random:
+                CrashAtRandom(new FileCrash(rule.Seed, Key, count));
+                break;
+            default:
+                throw new ArgumentOutOfRangeException(nameof(rule));
+        }
+
+        trace.Detail(Trace.Checksum(Bytes.Span));
+        trace.Add(TraceEventKind.Crash, 0, null, Key, "file with unflushed changes", 0, BirthPath, _length, count);
+        Settle(ChangeCount);
+    }
+
+    private void CrashAtRandom(FileCrash crash)
+    {
+        // 1. Undo everything, newest first, and keep what each change had made of its range: below are the durable bytes.
+        var after = new byte[_changes.Count][];
+        var reach = _length;
+        for (var i = _changes.Count - 1; i >= 0; i--)
+        {
+            var change = _changes[i];
+            reach = Math.Max(reach, Math.Max(change.End, change.LengthBefore));
+            after[i] = _bytes.AsSpan(change.Start, Math.Max(0, change.End - change.Start)).ToArray();
+            Undo(change);
+        }
+
+        // 2. Find the last change that reached the disk, of each sector and of the length.
+        var versions = new int[(reach / SectorSize) + 1];
+        Array.Fill(versions, -1);
+        var lengthVersion = -1;
+        for (var i = _changes.Count - 1; i >= 0; i--)
+        {
+            var change = _changes[i];
+            if (lengthVersion < 0 && change.LengthAfter != change.LengthBefore && crash.KeepsLength(i))
+            {
+                lengthVersion = i;
+            }
+
+            for (var sector = change.Start / SectorSize; sector * SectorSize < change.End; sector++)
+            {
+                if (versions[sector] < 0 && crash.KeepsSector(i, sector))
+                {
+                    versions[sector] = i;
+                }
+            }
+        }
+
+        // 3. Redo the changes, oldest first, in each sector up to its last. A cut that reached the disk has cleared its range as well.
+        for (var i = 0; i < _changes.Count; i++)
+        {
+            var change = _changes[i];
+            var isSettledCut = i <= lengthVersion && change.LengthAfter < change.LengthBefore;
+            for (var sector = change.Start / SectorSize; sector * SectorSize < change.End; sector++)
+            {
+                if (i <= versions[sector] || isSettledCut)
+                {
+                    var start = Math.Max(change.Start, sector * SectorSize);
+                    var end = Math.Min(change.End, (sector + 1) * SectorSize);
+                    Reserve(end);
+                    after[i].AsSpan(start - change.Start, end - start).CopyTo(_bytes.AsSpan(start));
+                }
+            }
+        }
+
+        // 4. The length decides what of it is visible.
+        if (lengthVersion >= 0)
+        {
+            _length = _changes[lengthVersion].LengthAfter;
+            Reserve(_length);
+        }
+
+        _bytes.AsSpan(_length).Clear();
+    }
+
+    private void Undo(Change change)
+    {
+        _bytes.AsSpan(change.Start, Math.Max(0, Math.Min(_bytes.Length, change.End) - change.Start)).Clear();
+        change.Before.CopyTo(_bytes.AsSpan(change.Start));
+        _length = change.LengthBefore;
+    }
+
+    private void Reserve(int length)
+    {
+        if (length > _bytes.Length)
+        {
+            Array.Resize(ref _bytes, (int)Math.Min(Array.MaxLength, Math.Max(BitOperations.RoundUpToPowerOf2((uint)length), SectorSize)));
+        }
+    }
+
+    private int Position(long offset) => offset <= Array.MaxLength
+        ? (int)offset
+        : throw new StorageException(StorageError.Full, BirthPath, $"a simulated file has no room for {offset} bytes");
+
+    /// <summary>A write, or a new length, with what undoes it.</summary>
+    /// <param name="Start">The first byte that it changed.</param>
+    /// <param name="End">The byte after the last that it changed.</param>
+    /// <param name="LengthBefore">The length of the file before.</param>
+    /// <param name="LengthAfter">The length of the file after.</param>
+    /// <param name="Before">What it overwrote, from <paramref name="Start"/> on; beyond that there were zeros.</param>
+    private readonly record struct Change(int Start, int End, int LengthBefore, int LengthAfter, byte[] Before);
+}

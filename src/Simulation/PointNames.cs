@@ -1,0 +1,16 @@
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Simulation;
+
+/// <summary>The points that the world adds to those of the program.</summary>
+public static class PointNames
+{
+    /// <summary>The first step of a task.</summary>
+    public static readonly PointName Start = new("start");
+
+    /// <summary>The continuation of an ordinary await, and whatever else is posted to a task.</summary>
+    public static readonly PointName Resume = new("resume");
+
+    /// <summary>The continuation of a waiter: of a lock, an event or a queue.</summary>
+    public static readonly PointName Wait = new("wait");
+}

@@ -1,0 +1,559 @@
+using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
+using Sim.Simulation.Clocks;
+using Sim.Simulation.Schedules;
+using Sim.Simulation.Strategies;
+using Sim.Simulation.Tracing;
+
+namespace Sim.Simulation.Scheduling;
+
+/// <summary>
+/// One run of a program, from its start to its end or death: its tasks, its timers and the loop that chooses among them. A kill is the end of
+/// the loop; whatever still refers to this object afterwards finds that nothing happens any more.
+/// </summary>
+internal sealed class Incarnation
+{
+    private readonly SimulatedWorld _world;
+    private readonly IStrategy _strategy;
+    private readonly Trace _trace;
+    private readonly VirtualClock _clock;
+    private readonly ScheduleRecorder? _recorder;
+    private readonly long _stepLimit;
+    private readonly long _stepTicks;
+    private readonly int _thread = Environment.CurrentManagedThreadId;
+    private readonly TimerQueue _timers = new();
+    private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
+    private readonly LinkedList<SimulatedTask> _alive = new();
+    private PointResumption? _freePoints;
+    private PostResumption? _freePosts;
+    private SimulatedTask? _current;
+    private SimulatedTask? _root;
+    private VirtualTimer? _firing;
+    private Resumption? _base;
+    private bool _isKeyed;
+    private long _timersMade;
+    private long _firings;
+    private int _tasksMade;
+    private volatile bool _isOver;
+    private bool _isDecided;
+    private Exception? _failure;
+    private string? _failedTask;
+
+    public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
+    {
+        _world = world;
+        _strategy = strategy;
+        _trace = world.Trace;
+        _clock = clock;
+        _recorder = recorder;
+        _stepLimit = world.Options.StepLimit;
+        _stepTicks = world.Options.StepDuration.Ticks;
+        Number = number;
+    }
+
+    public int Number { get; }
+
+    public long Steps { get; private set; }
+
+    public RunnableSet Runnable { get; } = new();
+
+    public SimulatedTask? LastTask { get; private set; }
+
+    public string? CurrentTask => _current?.Name;
+
+    public bool IsOnItsThread => Environment.CurrentManagedThreadId == _thread;
+
+    public RunResult Run(string rootTask, Func<Task> root, KillRule? kill)
+    {
+        _trace.Add(TraceEventKind.Run, 0, null, 0, null, 0, null, Number, 0);
+        _strategy.Begin(Number);
+        _ = Start(rootTask, root);
+        var context = SynchronizationContext.Current;
+        var flow = ExecutionContext.Capture();
+        try
+        {
+            return Loop(kill, flow);
+        }
+        finally
+        {
+            _isOver = true;
+            _current = null;
+            SynchronizationContext.SetSynchronizationContext(context);
+            if (flow is not null)
+            {
+                ExecutionContext.Restore(flow);
+            }
+        }
+    }
+
+    public Task Start(string name, Func<Task> body)
+    {
+        ArgumentNullException.ThrowIfNull(name);
+        ArgumentNullException.ThrowIfNull(body);
+        ThrowIfForeign($"it started task '{name}' from another thread");
+        var ended = new TaskCompletionSource();
+        if (_isOver)
+        {
+            return ended.Task;
+        }
+
+        var task = new SimulatedTask(this, _tasksMade++, Unique(name));
+        _root ??= task;
+        task.Place = _alive.AddLast(task);
+        _trace.Add(TraceEventKind.Start, task.Key, task.Name, 0, null, 0, null, task.Id, 0);
+        Runnable.Add(new StartResumption(this, task, body, ended));
+        return ended.Task;
+    }
+
+    public async Task RunBody(SimulatedTask task, Func<Task> body, TaskCompletionSource ended)
+    {
+        // This is the outermost frame of a task: whatever leaves the body ends here.
+        Exception? failure = null;
+        try
+        {
+            await body();
+        }
+        catch (Exception exception)
+        {
+            failure = exception;
+        }
+
+        _trace.Add(TraceEventKind.End, task.Key, task.Name, 0, null, 0, null, failure is null ? 0 : 1, 0);
+        _alive.Remove(task.Place!);
+        if (failure is not null)
+        {
+            Fail(failure, task.Name);
+            ended.SetException(failure);
+
+            // The run reports it, so nobody else has to look.
+            _ = ended.Task.Exception;
+            return;
+        }
+
+        if (task == _root)
+        {
+            _isDecided = true;
+        }
+
+        ended.SetResult();
+    }
+
+    public ValueTask Point(PointName name, Resource resource, Access access)
+    {
+        var task = _current;
+        if (task is null || Environment.CurrentManagedThreadId != _thread)
+        {
+            task = RequireCurrent(name);
+        }
+
+        var point = _freePoints;
+        if (point is null)
+        {
+            point = new PointResumption(this);
+        }
+        else
+        {
+            _freePoints = point.NextFree;
+        }
+
+        point.Prepare(task, name, resource, access);
+        return new ValueTask(point, point.Version);
+    }
+
+    /// <summary>The running task. Code that runs beside any task, or on another thread, has escaped: it gets an exception, and so does the run.</summary>
+    public SimulatedTask RequireCurrent(PointName point)
+    {
+        ThrowIfForeign($"it reached the point '{point}' on another thread");
+        if (_current is not null)
+        {
+            return _current;
+        }
+
+        if (_isOver)
+        {
+            throw new InvalidOperationException($"The point '{point}' was reached after the end of run {Number}.");
+        }
+
+        var escape = new EscapeException(_firing?.Creator?.Name, Number, $"it reached the point '{point}' outside any task");
+        _world.ReportEscape(escape);
+        throw escape;
+    }
+
+    public void ThrowIfForeign(string what)
+    {
+        if (!IsOnItsThread)
+        {
+            var escape = new EscapeException(null, Number, what);
+            _world.ReportEscape(escape);
+            throw escape;
+        }
+    }
+
+    /// <summary>True, after the escape has been reported, when the caller is on a thread that is not the world's.</summary>
+    public bool IsForeign(string what)
+    {
+        if (IsOnItsThread)
+        {
+            return false;
+        }
+
+        _world.ReportEscape(new EscapeException(null, Number, what));
+        return true;
+    }
+
+    public bool IsRunning(SimulatedTask task) => IsOnItsThread && _current == task;
+
+    public void Post(SimulatedTask task, SendOrPostCallback callback, object? state)
+    {
+        if (!IsOnItsThread)
+        {
+            _world.ReportEscape(new EscapeException(task.Name, Number, "its continuation came back from another thread"));
+            return;
+        }
+
+        if (_isOver)
+        {
+            return;
+        }
+
+        var post = _freePosts;
+        if (post is null)
+        {
+            post = new PostResumption(this);
+        }
+        else
+        {
+            _freePosts = post.NextFree;
+        }
+
+        post.Prepare(task, callback, state);
+        _trace.Add(TraceEventKind.Post, task.Key, task.Name, 0, null, 0, null, post.Occurrence, 0);
+        Runnable.Add(post);
+    }
+
+    public void MakeRunnable(Resumption resumption)
+    {
+        ThrowIfForeign("it awaited on another thread");
+        if (!_isOver)
+        {
+            Runnable.Add(resumption);
+        }
+    }
+
+    public void Recycle(PointResumption point)
+    {
+        point.NextFree = _freePoints;
+        _freePoints = point;
+    }
+
+    public void Recycle(PostResumption post)
+    {
+        post.NextFree = _freePosts;
+        _freePosts = post;
+    }
+
+    public void BeginWait(Waiter waiter)
+    {
+        var task = waiter.Task;
+        waiter.NextWaiter = task.FirstWaiter;
+        if (task.FirstWaiter is not null)
+        {
+            task.FirstWaiter.PreviousWaiter = waiter;
+        }
+
+        task.FirstWaiter = waiter;
+        _trace.Add(TraceEventKind.Wait, task.Key, task.Name, 0, null, waiter.Resource.Key, waiter.Resource.Name, waiter.Occurrence, 0);
+    }
+
+    public void EndWait(Waiter waiter, WaitOutcome outcome)
+    {
+        var task = waiter.Task;
+        if (waiter.PreviousWaiter is null)
+        {
+            task.FirstWaiter = waiter.NextWaiter;
+        }
+        else
+        {
+            waiter.PreviousWaiter.NextWaiter = waiter.NextWaiter;
+        }
+
+        if (waiter.NextWaiter is not null)
+        {
+            waiter.NextWaiter.PreviousWaiter = waiter.PreviousWaiter;
+        }
+
+        if (!_isOver)
+        {
+            _trace.Add(TraceEventKind.Release, task.Key, task.Name, 0, null, waiter.Resource.Key, waiter.Resource.Name, (long)outcome, 0);
+        }
+    }
+
+    public RandomStream Random(string name)
+    {
+        ThrowIfForeign($"it drew from the stream '{name}' on another thread");
+        if (!_streams.TryGetValue(name, out var stream))
+        {
+            // Each run has streams of its own, as each start of a process would: so draws before a kill do not shift those after it.
+            var seed = new Seed(StableHash.Combine(_world.Options.Seed.Derive("runtime").Value, (ulong)Number));
+            _streams.Add(name, stream = seed.Stream(name));
+        }
+
+        return stream;
+    }
+
+    public VirtualTimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        ThrowIfForeign("it created a timer on another thread");
+        var timer = new VirtualTimer(this, _timersMade++, _current, callback, state);
+        Schedule(timer, dueTime, period);
+        return timer;
+    }
+
+    public void Schedule(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
+    {
+        Unschedule(timer);
+        timer.Period = period.Ticks > 0 ? period.Ticks : 0;
+        if (dueTime >= TimeSpan.Zero && !_isOver)
+        {
+            timer.Due = _clock.Now + dueTime.Ticks;
+            _timers.Add(timer);
+        }
+    }
+
+    public void Unschedule(VirtualTimer timer) => _timers.Remove(timer);
+
+    /// <summary>What the base policy would choose.</summary>
+    public Resumption BaseResumption() => _base ??= LastTask?.FirstRunnable ?? Runnable.LowestTask().FirstRunnable!;
+
+    /// <summary>The name of the decision that is being taken.</summary>
+    public DecisionKey DecisionKey()
+    {
+        _isKeyed = true;
+        var task = LastTask;
+        if (task is null)
+        {
+            return default;
+        }
+
+        return task.FirstRunnable is { } next
+            ? new DecisionKey(Number, DecisionKind.Before, task.Key, next.Point.Key, next.Occurrence, next.Passes)
+            : new DecisionKey(Number, DecisionKind.After, task.Key, task.LastPoint!.Key, task.LastOccurrence, 0);
+    }
+
+    private RunResult Loop(KillRule? kill, ExecutionContext? flow)
+    {
+        try
+        {
+            return RunSteps(kill, flow);
+        }
+        catch (Exception exception) when (_current is not null || _firing is not null)
+        {
+            // From a callback posted to a task, or of a timer; a strategy that throws is another matter, and is not caught.
+            Fail(exception, (_current ?? _firing?.Creator)?.Name);
+            return Faulted();
+        }
+    }
+
+    private RunResult RunSteps(KillRule? kill, ExecutionContext? flow)
+    {
+        var killAfter = kill is KillAfterSteps after ? after.Steps : long.MaxValue;
+        var killAt = (kill as KillAtPoint)?.At;
+        while (true)
+        {
+            if (_isDecided || _world.HasEscape)
+            {
+                return _failure is not null || _world.HasEscape ? Faulted() : new RunResult(RunOutcome.Completed, Steps);
+            }
+
+            if (_stepTicks != 0 && _timers.NextDue <= _clock.Now)
+            {
+                FireTimers();
+            }
+
+            if (Runnable.Count == 0)
+            {
+                if (_timers.Count == 0)
+                {
+                    return Deadlocked();
+                }
+
+                _clock.Now = Math.Max(_clock.Now, _timers.NextDue);
+                FireTimers();
+                if (Steps + _firings >= _stepLimit)
+                {
+                    return new RunResult(RunOutcome.StepLimit, Steps);
+                }
+
+                continue;
+            }
+
+            var next = Choose();
+            if (Steps >= killAfter || (killAt is not null && Is(next, killAt)))
+            {
+                return Killed(next);
+            }
+
+            if (Steps + _firings >= _stepLimit)
+            {
+                return new RunResult(RunOutcome.StepLimit, Steps);
+            }
+
+            Execute(next);
+            if (flow is not null && ExecutionContext.Capture() != flow)
+            {
+                // What the step has left in async-local variables belongs to its task.
+                ExecutionContext.Restore(flow);
+            }
+        }
+    }
+
+    private Resumption Choose()
+    {
+        _base = null;
+        _isKeyed = false;
+        var candidates = Runnable.Count;
+        var index = _strategy.Choose(new Decision(this));
+        if ((uint)index >= (uint)candidates)
+        {
+            throw new InvalidOperationException($"The strategy '{_strategy.Name}' chose candidate {index} of {candidates}.");
+        }
+
+        var next = Runnable[index];
+        if (candidates > 1 && (_recorder is not null || _isKeyed))
+        {
+            NoteDecision(next);
+        }
+
+        _trace.Step(next.Task.Key, next.Task.Name, next.Point, next.Resource, next.Access, next.Occurrence, candidates);
+        return next;
+    }
+
+    private void NoteDecision(Resumption chosen)
+    {
+        var expected = BaseResumption();
+        if (chosen != expected)
+        {
+            _recorder?.Add(Number, LastTask, chosen);
+        }
+
+        if (expected.Task == LastTask)
+        {
+            expected.Passes++;
+        }
+    }
+
+    private void Execute(Resumption next)
+    {
+        var task = next.Task;
+        Runnable.Remove(next);
+        Steps++;
+        _world.CountStep();
+        _clock.Now += _stepTicks;
+        LastTask = task;
+        task.LastPoint = next.Point;
+        task.LastOccurrence = next.Occurrence;
+        _current = task;
+        SynchronizationContext.SetSynchronizationContext(task);
+        next.Execute();
+        _current = null;
+    }
+
+    private void FireTimers()
+    {
+        // With no current context, what a timer completes is posted to the task that awaits it, and the choice of when it runs is kept.
+        SynchronizationContext.SetSynchronizationContext(null);
+        while (_timers.NextDue <= _clock.Now && Steps + _firings < _stepLimit)
+        {
+            var timer = _timers.First;
+            _timers.Remove(timer);
+            if (timer.Period > 0)
+            {
+                timer.Due += timer.Period;
+                _timers.Add(timer);
+            }
+
+            _firings++;
+            _trace.Add(TraceEventKind.Timer, 0, timer.Creator?.Name, 0, null, 0, null, timer.Number, _clock.Now);
+            _firing = timer;
+            timer.Fire();
+            _firing = null;
+        }
+    }
+
+    private static bool Is(Resumption next, KillPoint at) =>
+        next.Occurrence == at.Occurrence && next.Task.Name == at.Task && next.Point.Name == at.Point;
+
+    private RunResult Killed(Resumption next)
+    {
+        _trace.Add(TraceEventKind.Kill, next.Task.Key, next.Task.Name, next.Point.Key, next.Point.Name, 0, null, next.Occurrence, Steps);
+        return new RunResult(RunOutcome.Killed, Steps, new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
+    }
+
+    private RunResult Deadlocked()
+    {
+        // A task that waits in no lock may have left for another thread; its return is the better diagnosis.
+        if (_alive.Any(task => task.FirstWaiter is null) && _world.AwaitEscape())
+        {
+            return Faulted();
+        }
+
+        var waiting = new List<WaitingTask>();
+        foreach (var task in _alive)
+        {
+            var last = task.LastPoint is null ? null : new KillPoint(task.Name, task.LastPoint.Name, task.LastOccurrence);
+            if (task.FirstWaiter is null)
+            {
+                waiting.Add(new WaitingTask(task.Name, null, [], last));
+            }
+
+            for (var waiter = task.FirstWaiter; waiter is not null; waiter = waiter.NextWaiter)
+            {
+                waiting.Add(new WaitingTask(task.Name, waiter.Resource.Name, waiter.Target.DescribeHolders(), last));
+            }
+        }
+
+        return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(waiting));
+    }
+
+    private void Fail(Exception failure, string? task)
+    {
+        _isDecided = true;
+        if (_failure is null)
+        {
+            _failure = failure;
+            _failedTask = task;
+        }
+    }
+
+    private RunResult Faulted()
+    {
+        if (_world.TakeEscape() is not { } escape)
+        {
+            return new RunResult(RunOutcome.Faulted, Steps, Failure: _failure, FailedTask: _failedTask);
+        }
+
+        if (escape.Task is null && escape.Incarnation == Number)
+        {
+            // Code on another thread has no name. If one task only awaits something that the world does not know, then it is that one.
+            var suspects = _alive.Where(task => task.FirstWaiter is null && task.FirstRunnable is null).ToList();
+            if (suspects.Count == 1)
+            {
+                escape = new EscapeException(suspects[0].Name, Number, escape.What);
+            }
+        }
+
+        return new RunResult(RunOutcome.Faulted, Steps, Failure: escape, FailedTask: escape.Task);
+    }
+
+    private string Unique(string name)
+    {
+        var unique = name;
+        while (!_names.TryAdd(unique, 1))
+        {
+            unique = $"{name}#{++_names[name]}";
+        }
+
+        return unique;
+    }
+}

@@ -1,0 +1,100 @@
+using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Simulation.Scheduling;
+
+/// <summary>
+/// A task of the simulated world, and the synchronization context of its code: what an ordinary await of the task leaves behind comes back
+/// through <see cref="Post"/> as something that the task can do next, so that the choice of when stays with the scheduler.
+/// </summary>
+internal sealed class SimulatedTask(Incarnation incarnation, int id, string name) : SynchronizationContext
+{
+    private Visits[] _visits = new Visits[4];
+    private int _points;
+
+    public Resumption? FirstRunnable;
+    public Resumption? LastRunnable;
+    public Waiter? FirstWaiter;
+
+    public int Id { get; } = id;
+
+    public string Name { get; } = name;
+
+    public ulong Key { get; } = StableHash.Of(name);
+
+    /// <summary>Its place among the tasks that have not ended.</summary>
+    public LinkedListNode<SimulatedTask>? Place { get; set; }
+
+    public PointName? LastPoint { get; set; }
+
+    public long LastOccurrence { get; set; }
+
+    public override void Post(SendOrPostCallback d, object? state) => incarnation.Post(this, d, state);
+
+    public override void Send(SendOrPostCallback d, object? state)
+    {
+        if (!incarnation.IsRunning(this))
+        {
+            throw new NotSupportedException($"A call to task '{Name}' that blocks its caller cannot be simulated.");
+        }
+
+        d(state);
+    }
+
+    public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>Counts a visit to the point, and returns its number, from 1 on.</summary>
+    public long Visit(PointName point)
+    {
+        // An open-addressed table. Keys are well-mixed hashes; 0 marks a free slot, and no name in use hashes to it.
+        var mask = _visits.Length - 1;
+        var slot = unchecked((int)point.Key) & mask;
+        while (true)
+        {
+            ref var visits = ref _visits[slot];
+            if (visits.Key == point.Key)
+            {
+                return ++visits.Count;
+            }
+
+            if (visits.Key == 0)
+            {
+                visits = new Visits(point.Key, 1);
+                if (++_points * 4 > _visits.Length * 3)
+                {
+                    Grow();
+                }
+
+                return 1;
+            }
+
+            slot = (slot + 1) & mask;
+        }
+    }
+
+    private void Grow()
+    {
+        var previous = _visits;
+        _visits = new Visits[previous.Length * 2];
+        var mask = _visits.Length - 1;
+        foreach (var visits in previous)
+        {
+            if (visits.Key != 0)
+            {
+                var slot = unchecked((int)visits.Key) & mask;
+                while (_visits[slot].Key != 0)
+                {
+                    slot = (slot + 1) & mask;
+                }
+
+                _visits[slot] = visits;
+            }
+        }
+    }
+
+    private struct Visits(ulong key, long count)
+    {
+        public readonly ulong Key = key;
+        public long Count = count;
+    }
+}

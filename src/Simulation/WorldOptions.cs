@@ -1,0 +1,43 @@
+using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
+using Sim.Simulation.Strategies;
+using Sim.Simulation.Tracing;
+
+namespace Sim.Simulation;
+
+/// <summary>What fixes a simulated world: the same options give the same runs, to the last event.</summary>
+public sealed record WorldOptions
+{
+    /// <summary>The seed of everything that the world itself draws: the default strategy and the random streams of the program.</summary>
+    public required Seed Seed { get; init; }
+
+    /// <summary>
+    /// Who picks the next task; null for <see cref="RandomStrategy"/> on the seed's stream "schedule". The world owns it: a strategy serves
+    /// one world.
+    /// </summary>
+    public IStrategy? Strategy { get; init; }
+
+    /// <summary>How many steps and timer firings one incarnation may take before it counts as a livelock.</summary>
+    public long StepLimit { get; init; } = 10_000_000;
+
+    /// <summary>Who decides on the faults of the disk. The world owns it.</summary>
+    public IFaultSource Faults { get; init; } = NoFaults.Instance;
+
+    /// <summary>Whether the trace keeps its events or only their hash.</summary>
+    public TraceLevel TraceLevel { get; init; } = TraceLevel.Hash;
+
+    /// <summary>Whether the decisions are recorded, for <see cref="SimulatedWorld.Schedule"/>. Recording costs memory, and some time.</summary>
+    public bool RecordSchedule { get; init; }
+
+    /// <summary>
+    /// How much virtual time a step takes. With zero the clock moves only while no task can run, so that a timer never fires beside a busy
+    /// task; with more, it does.
+    /// </summary>
+    public TimeSpan StepDuration { get; init; } = TimeSpan.Zero;
+
+    /// <summary>
+    /// How long, in real time, a run that seems deadlocked waits for a continuation that may have strayed to another thread. It decides only
+    /// between two ways to fail, a deadlock and an escape, and is not spent when every stuck task waits in a lock.
+    /// </summary>
+    public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(20);
+}
