@@ -1,7 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Engine.Wal;
-using Sim.Runtime;
 using Sim.Runtime.Files;
 using Sim.Simulation;
 
@@ -161,7 +160,7 @@ public sealed class WriteAheadLogTests
 
     private static DeletePoints Delete(ulong number) => new([Samples.Id(number)]);
 
-    private static async ValueTask<WriteAheadLog> Open(IRuntime runtime, List<LoggedOperation> operations)
+    private static async ValueTask<WriteAheadLog> Open(SimulatedWorld runtime, List<LoggedOperation> operations)
     {
         var wal = await WriteAheadLog.Open(runtime, Directory, fileBytes: 300, operations);
         // The name of its directory is the owner's to settle.
