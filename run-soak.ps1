@@ -18,14 +18,11 @@ One seed, instead of a range.
 .PARAMETER Ops
 Operations per seed.
 
-.PARAMETER Clients
-Clients that send operations at once.
-
 .PARAMETER Shards
 Shards of the collection.
 
 .PARAMETER Duration
-How long to go on, such as '00:10:00'.
+How long to go on, such as '90s', '10m' or '2h'.
 
 .PARAMETER Strategy
 What decides the schedule; `sim list` names them.
@@ -51,6 +48,9 @@ The directory for what fails.
 .PARAMETER Summary
 The file for the summary, one JSON object.
 
+.PARAMETER Hashes
+The file for the hash of each seed's trace, one seed a line; two machines that agree write the same file.
+
 .PARAMETER VerifyDeterminism
 Runs each seed twice and compares the traces.
 
@@ -58,14 +58,13 @@ Runs each seed twice and compares the traces.
 ./run-soak.ps1 -Seeds '1..200' -Profile quick
 
 .EXAMPLE
-./run-soak.ps1 -Seeds '1..100000' -Duration '01:00:00' -StopOnFirst -Out out -Summary out/summary.json
+./run-soak.ps1 -Seeds '1..100000' -Duration 1h -StopOnFirst -Out out -Summary out/summary.json
 #>
 [CmdletBinding()]
 param(
     [string] $Seeds,
     [string] $Seed,
     [int] $Ops,
-    [int] $Clients,
     [int] $Shards,
     [string] $Duration,
     [string] $Strategy,
@@ -76,6 +75,7 @@ param(
     [switch] $StopOnFirst,
     [string] $Out,
     [string] $Summary,
+    [string] $Hashes,
     [switch] $VerifyDeterminism
 )
 
@@ -88,7 +88,6 @@ $options = [ordered]@{
     Seeds    = '--seeds'
     Seed     = '--seed'
     Ops      = '--ops'
-    Clients  = '--clients'
     Shards   = '--shards'
     Duration = '--duration'
     Strategy = '--strategy'
@@ -97,6 +96,7 @@ $options = [ordered]@{
     Shard    = '--shard'
     Out      = '--out'
     Summary  = '--summary'
+    Hashes   = '--hashes'
 }
 
 $arguments = @('run', '--configuration', 'Release', '--project', (Join-Path $PSScriptRoot 'src/Simulator'), '--', 'soak')
