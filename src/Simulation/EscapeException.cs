@@ -4,7 +4,7 @@ namespace Sim.Simulation;
 /// A part of the program left the simulated world: it came back on a thread of its own, or runs outside any task. What it does there is
 /// not under control, so the run is not reproducible and its result is void. The usual causes are <c>Task.Run</c>,
 /// <c>ConfigureAwait(false)</c>, <c>ChannelReader.ReadAllAsync</c> (which has one inside), <c>SemaphoreSlim.WaitAsync(token)</c> and the
-/// asynchronous calls of <c>File</c>.
+/// asynchronous calls of <c>File</c>. What strays and is done before any task looks is not noticed.
 /// </summary>
 public sealed class EscapeException : InvalidOperationException
 {

@@ -10,9 +10,20 @@ public sealed class EscapeTests
     public void A_continuation_from_the_thread_pool_is_an_escape_that_names_its_task()
     {
         var world = Patient();
+        using var gate = new ManualResetEventSlim();
         var result = world.Run("root", async () =>
         {
-            await world.Start("stray", async () => await Task.Run(() => { }));
+            var stray = world.Start("stray", async () =>
+            {
+                // Opened once the task is waiting: what is over before anybody looks leaves no trace.
+                _ = world.Start("opener", () =>
+                {
+                    gate.Set();
+                    return Task.CompletedTask;
+                });
+                await Task.Run(gate.Wait);
+            });
+            await stray;
         });
         AssertEscape(result, "stray");
     }
