@@ -114,6 +114,12 @@ public sealed class SimulatedWorld : IRuntime
         }
     }
 
+    /// <summary>
+    /// Replaces the kill rule of the current run; null disarms it. To be called from a task of the run: the steps and occurrences of the rule,
+    /// and those of <see cref="RunResult.KilledAt"/>, count from this call.
+    /// </summary>
+    public void Arm(KillRule? kill) => RequireIncarnation().Arm(kill);
+
     /// <summary>The power fails: what was not flushed survives or not, as the rule says. To be called between runs.</summary>
     public void Crash(CrashRule rule)
     {

@@ -1,6 +1,9 @@
 namespace Sim.Runtime.Files;
 
-/// <summary>An open file. Not for use by several tasks at once. Disposing it closes it and flushes nothing.</summary>
+/// <summary>
+/// An open file. Not for use by several tasks at once, except that a <see cref="Flush"/> may overlap writes: it covers those that had completed
+/// when it began, and promises nothing of the others. Disposing closes the file and flushes nothing.
+/// </summary>
 public interface IFile : IDisposable
 {
     /// <summary>The path it was opened under.</summary>

@@ -38,6 +38,9 @@ internal sealed class Incarnation
     private bool _isDecided;
     private Exception? _failure;
     private string? _failedTask;
+    private long _killAfter = long.MaxValue;
+    private KillPoint? _killAt;
+    private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
     {
@@ -72,7 +75,8 @@ internal sealed class Incarnation
         var flow = ExecutionContext.Capture();
         try
         {
-            return Loop(kill, flow);
+            Arm(kill);
+            return Loop(flow);
         }
         finally
         {
@@ -82,6 +86,22 @@ internal sealed class Incarnation
             if (flow is not null)
             {
                 ExecutionContext.Restore(flow);
+            }
+        }
+    }
+
+    /// <summary>Replaces the kill rule; its steps and occurrences count from now.</summary>
+    public void Arm(KillRule? kill)
+    {
+        _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
+        _killAt = (kill as KillAtPoint)?.At;
+        _visitsWhenArmed = null;
+        if (kill is not null && Steps > 0)
+        {
+            _visitsWhenArmed = new Dictionary<string, Dictionary<ulong, long>>(StringComparer.Ordinal);
+            foreach (var task in _alive)
+            {
+                _visitsWhenArmed.Add(task.Name, task.CopyVisits());
             }
         }
     }
@@ -327,11 +347,11 @@ internal sealed class Incarnation
             : new DecisionKey(Number, DecisionKind.After, task.Key, task.LastPoint!.Key, task.LastOccurrence, 0);
     }
 
-    private RunResult Loop(KillRule? kill, ExecutionContext? flow)
+    private RunResult Loop(ExecutionContext? flow)
     {
         try
         {
-            return RunSteps(kill, flow);
+            return RunSteps(flow);
         }
         catch (Exception exception) when (_current is not null || _firing is not null)
         {
@@ -341,10 +361,8 @@ internal sealed class Incarnation
         }
     }
 
-    private RunResult RunSteps(KillRule? kill, ExecutionContext? flow)
+    private RunResult RunSteps(ExecutionContext? flow)
     {
-        var killAfter = kill is KillAfterSteps after ? after.Steps : long.MaxValue;
-        var killAt = (kill as KillAtPoint)?.At;
         while (true)
         {
             if (_isDecided || _world.HasEscape)
@@ -375,7 +393,7 @@ internal sealed class Incarnation
             }
 
             var next = Choose();
-            if (Steps >= killAfter || (killAt is not null && Is(next, killAt)))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)))
             {
                 return Killed(next);
             }
@@ -470,13 +488,18 @@ internal sealed class Incarnation
         }
     }
 
-    private static bool Is(Resumption next, KillPoint at) =>
-        next.Occurrence == at.Occurrence && next.Task.Name == at.Task && next.Point.Name == at.Point;
+    private bool Is(Resumption next, KillPoint at) =>
+        next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;
+
+    private long VisitsWhenArmed(Resumption next) =>
+        _visitsWhenArmed is not null && _visitsWhenArmed.TryGetValue(next.Task.Name, out var visits)
+            ? visits.GetValueOrDefault(next.Point.Key)
+            : 0;
 
     private RunResult Killed(Resumption next)
     {
         _trace.Add(TraceEventKind.Kill, next.Task.Key, next.Task.Name, next.Point.Key, next.Point.Name, 0, null, next.Occurrence, Steps);
-        return new RunResult(RunOutcome.Killed, Steps, new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
+        return new RunResult(RunOutcome.Killed, Steps, new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence - VisitsWhenArmed(next)));
     }
 
     private RunResult Deadlocked()

@@ -94,6 +94,10 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
         }
     }
 
+    /// <summary>The visits so far by the key of the point.</summary>
+    public Dictionary<ulong, long> CopyVisits() =>
+        _visits.Where(visits => visits.Key != 0).ToDictionary(visits => visits.Key, visits => visits.Count);
+
     private void Grow()
     {
         var previous = _visits;

@@ -1,0 +1,191 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
+using Sim.Engine.Defects;
+using Sim.Engine.Requests;
+using Sim.Engine.Search;
+using Sim.Engine.Shards;
+using Sim.Runtime;
+using Sim.Runtime.Files;
+using Sim.Runtime.Locks;
+
+namespace Sim.Engine;
+
+/// <summary>
+/// A collection of points in a directory. Safe for use by several tasks of its runtime at once. Faults of the disk are
+/// <see cref="StorageException"/>s, refused queries <see cref="RequestException"/>s.
+/// </summary>
+/// <remarks>
+/// An operation is split by shard; each shard logs and applies its part on its own. After a crash each shard has its operations up to some
+/// number and none after it; that number is not below the last operation that was <see cref="UpdateStatus.Completed"/>.
+/// </remarks>
+public sealed class Collection
+{
+    private readonly Shard[] _shards;
+    private readonly RequestValidator _validator;
+
+    private Collection(CollectionSchema schema, Shard[] shards)
+    {
+        Schema = schema;
+        _shards = shards;
+        _validator = new RequestValidator(schema);
+    }
+
+    /// <summary>What the collection stores.</summary>
+    public CollectionSchema Schema { get; }
+
+    /// <summary>
+    /// Opens the collection in a directory, or creates it there; the directory's parent must exist. Recovers what a crash has left: when this
+    /// returns, everything acknowledged can be read.
+    /// </summary>
+    /// <param name="runtime">The world.</param>
+    /// <param name="directory">The path of the directory, with '/'.</param>
+    /// <param name="schema">What the collection stores; for an existing one, what it was created with.</param>
+    /// <param name="options">How it works.</param>
+    public static Task<Collection> Open(IRuntime runtime, string directory, CollectionSchema schema, CollectionOptions options) =>
+        Open(runtime, directory, schema, options, DefectSet.None);
+
+    /// <summary>Opens a collection with historic defects put back.</summary>
+    internal static async Task<Collection> Open(
+        IRuntime runtime, string directory, CollectionSchema schema, CollectionOptions options, DefectSet defects)
+    {
+        SchemaFile.Validate(schema);
+        var files = runtime.Files;
+        await files.CreateDirectory(directory);
+        var parentEnd = directory.LastIndexOf('/');
+        await files.FlushDirectory(parentEnd > 0 ? directory[..parentEnd] : "/");
+        await SchemaFile.WriteOrCheck(files, directory, schema);
+        var shards = new Shard[schema.ShardCount];
+        for (var i = 0; i < shards.Length; i++)
+        {
+            var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
+            shards[i] = await Shard.Open(runtime, shardDirectory, i, schema, options, defects);
+        }
+
+        await files.FlushDirectory(directory);
+        return new Collection(schema, shards);
+    }
+
+    /// <summary>The shard that a point belongs to, from 0 on.</summary>
+    public int ShardOf(PointId id) => ShardPlacement.Of(id, _shards.Length);
+
+    /// <summary>
+    /// Applies an operation. With <paramref name="wait"/>, returns once it is durable and applied; without, once it is in the log. An operation that
+    /// breaks a rule is refused whole, with a reason.
+    /// </summary>
+    public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
+    {
+        if (_validator.Check(operation) is { } reason)
+        {
+            return new UpdateResult(UpdateStatus.Rejected, reason);
+        }
+
+        var completions = new List<AsyncResult<OperationNumber>>(_shards.Length);
+        for (var i = 0; i < _shards.Length; i++)
+        {
+            var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
+            if (part is not null && await _shards[i].Submit(part, wait) is { } completion)
+            {
+                completions.Add(completion);
+            }
+        }
+
+        foreach (var completion in completions)
+        {
+            await completion.Wait();
+        }
+
+        return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+    }
+
+    /// <summary>The best points, best first.</summary>
+    public async ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query)
+    {
+        Refuse(_validator.Check(query));
+        var search = new SegmentSearch(query, Schema);
+        foreach (var shard in _shards)
+        {
+            await shard.Search(search);
+        }
+
+        return ValueList.From(search.Best());
+    }
+
+    /// <summary>A page of points in the order of their ids.</summary>
+    public async ValueTask<ScrollPage> Scroll(ScrollQuery query)
+    {
+        Refuse(_validator.Check(query));
+        // One more than asked for, to know whether there is another page, and where it begins.
+        var scan = new SegmentScan(query.Filter, query.Offset, query.Limit == int.MaxValue ? int.MaxValue : query.Limit + 1, withPoints: true);
+        foreach (var shard in _shards)
+        {
+            await shard.Scan(scan);
+        }
+
+        var points = scan.Points.Take(query.Limit).ToArray();
+        PointId? next = scan.Count > points.Length ? scan.Points.ElementAt(points.Length).Id : null;
+        return new ScrollPage(ValueList.Create<Point>(points), next);
+    }
+
+    /// <summary>The number of points that match.</summary>
+    public async ValueTask<long> Count(CountQuery query)
+    {
+        Refuse(_validator.Check(query));
+        var scan = new SegmentScan(query.Filter, from: null, int.MaxValue, withPoints: false);
+        foreach (var shard in _shards)
+        {
+            await shard.Scan(scan);
+        }
+
+        return scan.Count;
+    }
+
+    /// <summary>The points that exist, in the order of their ids.</summary>
+    public async ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query)
+    {
+        var found = new SortedDictionary<PointId, Point>();
+        for (var i = 0; i < _shards.Length; i++)
+        {
+            var ids = query.Ids.Distinct().Where(id => ShardOf(id) == i).ToArray();
+            if (ids.Length > 0)
+            {
+                await _shards[i].Retrieve(ids, found);
+            }
+        }
+
+        return ValueList.From(found.Values);
+    }
+
+    /// <summary>A complete flush: everything applied so far is durable in the segments, and the log is given up as far as possible.</summary>
+    public async Task Flush()
+    {
+        foreach (var shard in _shards)
+        {
+            await shard.Flush();
+        }
+    }
+
+    /// <summary>
+    /// Closes the collection: what was acknowledged is applied and durable, the tasks are stopped, the files closed. Nothing may be asked of it
+    /// afterwards.
+    /// </summary>
+    public async Task Close()
+    {
+        foreach (var shard in _shards)
+        {
+            await shard.Close();
+        }
+    }
+
+    private static void Refuse(string? reason)
+    {
+        if (reason is not null)
+        {
+            throw new RequestException(reason);
+        }
+    }
+}

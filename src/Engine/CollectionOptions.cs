@@ -1,0 +1,23 @@
+namespace Sim.Engine;
+
+/// <summary>How a collection works; may differ from one opening to the next.</summary>
+public sealed record CollectionOptions
+{
+    /// <summary>The time between two flushes of a shard.</summary>
+    public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>An appendable segment with this many points is made into an immutable one; at least 1.</summary>
+    public int IndexingThreshold { get; init; } = 20_000;
+
+    /// <summary>With more immutable segments than this in a shard, the smallest are merged; at least 1.</summary>
+    public int MaxSegments { get; init; } = 8;
+
+    /// <summary>A file of the log that has grown to this many bytes is followed by a new one; at least 1.</summary>
+    public int WalSegmentBytes { get; init; } = 32 * 1024 * 1024;
+
+    /// <summary>How many points of one operation are changed in one lock round; at least 1.</summary>
+    public int UpdateChunk { get; init; } = 32;
+
+    /// <summary>How many operations of a shard may wait to be applied; at least 1.</summary>
+    public int QueueCapacity { get; init; } = 1_000;
+}

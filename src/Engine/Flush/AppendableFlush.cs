@@ -1,0 +1,147 @@
+using Sim.Contracts;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Engine.Codecs;
+using Sim.Engine.Segments;
+using Sim.Engine.Storage;
+
+namespace Sim.Engine.Flush;
+
+/// <summary>The flush of an appendable segment.</summary>
+/// <remarks>
+/// Order, and why; each step is durable before the next begins, and a crash between two steps is safe because replay redoes every operation
+/// that the state does not claim:
+/// (1) the mapping, so that whatever follows refers to offsets that exist, and replay finds a point in the segment it was put into;
+/// (2) vectors; (3) payloads;
+/// (4) versions, the receipt: a point with a version is whole, a point without is dropped when the segment is loaded;
+/// (5) the state, which claims operations for the segment as a whole.
+/// Invariant (I3): a durable version means that everything it covers is durable.
+/// </remarks>
+internal sealed class AppendableFlush(
+    AppendableSegment segment,
+    OperationNumber claim,
+    MappingChange[] mapping,
+    PendingWrites<DenseVector?>.Entry[] vectors,
+    PendingWrites<NameMap<PayloadValue>>.Entry[] payloads,
+    PendingWrites<OperationNumber>.Entry[] versions) : SegmentFlush(segment, claim)
+{
+    private readonly ByteWriter _batch = new();
+
+    /// <inheritdoc/>
+    public override async ValueTask Execute()
+    {
+        await EnsureDirectory();
+        await WriteMapping();
+        await WriteVectors();
+        await WritePayloads();
+        await WriteVersions();
+        var state = new SegmentState(
+            SegmentKind.Appendable,
+            OperationNumber.Max(Claim, segment.PersistedVersion),
+            [segment.Mapping.Length, segment.Vectors.Length, segment.Payloads.Length, segment.Versions.Length]);
+        await state.Write(segment.Files, segment.Directory);
+        segment.PersistedVersion = state.Version;
+    }
+
+    private async ValueTask EnsureDirectory()
+    {
+        if (segment.HasDirectory)
+        {
+            return;
+        }
+
+        // A crash after this leaves a directory without a state, which loading throws away.
+        await segment.Files.CreateDirectory(segment.Directory);
+        await segment.Files.FlushDirectory(segment.SegmentsDirectory);
+        segment.HasDirectory = true;
+    }
+
+    // Each kind of change is forgotten as soon as it is durable, not at the end: if a later step fails, the next flush must not write it twice.
+    private async ValueTask WriteMapping()
+    {
+        if (mapping.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var change in mapping)
+        {
+            var start = RecordFrame.Begin(_batch);
+            AppendableSegment.WriteMapping(_batch, change);
+            RecordFrame.End(_batch, start);
+        }
+
+        await AppendBatch(segment.Mapping);
+        segment.ReconcileMapping(mapping.Length);
+    }
+
+    private async ValueTask WriteVectors()
+    {
+        if (vectors.Length == 0)
+        {
+            return;
+        }
+
+        var perPoint = segment.Schema.Vectors.Count;
+        foreach (var entry in vectors)
+        {
+            var start = RecordFrame.Begin(_batch);
+            _batch.Count(entry.Key / perPoint);
+            _batch.Byte((byte)(entry.Key % perPoint));
+            _batch.Byte(entry.Value is null ? (byte)0 : (byte)1);
+            if (entry.Value is { } vector)
+            {
+                _batch.Floats(vector.Span);
+            }
+
+            RecordFrame.End(_batch, start);
+        }
+
+        await AppendBatch(segment.Vectors);
+        segment.ReconcileVectors(vectors);
+    }
+
+    private async ValueTask WritePayloads()
+    {
+        if (payloads.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var entry in payloads)
+        {
+            var start = RecordFrame.Begin(_batch);
+            _batch.Count(entry.Key);
+            PayloadCodec.Write(_batch, entry.Value);
+            RecordFrame.End(_batch, start);
+        }
+
+        await AppendBatch(segment.Payloads);
+        segment.ReconcilePayloads(payloads);
+    }
+
+    private async ValueTask WriteVersions()
+    {
+        if (versions.Length == 0)
+        {
+            return;
+        }
+
+        foreach (var entry in versions)
+        {
+            var start = RecordFrame.Begin(_batch);
+            _batch.Count(entry.Key);
+            _batch.UInt64(entry.Value.Value);
+            RecordFrame.End(_batch, start);
+        }
+
+        await AppendBatch(segment.Versions);
+        segment.ReconcileVersions(versions);
+    }
+
+    private async ValueTask AppendBatch(RecordLog log)
+    {
+        await log.Append(_batch.Memory);
+        _batch.Clear();
+    }
+}

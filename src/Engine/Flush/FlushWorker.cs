@@ -1,0 +1,25 @@
+using Sim.Runtime.Files;
+using Sim.Runtime.Locks;
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Engine.Flush;
+
+/// <summary>The task of a shard that flushes now and then.</summary>
+internal sealed class FlushWorker(Flusher flusher, AsyncEvent stop, TimeSpan interval)
+{
+    /// <summary>Runs until the event is closed.</summary>
+    public async Task Run()
+    {
+        while (await stop.Wait(interval) != WaitOutcome.Closed)
+        {
+            try
+            {
+                await flusher.Run(isForced: false);
+            }
+            catch (StorageException)
+            {
+                // Nothing was given up: the segments' changes stay pending and the log keeps them. The next pass tries again.
+            }
+        }
+    }
+}

@@ -1,0 +1,190 @@
+using Sim.Contracts;
+using Sim.Engine.Defects;
+using Sim.Engine.Holder;
+using Sim.Engine.Segments;
+using Sim.Engine.Updates;
+using Sim.Engine.Wal;
+using Sim.Runtime;
+using Sim.Runtime.Locks;
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Engine.Flush;
+
+/// <summary>Brings the segments of a shard to disk, one pass at a time, and gives up the part of the log that is not needed any more.</summary>
+internal sealed class Flusher
+{
+    private readonly IRuntime _runtime;
+    private readonly SegmentHolder _holder;
+    private readonly FlushDependencies _dependencies;
+    private readonly WriteAheadLog _wal;
+    private readonly UpdateProgress _progress;
+    private readonly string _segmentsDirectory;
+    private readonly string _shardName;
+    private readonly DefectSet _defects;
+    private readonly AsyncMutex _pass;
+    private readonly Resource _resource;
+    private readonly Lock _gate = new();
+    private readonly List<RetiredSegment> _retired = [];
+    private OperationNumber _durableThrough;
+
+    public Flusher(
+        IRuntime runtime,
+        SegmentHolder holder,
+        FlushDependencies dependencies,
+        WriteAheadLog wal,
+        UpdateProgress progress,
+        string segmentsDirectory,
+        string shardName,
+        DefectSet defects)
+    {
+        _runtime = runtime;
+        _holder = holder;
+        _dependencies = dependencies;
+        _wal = wal;
+        _progress = progress;
+        _segmentsDirectory = segmentsDirectory;
+        _shardName = shardName;
+        _defects = defects;
+        _pass = new AsyncMutex(runtime, $"{shardName}/flush");
+        _resource = _pass.Resource;
+    }
+
+    /// <summary>
+    /// One pass: everything that had been applied when it captured the segments is durable once this returns. After a failure some of it may be;
+    /// the next pass tries again.
+    /// </summary>
+    /// <param name="isForced">True to write also the segments that no operation has changed, after a repair.</param>
+    /// <remarks>
+    /// Order, and why:
+    /// (1) All segments are locked for reading, in the order in which everybody locks them, and all are captured before any is written: the pass is
+    /// one cut through time. An operation under way is not claimed.
+    /// (2) The log is flushed up to what the cut contains: no segment may be ahead of the log, or a crash would leave a hole (I1).
+    /// (3) The segments are written one after the other, destinations of moves before their sources (I2). A crash between two leaves a move's
+    /// point twice, and loading keeps the newer.
+    /// (4) Segments that were waiting for this are destroyed, (5) and the log is given up to where everything is durable and no file that
+    /// still exists would need it (I4).
+    /// </remarks>
+    public async Task Run(bool isForced)
+    {
+        using (await _pass.Lock())
+        {
+            var (flushes, touched, claim, through) = await Capture(isForced);
+            await _wal.FlushThrough(touched);
+            await Execute(flushes);
+            await _runtime.Point(EnginePoints.FlushDone, _resource, Access.Write);
+            lock (_gate)
+            {
+                _durableThrough = OperationNumber.Max(_durableThrough, through);
+            }
+
+            _dependencies.Forget(claim);
+            await DestroyRetired();
+            await _wal.Acknowledge(KeepLogAfter());
+        }
+    }
+
+    /// <summary>
+    /// Takes over a segment that has left the holder, or was built and will not enter it: its files are destroyed by the first pass after which
+    /// nothing needs them. To be called before operations go on without the segment.
+    /// </summary>
+    /// <param name="id">The segment's number.</param>
+    /// <param name="segment">The segment; null when it was never opened.</param>
+    /// <param name="readyAt">The last operation whose effect may so far be durable in this segment alone.</param>
+    public void Retire(SegmentId id, Segment? segment, OperationNumber readyAt)
+    {
+        lock (_gate)
+        {
+            _retired.Add(new RetiredSegment(id, segment, readyAt, _durableThrough));
+        }
+    }
+
+    private async ValueTask<(List<SegmentFlush> Flushes, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> Capture(bool isForced)
+    {
+        using (await _holder.Lock.Read())
+        {
+            var guards = new List<ReadGuard>(_holder.Count);
+            try
+            {
+                for (var i = 0; i < _holder.Count; i++)
+                {
+                    guards.Add(await _holder.SlotAt(i).Lock.Read());
+                }
+
+                await _runtime.Point(EnginePoints.FlushCapture, _resource, Access.Read);
+                var claim = _progress.Applied;
+                var through = claim;
+                var captured = new List<SegmentFlush>();
+                foreach (var slot in _holder.Slots)
+                {
+                    if (slot.Segment.FirstUnflushable is { } first && first <= through)
+                    {
+                        through = first.Previous;
+                    }
+
+                    if (slot.Segment.CaptureFlush(claim, isForced) is { } flush)
+                    {
+                        captured.Add(flush);
+                    }
+                }
+
+                return (_dependencies.Order(captured, flush => flush.Segment.Id), _progress.Touched, claim, through);
+            }
+            finally
+            {
+                foreach (var guard in guards)
+                {
+                    guard.Dispose();
+                }
+            }
+        }
+    }
+
+    private async ValueTask Execute(List<SegmentFlush> flushes)
+    {
+        if (_defects.Has(Defect.FlushSegmentsConcurrently))
+        {
+            await Task.WhenAll(
+                flushes.Select(flush => _runtime.Start($"{_shardName}/flush-segment-{flush.Segment.Id}", () => flush.Execute().AsTask())));
+            return;
+        }
+
+        foreach (var flush in flushes)
+        {
+            await flush.Execute();
+            await _runtime.Point(EnginePoints.FlushNext, _resource, Access.Write);
+        }
+    }
+
+    private async ValueTask DestroyRetired()
+    {
+        RetiredSegment[] ready;
+        lock (_gate)
+        {
+            ready = [.. _retired.Where(retired => retired.ReadyAt <= _durableThrough)];
+        }
+
+        foreach (var retired in ready)
+        {
+            retired.Segment?.Close();
+            await SegmentDirectories.Destroy(_runtime.Files, _segmentsDirectory, retired.Id);
+            lock (_gate)
+            {
+                _retired.Remove(retired);
+            }
+        }
+    }
+
+    private OperationNumber KeepLogAfter()
+    {
+        lock (_gate)
+        {
+            var number = _durableThrough;
+            foreach (var retired in _retired)
+            {
+                number = OperationNumber.Min(number, retired.Pin);
+            }
+
+            return number;
+        }
+    }
+}

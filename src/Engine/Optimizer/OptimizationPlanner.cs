@@ -1,0 +1,49 @@
+using Sim.Engine.Holder;
+using Sim.Engine.Segments;
+
+namespace Sim.Engine.Optimizer;
+
+/// <summary>Says which segments to optimize next.</summary>
+internal sealed class OptimizationPlanner(CollectionOptions options)
+{
+    /// <summary>
+    /// The segments to replace by one immutable segment; empty when all is well. Proxies are never chosen: somebody is at work on what they wrap.
+    /// Needs the holder's lock.
+    /// </summary>
+    public List<Segment> Choose(SegmentHolder holder)
+    {
+        var appendable = new List<Segment>();
+        var immutable = new List<Segment>();
+        foreach (var slot in holder.Slots)
+        {
+            if (slot.Segment is Segment segment)
+            {
+                (segment.IsAppendable ? appendable : immutable).Add(segment);
+            }
+        }
+
+        // Indexing: an appendable segment that has grown large.
+        foreach (var segment in appendable)
+        {
+            if (segment.LiveCount >= options.IndexingThreshold)
+            {
+                return [segment];
+            }
+        }
+
+        // Several appendable segments come from optimizations; one is enough. The emptier ones are made into one immutable segment.
+        if (appendable.Count > 2)
+        {
+            return [.. appendable.OrderBy(segment => segment.LiveCount).Skip(1)];
+        }
+
+        // Merging: the smallest, as many as brings the count down to what is allowed.
+        if (immutable.Count > options.MaxSegments)
+        {
+            return [.. immutable.OrderBy(segment => segment.LiveCount).Take(immutable.Count - options.MaxSegments + 1)];
+        }
+
+        // A segment without live points only costs.
+        return [.. immutable.Where(segment => segment.LiveCount == 0)];
+    }
+}

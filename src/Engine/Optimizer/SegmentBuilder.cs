@@ -1,0 +1,154 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Engine.Codecs;
+using Sim.Engine.Segments;
+using Sim.Engine.Storage;
+using Sim.Engine.Wal;
+using Sim.Runtime;
+using Sim.Runtime.Files;
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Engine.Optimizer;
+
+/// <summary>Builds an immutable segment on disk out of segments that do not change any more.</summary>
+internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal)
+{
+    /// <summary>How many points are copied between two scheduling points, at which the build may also be cancelled.</summary>
+    private const int PointsPerStep = 64;
+
+    /// <summary>Builds a segment of the live points of the sources; null when there are none.</summary>
+    /// <remarks>
+    /// Order, and why: (1) the files with points, payloads and vectors are written and flushed; a crash leaves a directory without a state, which loading
+    /// throws away; (2) the directory's names and its own name are settled; (3) the log is flushed up to what the sources contain, because from
+    /// the next step on a crash loads the segment, and no segment may be ahead of the log (I1); (4) the state is written, and with it the
+    /// segment exists. Invariant: a segment with a state is whole.
+    /// </remarks>
+    public async ValueTask<ImmutableSegment?> Build(SegmentId id, IReadOnlyList<Segment> sources, StopSignal stop)
+    {
+        var points = await Gather(sources, stop);
+        if (points.Count == 0)
+        {
+            return null;
+        }
+
+        var files = runtime.Files;
+        var directory = $"{segmentsDirectory}/{id.DirectoryName}";
+        await files.CreateDirectory(directory);
+        await WritePoints(files, directory, points, stop);
+        await WritePayloads(files, directory, points, stop);
+        for (var i = 0; i < schema.Vectors.Count; i++)
+        {
+            await WriteVectors(files, directory, i, points, stop);
+        }
+
+        await files.FlushDirectory(directory);
+        await files.FlushDirectory(segmentsDirectory);
+        var version = sources.Select(source => source.Version).Aggregate(OperationNumber.Max);
+        await wal.FlushThrough(version);
+        stop.ThrowIfSet();
+        var state = new SegmentState(SegmentKind.Immutable, version, [0]);
+        await state.Write(files, directory);
+        return await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state);
+    }
+
+    /// <summary>The live points in the order of their ids; of a point that several sources have, the newest copy.</summary>
+    private async ValueTask<List<Source>> Gather(IReadOnlyList<Segment> sources, StopSignal stop)
+    {
+        var newest = new SortedDictionary<PointId, Source>();
+        foreach (var segment in sources)
+        {
+            for (var offset = 0; offset < segment.Ids.Total; offset++)
+            {
+                if (offset % PointsPerStep == 0)
+                {
+                    await Step(stop);
+                }
+
+                if (segment.Ids.Deleted.IsDeleted(offset))
+                {
+                    continue;
+                }
+
+                var source = new Source(segment, offset);
+                if (!newest.TryGetValue(source.Id, out var other) || other.Version < source.Version)
+                {
+                    newest[source.Id] = source;
+                }
+            }
+        }
+
+        return [.. newest.Values];
+    }
+
+    private async ValueTask WritePoints(IFileSystem files, string directory, List<Source> points, StopSignal stop)
+    {
+        using var file = await BlockFileWriter.Create(files, $"{directory}/{ImmutableSegment.PointsFile}", FileKind.Points);
+        file.Content.Count(points.Count);
+        foreach (var point in points)
+        {
+            file.Content.Id(point.Id);
+            file.Content.UInt64(point.Version.Value);
+            await file.Advance();
+        }
+
+        await Step(stop);
+        await file.Finish();
+    }
+
+    private async ValueTask WritePayloads(IFileSystem files, string directory, List<Source> points, StopSignal stop)
+    {
+        using var file = await BlockFileWriter.Create(files, $"{directory}/{ImmutableSegment.PayloadsFile}", FileKind.ImmutablePayloads);
+        foreach (var point in points)
+        {
+            PayloadCodec.Write(file.Content, point.Segment.PayloadAt(point.Offset));
+            await file.Advance();
+        }
+
+        await Step(stop);
+        await file.Finish();
+    }
+
+    private async ValueTask WriteVectors(
+        IFileSystem files, string directory, int index, List<Source> points, StopSignal stop)
+    {
+        using var file = await BlockFileWriter.Create(files, $"{directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
+        var presence = new byte[ImmutableVectors.PresenceBytes(points.Count)];
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (points[i].Segment.VectorsOf(index).Has(points[i].Offset))
+            {
+                presence[i >> 3] |= (byte)(1 << (i & 7));
+            }
+        }
+
+        file.Content.Bytes(presence);
+        var absent = new float[schema.Vectors[index].Dimension];
+        foreach (var point in points)
+        {
+            var vectors = point.Segment.VectorsOf(index);
+            file.Content.Floats(vectors.Has(point.Offset) ? vectors.Get(point.Offset) : absent);
+            await file.Advance();
+        }
+
+        await Step(stop);
+        await file.Finish();
+    }
+
+    private async ValueTask Step(StopSignal stop)
+    {
+        await runtime.Point(EnginePoints.OptimizerCopy, Resource.None, Access.Read);
+        stop.ThrowIfSet();
+    }
+
+    /// <summary>Where a point of the new segment comes from.</summary>
+    private readonly record struct Source(Segment Segment, int Offset)
+    {
+        public PointId Id => Segment.Ids.IdAt(Offset);
+
+        public OperationNumber Version => Segment.Ids.VersionAt(Offset);
+
+        public override string ToString() => string.Create(CultureInfo.InvariantCulture, $"{Id} at {Offset} of segment {Segment.Id}");
+    }
+}

@@ -1,0 +1,93 @@
+using Sim.Contracts;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Engine.Segments;
+using Sim.Engine.Storage;
+using Sim.Runtime.Files;
+
+namespace Sim.Engine.Recovery;
+
+/// <summary>Loads the segments of a shard from disk and settles what a crash has left undecided.</summary>
+internal static class SegmentLoader
+{
+    /// <summary>The segments of the directory, by number, with one live copy of each point; and the highest number ever seen.</summary>
+    /// <remarks>
+    /// A directory without a state file is what a crash has left of a segment being made or destroyed, and is removed. What is read may so far be
+    /// in the page cache alone, so names are settled here (the files of records see to their own bytes) before anything relies on them.
+    /// </remarks>
+    public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
+        IFileSystem files, string segmentsDirectory, CollectionSchema schema)
+    {
+        var segments = new List<Segment>();
+        var highest = new SegmentId(0);
+        foreach (var name in await files.List(segmentsDirectory))
+        {
+            if (!SegmentId.TryParse(name, out var id))
+            {
+                throw new StorageException(
+                    StorageError.Damaged, $"{segmentsDirectory}/{name}", "this is not the directory of a segment; move it away");
+            }
+
+            highest = id.CompareTo(highest) > 0 ? id : highest;
+            var directory = $"{segmentsDirectory}/{name}";
+            var contents = await files.List(directory);
+            if (!contents.Contains(SegmentState.FileName))
+            {
+                await SegmentDirectories.Destroy(files, segmentsDirectory, id);
+                continue;
+            }
+
+            foreach (var temporary in contents.Where(AtomicFile.IsTemporary))
+            {
+                await files.DeleteFile($"{directory}/{temporary}");
+            }
+
+            await files.FlushDirectory(directory);
+            var state = await SegmentState.Read(files, directory);
+            segments.Add(state.Kind switch
+            {
+                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, schema, state),
+                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state),
+            });
+        }
+
+        await files.FlushDirectory(segmentsDirectory);
+        DropOlderCopies(segments);
+        return (segments, highest);
+    }
+
+    /// <summary>
+    /// Of a point that several segments have, keeps the newest copy (I7). A crash between the two halves of a move leaves two, and so does one between
+    /// building a segment and destroying its sources. Of two equal copies the one in the segment with the lower number stays.
+    /// </summary>
+    private static void DropOlderCopies(List<Segment> segments)
+    {
+        var newest = new Dictionary<PointId, (Segment Segment, OperationNumber Version)>();
+        foreach (var segment in segments)
+        {
+            for (var offset = 0; offset < segment.Ids.Total; offset++)
+            {
+                if (segment.Ids.Deleted.IsDeleted(offset))
+                {
+                    continue;
+                }
+
+                var id = segment.Ids.IdAt(offset);
+                var version = segment.Ids.VersionAt(offset);
+                if (!newest.TryGetValue(id, out var other))
+                {
+                    newest.Add(id, (segment, version));
+                }
+                else if (version > other.Version)
+                {
+                    other.Segment.Delete(id, version);
+                    newest[id] = (segment, version);
+                }
+                else
+                {
+                    segment.Delete(id, other.Version);
+                }
+            }
+        }
+    }
+}

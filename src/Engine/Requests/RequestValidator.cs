@@ -1,0 +1,193 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Schema;
+using Sim.Engine.Codecs;
+
+namespace Sim.Engine.Requests;
+
+/// <summary>Says what is wrong with a request, before it reaches the log; null when nothing is.</summary>
+internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisitor<string?>, IConditionVisitor<string?>
+{
+    /// <summary>The largest payload, in characters of its names and texts plus 8 for each other value.</summary>
+    public const int PayloadSizeMax = 1024 * 1024;
+
+    public string? Check(Operation operation) => operation.Accept(this);
+
+    public string? Check(SearchQuery query)
+    {
+        var vector = schema.Vectors.FirstOrDefault(candidate => candidate.Name == query.VectorName);
+        if (vector is null)
+        {
+            return UnknownVector(query.VectorName);
+        }
+
+        return CheckVector(vector, query.Vector, "the query") ?? CheckLimit(query.Limit) ?? Check(query.Filter);
+    }
+
+    public string? Check(ScrollQuery query) => CheckLimit(query.Limit) ?? Check(query.Filter);
+
+    public string? Check(CountQuery query) => Check(query.Filter);
+
+    public string? Visit(UpsertPoints operation)
+    {
+        foreach (var point in operation.Points)
+        {
+            if (Check(point) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
+    public string? Visit(DeletePoints operation) => null;
+
+    public string? Visit(SetPayload operation) => CheckPayload(operation.Payload, "the payload to set");
+
+    public string? Visit(OverwritePayload operation) => CheckPayload(operation.Payload, "the payload to write");
+
+    public string? Visit(DeletePayload operation) => null;
+
+    public string? Visit(ClearPayload operation) => null;
+
+    public string? Visit(MatchCondition condition) => condition.Value.Kind switch
+    {
+        PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text => null,
+        PayloadKind.Null or PayloadKind.Float or PayloadKind.List or PayloadKind.Object =>
+            $"the condition on field '{condition.Field}' matches a value of kind {condition.Value.Kind}; only Bool, Integer and Text can be matched",
+    };
+
+    public string? Visit(RangeCondition condition)
+    {
+        double?[] bounds = [condition.GreaterThan, condition.GreaterOrEqual, condition.LessThan, condition.LessOrEqual];
+        return bounds.Any(bound => bound is { } number && double.IsNaN(number))
+            ? $"the range on field '{condition.Field}' has a bound that is not a number"
+            : null;
+    }
+
+    public string? Visit(HasIdCondition condition) => null;
+
+    public string? Visit(NestedCondition condition) => Check(condition.Filter);
+
+    private static string? CheckLimit(int limit) =>
+        limit >= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"the limit is {limit}; it must be at least 1");
+
+    private static string? CheckVector(VectorSchema expected, DenseVector vector, string owner)
+    {
+        if (vector.Dimension != expected.Dimension)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture,
+                $"{owner}: vector '{expected.Name}' has {vector.Dimension} floats; the collection's has {expected.Dimension}");
+        }
+
+        foreach (var value in vector.Span)
+        {
+            if (!float.IsFinite(value))
+            {
+                return $"{owner}: vector '{expected.Name}' has a float that is not a finite number";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? CheckPayload(NameMap<PayloadValue> payload, string owner)
+    {
+        var size = 0L;
+        return Measure(payload, depth: 0, ref size) is { } reason
+            ? $"{owner}: {reason}"
+            : size <= PayloadSizeMax
+                ? null
+                : string.Create(CultureInfo.InvariantCulture, $"{owner}: the payload has the size {size}; the largest allowed is {PayloadSizeMax}");
+    }
+
+    private static string? Measure(NameMap<PayloadValue> payload, int depth, ref long size)
+    {
+        if (depth >= PayloadCodec.DepthMax)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the payload is nested more than {PayloadCodec.DepthMax} levels deep");
+        }
+
+        for (var i = 0; i < payload.Count; i++)
+        {
+            size += payload.Names[i].Length;
+            if (Measure(payload.Values[i], depth, ref size) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Measure(PayloadValue value, int depth, ref long size)
+    {
+        if (depth >= PayloadCodec.DepthMax)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the payload is nested more than {PayloadCodec.DepthMax} levels deep");
+        }
+
+        switch (value.Kind)
+        {
+            case PayloadKind.Text:
+                size += value.Text.Length;
+                return null;
+            case PayloadKind.List:
+                foreach (var item in value.List)
+                {
+                    if (Measure(item, depth + 1, ref size) is { } reason)
+                    {
+                        return reason;
+                    }
+                }
+
+                return null;
+            case PayloadKind.Object:
+                return Measure(value.Object, depth + 1, ref size);
+            case PayloadKind.Null:
+            case PayloadKind.Bool:
+            case PayloadKind.Integer:
+            case PayloadKind.Float:
+            default:
+                size += 8;
+                return null;
+        }
+    }
+
+    private string? Check(Filter? filter) =>
+        filter is null
+            ? null
+            : filter.Must.Concat(filter.Should).Concat(filter.MustNot)
+                .Select(condition => condition.Accept(this))
+                .FirstOrDefault(reason => reason is not null);
+
+    private string? Check(Point point)
+    {
+        var owner = $"point {point.Id}";
+        foreach (var (name, vector) in point.Vectors)
+        {
+            var expected = schema.Vectors.FirstOrDefault(candidate => candidate.Name == name);
+            if (expected is null)
+            {
+                return $"{owner}: {UnknownVector(name)}";
+            }
+
+            if (CheckVector(expected, vector, owner) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return CheckPayload(point.Payload, owner);
+    }
+
+    private string UnknownVector(string name) =>
+        $"there is no vector '{name}'; the collection has {string.Join(", ", schema.Vectors.Select(vector => $"'{vector.Name}'"))}";
+}

@@ -1,0 +1,70 @@
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Points;
+using Sim.Engine.Segments;
+
+namespace Sim.Engine.Search;
+
+/// <summary>
+/// One walk over the points that match a filter, in the order of their ids, on its way through the segments of a collection. Serves scroll and
+/// count. In the end the newest copy of each point counts.
+/// </summary>
+internal sealed class SegmentScan
+{
+    private readonly PointId? _from;
+    private readonly int _limit;
+    private readonly bool _withPoints;
+    private readonly FilterMatcher _matcher;
+    private readonly SortedDictionary<PointId, (OperationNumber Version, Point? Point)> _found = [];
+
+    /// <param name="filter">Which points; null for all.</param>
+    /// <param name="from">The first id; null for all.</param>
+    /// <param name="limit">How many points each segment adds at the most.</param>
+    /// <param name="withPoints">True to read the points, false when their ids are enough.</param>
+    public SegmentScan(Filter? filter, PointId? from, int limit, bool withPoints)
+    {
+        _from = from;
+        _limit = limit;
+        _withPoints = withPoints;
+        _matcher = new FilterMatcher(filter);
+    }
+
+    /// <summary>How many points were found.</summary>
+    public int Count => _found.Count;
+
+    /// <summary>The points, in the order of their ids.</summary>
+    public IEnumerable<Point> Points => _found.Values.Select(found => found.Point!);
+
+    /// <summary>Ids for which this is true are left out: those that a proxy has noted as deleted.</summary>
+    public Func<PointId, bool>? Hidden { get; set; }
+
+    /// <summary>Adds the points of a segment.</summary>
+    public void Run(Segment segment)
+    {
+        var left = _limit;
+        foreach (var offset in segment.Ids.Sorted(_from))
+        {
+            if (segment.Ids.Deleted.IsDeleted(offset))
+            {
+                continue;
+            }
+
+            var id = segment.Ids.IdAt(offset);
+            if ((Hidden is { } hidden && hidden(id)) || !_matcher.Matches(id, segment.PayloadAt(offset)))
+            {
+                continue;
+            }
+
+            var version = segment.Ids.VersionAt(offset);
+            if (!_found.TryGetValue(id, out var other) || other.Version < version)
+            {
+                _found[id] = (version, _withPoints ? segment.ReadAt(offset) : null);
+            }
+
+            if (--left == 0)
+            {
+                return;
+            }
+        }
+    }
+}

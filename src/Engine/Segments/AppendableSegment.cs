@@ -1,0 +1,319 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Engine.Codecs;
+using Sim.Engine.Flush;
+using Sim.Engine.Storage;
+using Sim.Runtime.Files;
+
+namespace Sim.Engine.Segments;
+
+/// <summary>
+/// A segment that accepts points and changes in place. It lives in memory; what changes is noted as pending and reaches its four files of records with
+/// the next flush. A segment that was never flushed has no directory.
+/// </summary>
+internal sealed class AppendableSegment : Segment
+{
+    /// <summary>The files of records: mapping, vectors, payloads, versions.</summary>
+    public const int LogCount = 4;
+
+    private const byte MappingInsert = 1;
+    private const byte MappingDelete = 2;
+
+    private readonly AppendableVectors[] _vectors;
+    private readonly PendingWrites<DenseVector?> _pendingVectors = new();
+    private readonly PendingWrites<NameMap<PayloadValue>> _pendingPayloads = new();
+    private readonly PendingWrites<OperationNumber> _pendingVersions = new();
+    private readonly Lock _mappingGate = new();
+    private readonly List<MappingChange> _pendingMapping = [];
+    private NameMap<PayloadValue>[] _payloads = new NameMap<PayloadValue>[16];
+
+    /// <summary>An empty segment, in memory only.</summary>
+    public AppendableSegment(IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema)
+        : base(id, schema)
+    {
+        Files = files;
+        SegmentsDirectory = segmentsDirectory;
+        Directory = $"{segmentsDirectory}/{id.DirectoryName}";
+        _vectors = new AppendableVectors[schema.Vectors.Count];
+        for (var i = 0; i < _vectors.Length; i++)
+        {
+            _vectors[i] = new AppendableVectors(schema.Vectors[i].Dimension);
+        }
+
+        Mapping = new RecordLog(files, Directory, "mapping", FileKind.Mapping);
+        Vectors = new RecordLog(files, Directory, "vectors", FileKind.AppendableVectors);
+        Payloads = new RecordLog(files, Directory, "payloads", FileKind.AppendablePayloads);
+        Versions = new RecordLog(files, Directory, "versions", FileKind.Versions);
+    }
+
+    public override bool IsAppendable => true;
+
+    /// <summary>The disk.</summary>
+    public IFileSystem Files { get; }
+
+    /// <summary>The directory of all segments of the shard.</summary>
+    public string SegmentsDirectory { get; }
+
+    /// <summary>The segment's directory.</summary>
+    public string Directory { get; }
+
+    /// <summary>True once the segment's directory has been created and settled.</summary>
+    public bool HasDirectory { get; set; }
+
+    public RecordLog Mapping { get; }
+
+    public RecordLog Vectors { get; }
+
+    public RecordLog Payloads { get; }
+
+    public RecordLog Versions { get; }
+
+    /// <summary>Loads a segment as its last flush, or a part of a later one, has left it.</summary>
+    /// <remarks>
+    /// The files are read in the order in which a flush writes them. Versions come last: a point without one is a point whose data may not have
+    /// arrived, and is dropped; the log still has what made it.
+    /// </remarks>
+    public static async ValueTask<AppendableSegment> Load(
+        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state)
+    {
+        var segment = new AppendableSegment(files, segmentsDirectory, id, schema) { HasDirectory = true };
+        await segment.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
+        await segment.Vectors.Load(state.LengthAt(1), segment.LoadVector);
+        await segment.Payloads.Load(state.LengthAt(2), segment.LoadPayload);
+        await segment.Versions.Load(state.LengthAt(3), segment.LoadVersion);
+        segment.PersistedVersion = state.Version;
+        segment.Version = state.Version;
+        segment.Repair();
+        return segment;
+    }
+
+    public override IVectorStorage VectorsOf(int index) => _vectors[index];
+
+    public override NameMap<PayloadValue> PayloadAt(int offset) =>
+        offset < _payloads.Length ? _payloads[offset] ?? NameMap<PayloadValue>.Empty : NameMap<PayloadValue>.Empty;
+
+    /// <summary>Inserts a point, or replaces the one with its id where it lies. Needs the lock for writing.</summary>
+    public void Upsert(Point point, OperationNumber operation)
+    {
+        var isNew = !Ids.TryGetOffset(point.Id, out var offset);
+        if (isNew)
+        {
+            offset = Ids.Link(point.Id);
+            NoteMapping(new MappingChange(point.Id, offset));
+        }
+
+        for (var i = 0; i < _vectors.Length; i++)
+        {
+            var vector = point.Vectors.Get(Schema.Vectors[i].Name);
+            if (vector is not null || !isNew)
+            {
+                _vectors[i].Set(offset, vector);
+                _pendingVectors.Put((offset * _vectors.Length) + i, vector);
+            }
+        }
+
+        if (!isNew || point.Payload.Count > 0)
+        {
+            PutPayload(offset, point.Payload);
+        }
+
+        PutVersion(offset, operation);
+    }
+
+    /// <summary>Replaces the payload of a point that the segment has. Needs the lock for writing.</summary>
+    public void SetPayload(PointId id, NameMap<PayloadValue> payload, OperationNumber operation)
+    {
+        Ids.TryGetOffset(id, out var offset);
+        PutPayload(offset, payload);
+        PutVersion(offset, operation);
+    }
+
+    public override SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced)
+    {
+        if (Version <= PersistedVersion && !isForced)
+        {
+            return null;
+        }
+
+        MappingChange[] mapping;
+        lock (_mappingGate)
+        {
+            mapping = [.. _pendingMapping];
+        }
+
+        return new AppendableFlush(
+            this, OperationNumber.Min(Version, claim), mapping, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
+    }
+
+    /// <summary>Forgets the mapping changes that have been written: the oldest, as they are written in order.</summary>
+    public void ReconcileMapping(int written)
+    {
+        lock (_mappingGate)
+        {
+            _pendingMapping.RemoveRange(0, written);
+        }
+    }
+
+    public void ReconcileVectors(PendingWrites<DenseVector?>.Entry[] written) => _pendingVectors.Reconcile(written);
+
+    public void ReconcilePayloads(PendingWrites<NameMap<PayloadValue>>.Entry[] written) => _pendingPayloads.Reconcile(written);
+
+    public void ReconcileVersions(PendingWrites<OperationNumber>.Entry[] written) => _pendingVersions.Reconcile(written);
+
+    /// <summary>Puts the record of a mapping change into a batch.</summary>
+    public static void WriteMapping(ByteWriter writer, MappingChange change)
+    {
+        if (change.Offset is { } offset)
+        {
+            writer.Byte(MappingInsert);
+            writer.Id(change.Id);
+            writer.Count(offset);
+        }
+        else
+        {
+            writer.Byte(MappingDelete);
+            writer.Id(change.Id);
+        }
+    }
+
+    public override void Close()
+    {
+        Mapping.Close();
+        Vectors.Close();
+        Payloads.Close();
+        Versions.Close();
+    }
+
+    protected override void DeleteAt(PointId id, OperationNumber operation)
+    {
+        Ids.Unlink(id);
+        NoteMapping(new MappingChange(id, null));
+    }
+
+    private void NoteMapping(MappingChange change)
+    {
+        lock (_mappingGate)
+        {
+            _pendingMapping.Add(change);
+        }
+    }
+
+    private void PutPayload(int offset, NameMap<PayloadValue> payload)
+    {
+        StorePayload(offset, payload);
+        _pendingPayloads.Put(offset, payload);
+    }
+
+    private void StorePayload(int offset, NameMap<PayloadValue> payload)
+    {
+        if (offset >= _payloads.Length)
+        {
+            Array.Resize(ref _payloads, Math.Max(offset + 1, _payloads.Length * 2));
+        }
+
+        _payloads[offset] = payload;
+    }
+
+    private void PutVersion(int offset, OperationNumber operation)
+    {
+        Ids.SetVersion(offset, operation);
+        _pendingVersions.Put(offset, operation);
+        Touch(operation);
+    }
+
+    private void LoadMapping(ref ByteReader record)
+    {
+        var kind = record.Byte();
+        var id = record.Id();
+        switch (kind)
+        {
+            case MappingInsert:
+                var offset = (int)record.UInt32();
+                if (offset < Ids.Total || Ids.TryGetOffset(id, out _))
+                {
+                    throw record.Damaged($"a new point at offset {Ids.Total} or later", $"point {id} at offset {offset}");
+                }
+
+                Ids.LinkAt(id, offset);
+                break;
+            case MappingDelete:
+                if (!Ids.TryGetOffset(id, out _))
+                {
+                    throw record.Damaged("the deletion of a point that was inserted", $"point {id}");
+                }
+
+                Ids.Unlink(id);
+                break;
+            default:
+                throw record.Damaged("a mapping record of kind 1 or 2", kind.ToString(CultureInfo.InvariantCulture));
+        }
+    }
+
+    private void LoadVector(ref ByteReader record)
+    {
+        var offset = ReadOffset(ref record);
+        var index = record.Byte();
+        if (index >= _vectors.Length)
+        {
+            throw record.Damaged($"one of {_vectors.Length} vectors", $"vector {index}");
+        }
+
+        var isPresent = record.Byte() != 0;
+        _vectors[index].Set(offset, isPresent ? DenseVector.Create(record.Floats(Schema.Vectors[index].Dimension)) : null);
+    }
+
+    private void LoadPayload(ref ByteReader record)
+    {
+        var offset = ReadOffset(ref record);
+        StorePayload(offset, PayloadCodec.Read(ref record));
+    }
+
+    private void LoadVersion(ref ByteReader record)
+    {
+        var offset = ReadOffset(ref record);
+        var version = new OperationNumber(record.UInt64());
+        if (!Ids.Deleted.IsDeleted(offset))
+        {
+            Ids.SetVersion(offset, version);
+        }
+    }
+
+    /// <summary>An offset that the mapping has given: the mapping is durable before anything that refers to it is written.</summary>
+    private int ReadOffset(ref ByteReader record)
+    {
+        var offset = record.UInt32();
+        return offset < (uint)Ids.Total
+            ? (int)offset
+            : throw record.Damaged($"an offset below {Ids.Total}", offset.ToString(CultureInfo.InvariantCulture));
+    }
+
+    /// <summary>
+    /// Drops the points that have no version: a flush ended between mapping and versions. What made them is still in the log (I3, I4). Points with a version
+    /// newer than the state's were flushed by a pass that did not end; they are whole.
+    /// </summary>
+    private void Repair()
+    {
+        for (var offset = 0; offset < Ids.Total; offset++)
+        {
+            if (Ids.Deleted.IsDeleted(offset))
+            {
+                continue;
+            }
+
+            var version = Ids.VersionAt(offset);
+            if (version == OperationNumber.None)
+            {
+                var id = Ids.IdAt(offset);
+                Ids.Unlink(id);
+                NoteMapping(new MappingChange(id, null));
+            }
+            else
+            {
+                Touch(version);
+            }
+        }
+    }
+}

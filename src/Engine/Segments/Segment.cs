@@ -1,0 +1,100 @@
+using Sim.Contracts;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Engine.Flush;
+using Sim.Engine.Search;
+
+namespace Sim.Engine.Segments;
+
+/// <summary>A segment that holds data: what appendable and immutable segments have in common.</summary>
+internal abstract class Segment : ISegment
+{
+    protected Segment(SegmentId id, CollectionSchema schema)
+    {
+        Id = id;
+        Schema = schema;
+    }
+
+    /// <summary>The segment's number, and the name of its directory.</summary>
+    public SegmentId Id { get; }
+
+    /// <summary>What the collection stores.</summary>
+    public CollectionSchema Schema { get; }
+
+    public abstract bool IsAppendable { get; }
+
+    public int LiveCount => Ids.LiveCount;
+
+    public OperationNumber Version { get; protected set; }
+
+    /// <summary>Every operation up to this one has left its effect on this segment on disk.</summary>
+    public OperationNumber PersistedVersion { get; set; }
+
+    public OperationNumber? FirstUnflushable => null;
+
+    /// <summary>Which point is where.</summary>
+    public IdTracker Ids { get; } = new();
+
+    public bool TryGetVersion(PointId id, out OperationNumber version)
+    {
+        if (Ids.TryGetOffset(id, out var offset))
+        {
+            version = Ids.VersionAt(offset);
+            return true;
+        }
+
+        version = default;
+        return false;
+    }
+
+    public Point? Read(PointId id) => Ids.TryGetOffset(id, out var offset) ? ReadAt(offset) : null;
+
+    /// <summary>The point at an offset.</summary>
+    public Point ReadAt(int offset)
+    {
+        var vectors = new List<KeyValuePair<string, DenseVector>>(Schema.Vectors.Count);
+        for (var i = 0; i < Schema.Vectors.Count; i++)
+        {
+            var storage = VectorsOf(i);
+            if (storage.Has(offset))
+            {
+                vectors.Add(new(Schema.Vectors[i].Name, DenseVector.Create(storage.Get(offset))));
+            }
+        }
+
+        return new Point(Ids.IdAt(offset), NameMap<DenseVector>.From(vectors), PayloadAt(offset));
+    }
+
+    public void Search(SegmentSearch search) => search.Run(this, Ids.Deleted);
+
+    public void Scan(SegmentScan scan) => scan.Run(this);
+
+    public void Delete(PointId id, OperationNumber operation)
+    {
+        if (!Ids.TryGetOffset(id, out var offset) || Ids.VersionAt(offset) > operation)
+        {
+            return;
+        }
+
+        DeleteAt(id, operation);
+        Touch(operation);
+    }
+
+    public abstract SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced);
+
+    /// <summary>The storage of the vector at this place of the schema.</summary>
+    public abstract IVectorStorage VectorsOf(int index);
+
+    /// <summary>The payload at an offset.</summary>
+    public abstract NameMap<PayloadValue> PayloadAt(int offset);
+
+    /// <summary>Closes the segment's files.</summary>
+    public abstract void Close();
+
+    /// <summary>Deletes a live point in memory and notes it for the next flush.</summary>
+    protected abstract void DeleteAt(PointId id, OperationNumber operation);
+
+    /// <summary>Notes that an operation has changed the segment.</summary>
+    protected void Touch(OperationNumber operation) => Version = OperationNumber.Max(Version, operation);
+}

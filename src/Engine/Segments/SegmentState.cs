@@ -1,0 +1,72 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Engine.Codecs;
+using Sim.Engine.Storage;
+using Sim.Runtime.Files;
+
+namespace Sim.Engine.Segments;
+
+/// <summary>
+/// What the state file of a segment says. The file is the segment's commit marker: a directory without one is not a segment, only what a
+/// crash or a cancelled optimization has left.
+/// </summary>
+/// <param name="Kind">What kind of segment it is.</param>
+/// <param name="Version">Every operation up to this one has left its effect on the segment in its files.</param>
+/// <param name="Lengths">The settled lengths of the segment's files of records, in the order that its kind defines.</param>
+internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths)
+{
+    /// <summary>The name of the state file.</summary>
+    public const string FileName = "state";
+
+    /// <summary>Replaces the state file; the new state survives a crash once this returns.</summary>
+    public ValueTask Write(IFileSystem files, string directory)
+    {
+        var writer = new ByteWriter();
+        writer.Byte((byte)Kind);
+        writer.UInt64(Version.Value);
+        writer.Count(Lengths.Count);
+        foreach (var length in Lengths.Span)
+        {
+            writer.UInt64((ulong)length);
+        }
+
+        return AtomicFile.Write(files, directory, FileName, FileKind.SegmentState, writer.Memory);
+    }
+
+    /// <summary>Reads the state file of a segment.</summary>
+    public static async ValueTask<SegmentState> Read(IFileSystem files, string directory)
+    {
+        var path = $"{directory}/{FileName}";
+        var content = await AtomicFile.Read(files, path, FileKind.SegmentState);
+        return Parse(path, content.Span);
+    }
+
+    /// <summary>The settled length at this place of <see cref="Lengths"/>.</summary>
+    public long LengthAt(int index) => Lengths[index];
+
+    private static SegmentState Parse(string path, ReadOnlySpan<byte> content)
+    {
+        var reader = new ByteReader(content, path, FileHeader.Size);
+        var kind = (SegmentKind)reader.Byte();
+        var expectedLengths = kind switch
+        {
+            SegmentKind.Appendable => AppendableSegment.LogCount,
+            SegmentKind.Immutable => ImmutableSegment.LogCount,
+            _ => throw reader.Damaged("a segment kind of 1 or 2", ((byte)kind).ToString(CultureInfo.InvariantCulture)),
+        };
+        var version = new OperationNumber(reader.UInt64());
+        var lengths = new long[reader.Count(8)];
+        if (lengths.Length != expectedLengths)
+        {
+            throw reader.Damaged($"{expectedLengths} lengths", lengths.Length.ToString(CultureInfo.InvariantCulture));
+        }
+
+        for (var i = 0; i < lengths.Length; i++)
+        {
+            lengths[i] = (long)reader.UInt64();
+        }
+
+        reader.End();
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths));
+    }
+}

@@ -1,0 +1,265 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Engine.Defects;
+using Sim.Engine.Flush;
+using Sim.Engine.Holder;
+using Sim.Engine.Optimizer;
+using Sim.Engine.Recovery;
+using Sim.Engine.Search;
+using Sim.Engine.Segments;
+using Sim.Engine.Updates;
+using Sim.Engine.Wal;
+using Sim.Runtime;
+using Sim.Runtime.Files;
+using Sim.Runtime.Locks;
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Engine.Shards;
+
+/// <summary>
+/// One shard: its log, its segments, and the three tasks that apply operations, flush, and optimize. Operations of a shard are numbered, logged and applied
+/// one after the other.
+/// </summary>
+internal sealed class Shard
+{
+    private readonly IRuntime _runtime;
+    private readonly string _name;
+    private readonly string _segmentsDirectory;
+    private readonly CollectionSchema _schema;
+    private readonly CollectionOptions _options;
+    private readonly DefectSet _defects;
+    private readonly WriteAheadLog _wal;
+    private readonly SegmentHolder _holder;
+    private readonly FlushDependencies _dependencies = new();
+    private readonly UpdateProgress _progress = new();
+    private readonly AsyncMutex _append;
+    private readonly AsyncMutex _updates;
+    private readonly BoundedQueue<QueuedUpdate> _queue;
+    private readonly AsyncEvent _changed;
+    private readonly AsyncEvent _stopFlushing;
+    private readonly StopSignal _stopping = new();
+    private readonly UpdateApplier _applier;
+    private readonly Flusher _flusher;
+    private SegmentId _lastSegment;
+    private Task[] _workers = [];
+
+    private Shard(
+        IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
+    {
+        _runtime = runtime;
+        _name = string.Create(CultureInfo.InvariantCulture, $"shard-{index}");
+        _segmentsDirectory = $"{directory}/segments";
+        _schema = schema;
+        _options = options;
+        _defects = defects;
+        _wal = wal;
+        _holder = new SegmentHolder(runtime, _name);
+        _append = new AsyncMutex(runtime, $"{_name}/append");
+        _updates = new AsyncMutex(runtime, $"{_name}/updates");
+        _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
+        _changed = new AsyncEvent(runtime, $"{_name}/changed");
+        _stopFlushing = new AsyncEvent(runtime, $"{_name}/stop-flushing");
+        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk);
+        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _segmentsDirectory, _name, defects);
+    }
+
+    /// <summary>Opens the shard in this directory, or creates it, recovers what a crash has left, and starts its tasks.</summary>
+    /// <remarks>
+    /// Order, and why: (1) the log is opened first; it says which operations may still be missing from the segments. (2) The segments are loaded, with
+    /// one copy of each point. (3) The log is replayed whole before anybody can read, so that nothing acknowledged is missing for a
+    /// moment. (4) A forced flush makes the repairs durable before the log may be given up: dropping an older copy is not an operation and would
+    /// not be redone by one.
+    /// </remarks>
+    public static async Task<Shard> Open(
+        IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects)
+    {
+        var files = runtime.Files;
+        await files.CreateDirectory(directory);
+        var logged = new List<LoggedOperation>();
+        var wal = await WriteAheadLog.Open(runtime, $"{directory}/wal", options.WalSegmentBytes, logged);
+        var shard = new Shard(runtime, directory, index, schema, options, defects, wal);
+        await files.CreateDirectory(shard._segmentsDirectory);
+        await files.FlushDirectory(directory);
+        await shard.LoadSegments();
+        await shard.Replay(logged);
+        await shard._flusher.Run(isForced: true);
+        shard.StartWorkers();
+        return shard;
+    }
+
+    /// <summary>
+    /// Logs an operation. Returns where to wait for its application, or null when nobody wants to. Throws
+    /// <see cref="ObjectDisposedException"/> when the shard is closed.
+    /// </summary>
+    public async ValueTask<AsyncResult<OperationNumber>?> Submit(Operation operation, bool wait)
+    {
+        // The place in the queue comes first: who holds the append mutex must not wait for the worker.
+        ObjectDisposedException.ThrowIf(!await _queue.Reserve(), this);
+        var completion = wait ? new AsyncResult<OperationNumber>(_runtime, $"{_name}/applied") : null;
+        try
+        {
+            // Append and queue under one mutex, so that the queue has the order of the log.
+            using (await _append.Lock())
+            {
+                var number = await _wal.Append(operation);
+                _queue.Fill(new QueuedUpdate(number, operation, completion));
+            }
+        }
+        catch (StorageException)
+        {
+            _queue.Unreserve();
+            throw;
+        }
+
+        return completion;
+    }
+
+    /// <summary>Adds the shard's best points.</summary>
+    public async ValueTask Search(SegmentSearch search)
+    {
+        using (await _holder.Lock.Read())
+        {
+            for (var i = 0; i < _holder.Count; i++)
+            {
+                var slot = _holder.SlotAt(i);
+                using (await slot.Lock.Read())
+                {
+                    slot.Segment.Search(search);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the shard's points that match.</summary>
+    public async ValueTask Scan(SegmentScan scan)
+    {
+        using (await _holder.Lock.Read())
+        {
+            for (var i = 0; i < _holder.Count; i++)
+            {
+                var slot = _holder.SlotAt(i);
+                using (await slot.Lock.Read())
+                {
+                    slot.Segment.Scan(scan);
+                }
+            }
+        }
+    }
+
+    /// <summary>Adds the newest copies of these points.</summary>
+    public async ValueTask Retrieve(IReadOnlyCollection<PointId> ids, SortedDictionary<PointId, Point> found)
+    {
+        var versions = new Dictionary<PointId, OperationNumber>(ids.Count);
+        using (await _holder.Lock.Read())
+        {
+            for (var i = 0; i < _holder.Count; i++)
+            {
+                var slot = _holder.SlotAt(i);
+                using (await slot.Lock.Read())
+                {
+                    foreach (var id in ids)
+                    {
+                        if (slot.Segment.TryGetVersion(id, out var version)
+                            && (!versions.TryGetValue(id, out var other) || version > other))
+                        {
+                            versions[id] = version;
+                            found[id] = slot.Segment.Read(id)!;
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
+    public Task Flush() => _flusher.Run(isForced: false);
+
+    /// <summary>
+    /// Stops the shard: what is queued is applied, an optimization under way is undone, the log is flushed. The segments are not: opening replays
+    /// the log.
+    /// </summary>
+    public async Task Close()
+    {
+        _queue.Close();
+        _stopping.Set();
+        _changed.Close();
+        _stopFlushing.Close();
+        foreach (var worker in _workers)
+        {
+            await worker;
+        }
+
+        await _wal.Close();
+        foreach (var slot in _holder.Slots)
+        {
+            ((Segment)slot.Segment).Close();
+        }
+
+    }
+
+    private async ValueTask LoadSegments()
+    {
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema);
+        _lastSegment = highest;
+        using var exclusive = await _holder.Lock.Write();
+        foreach (var segment in segments)
+        {
+            if (segment.Version > _wal.Last)
+            {
+                throw new StorageException(
+                    StorageError.Damaged,
+                    _segmentsDirectory,
+                    $"segment {segment.Id} has operation {segment.Version}, but the log ends with operation {_wal.Last}: a part of the log is missing");
+            }
+
+            _holder.Add(exclusive, segment.Id, segment);
+        }
+
+        if (!segments.Exists(segment => segment.IsAppendable))
+        {
+            var appendable = NewAppendable();
+            _holder.Add(exclusive, appendable.Id, appendable);
+        }
+    }
+
+    private async ValueTask Replay(List<LoggedOperation> logged)
+    {
+        _progress.StartAfter(logged.Count > 0 ? logged[0].Number.Previous : _wal.Last);
+        foreach (var (number, operation) in logged)
+        {
+            await _runtime.Point(EnginePoints.RecoveryReplay, _holder.Lock.Resource, Access.Write);
+            await _applier.Apply(number, operation);
+        }
+    }
+
+    private void StartWorkers()
+    {
+        var optimization = new Optimization(
+            _runtime,
+            _holder,
+            _dependencies,
+            _progress,
+            _updates,
+            _flusher,
+            new OptimizationPlanner(_options),
+            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal),
+            NewAppendable,
+            NewSegmentId,
+            _defects);
+        _workers =
+        [
+            _runtime.Start($"{_name}/update", new UpdateWorker(_wal, _queue, _applier, _changed.Set).Run),
+            _runtime.Start($"{_name}/optimize", new OptimizerWorker(optimization, _changed, _stopping).Run),
+            _runtime.Start($"{_name}/flush", new FlushWorker(_flusher, _stopFlushing, _options.FlushInterval).Run),
+        ];
+        _changed.Set();
+    }
+
+    // Called by recovery and then by the optimizer's task alone.
+    private SegmentId NewSegmentId() => _lastSegment = new SegmentId(_lastSegment.Value + 1);
+
+    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema);
+}

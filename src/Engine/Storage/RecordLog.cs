@@ -1,0 +1,137 @@
+using Sim.Engine.Codecs;
+using Sim.Runtime.Files;
+
+namespace Sim.Engine.Storage;
+
+/// <summary>
+/// A file to which batches of checked records are appended. A batch is durable once <see cref="Append"/> has returned; a crash or an error
+/// in the middle of it leaves any part of it. The owner keeps <see cref="Length"/> somewhere safe (a segment in its state file) and hands it
+/// back when the log is opened: up to there a record that does not check out is damage, beyond it is what a crash left of a batch and is
+/// cut off.
+/// </summary>
+internal sealed class RecordLog
+{
+    private readonly IFileSystem _files;
+    private readonly string _directory;
+    private readonly FileKind _kind;
+    private IFile? _file;
+    private bool _hasUnknownTail;
+
+    /// <param name="files">The disk.</param>
+    /// <param name="directory">The directory; it exists before the first append.</param>
+    /// <param name="name">The file's name. The file is created by the first append.</param>
+    /// <param name="kind">The kind of file.</param>
+    public RecordLog(IFileSystem files, string directory, string name, FileKind kind)
+    {
+        _files = files;
+        _directory = directory;
+        _kind = kind;
+        Path = $"{directory}/{name}";
+    }
+
+    /// <summary>The file.</summary>
+    public string Path { get; }
+
+    /// <summary>How many bytes are known to be whole and durable; 0 while there is no file.</summary>
+    public long Length { get; private set; }
+
+    /// <summary>Reads every record and cuts off what a crash left of an unfinished batch.</summary>
+    /// <param name="settledLength">The length that the owner remembers; 0 when it remembers no file.</param>
+    /// <param name="handler">Called for each record in order.</param>
+    public async ValueTask Load(long settledLength, RecordHandler handler)
+    {
+        if (!await _files.Exists(Path))
+        {
+            if (settledLength > 0)
+            {
+                throw new StorageException(StorageError.NotFound, Path, $"the file is missing; it should have {settledLength} bytes");
+            }
+
+            return;
+        }
+
+        _file = await _files.Open(Path, FileOpening.Existing);
+        var bytes = await _file.ReadWhole();
+        Length = Parse(bytes, settledLength, handler);
+        if (_file is not null && Length < bytes.Length)
+        {
+            // The tail must be gone for good before anything is appended: if new records were written over its beginning, the rest of it
+            // would follow them as if it belonged there.
+            _hasUnknownTail = true;
+            await CutTail(_file);
+        }
+    }
+
+    /// <summary>Appends a batch of framed records and returns once it survives a crash.</summary>
+    public async ValueTask Append(ReadOnlyMemory<byte> records)
+    {
+        if (_file is null)
+        {
+            await Create();
+        }
+
+        var file = _file!;
+        if (_hasUnknownTail)
+        {
+            await CutTail(file);
+        }
+
+        _hasUnknownTail = true;
+        await file.Write(Length, records);
+        await file.Flush();
+        _hasUnknownTail = false;
+        Length += records.Length;
+    }
+
+    /// <summary>Closes the file.</summary>
+    public void Close()
+    {
+        _file?.Dispose();
+        _file = null;
+    }
+
+    private async ValueTask Create()
+    {
+        var header = new ByteWriter(FileHeader.Size);
+        FileHeader.Write(header, _kind);
+        var file = await _files.Open(Path, FileOpening.Replace);
+        await file.Write(0, header.Memory);
+        await file.Flush();
+        // The name must be settled before the owner remembers a length for it.
+        await _files.FlushDirectory(_directory);
+        _file = file;
+        Length = FileHeader.Size;
+    }
+
+    private async ValueTask CutTail(IFile file)
+    {
+        await file.SetLength(Length);
+        await file.Flush();
+        _hasUnknownTail = false;
+    }
+
+    private long Parse(byte[] bytes, long settledLength, RecordHandler handler)
+    {
+        if (settledLength == 0 && !FileHeader.IsWhole(bytes))
+        {
+            // A crash while the file was created: nothing of it was ever relied upon. It is created anew by the next append.
+            _file!.Dispose();
+            _file = null;
+            return 0;
+        }
+
+        FileHeader.Check(bytes, _kind, Path);
+        var offset = FileHeader.Size;
+        while (offset < bytes.Length && RecordFrame.TryRead(bytes, offset, out var content))
+        {
+            var reader = new ByteReader(content, Path, offset + RecordFrame.Overhead);
+            handler(ref reader);
+            reader.End();
+            offset += RecordFrame.Overhead + content.Length;
+        }
+
+        return offset >= settledLength
+            ? offset
+            : throw new StorageException(Path, offset, $"a whole record, as there are before {settledLength}", "damaged bytes");
+    }
+}

@@ -1,0 +1,287 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Engine.Holder;
+using Sim.Engine.Invariants;
+using Sim.Engine.Segments;
+using Sim.Runtime;
+using Sim.Runtime.Locks;
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Engine.Updates;
+
+/// <summary>
+/// Applies the operations of one shard to its segments, one after the other. A point in an appendable segment is changed where it lies; one in any other
+/// segment is moved: its changed copy is written into an appendable segment and it is deleted where it was.
+/// </summary>
+/// <remarks>
+/// An operation is applied in chunks of points, each a lock round of its own, so others see an operation in parts. A point that already has the
+/// operation's version, or a later one, is passed over: the operation is being replayed.
+/// </remarks>
+internal sealed class UpdateApplier
+{
+    private readonly IRuntime _runtime;
+    private readonly SegmentHolder _holder;
+    private readonly FlushDependencies _dependencies;
+    private readonly UpdateProgress _progress;
+    private readonly AsyncMutex _updates;
+    private readonly int _chunkSize;
+    private readonly Resource _resource;
+
+    public UpdateApplier(
+        IRuntime runtime, SegmentHolder holder, FlushDependencies dependencies, UpdateProgress progress, AsyncMutex updates, int chunkSize)
+    {
+        _runtime = runtime;
+        _holder = holder;
+        _dependencies = dependencies;
+        _progress = progress;
+        _updates = updates;
+        _chunkSize = chunkSize;
+        _resource = _holder.Lock.Resource;
+    }
+
+    /// <summary>Applies an operation whole.</summary>
+    /// <remarks>
+    /// Locks: the updates mutex, so that nothing is exchanged between finding a point and changing it; then the holder for reading, for the whole
+    /// operation; then segments, chunk by chunk.
+    /// </remarks>
+    public async ValueTask Apply(OperationNumber number, Operation operation)
+    {
+        using (await _updates.Lock())
+        using (await _holder.Lock.Read())
+        {
+            _progress.Begin(number);
+            await operation.Accept(new Dispatch(this, number));
+            _progress.End();
+        }
+    }
+
+    private async ValueTask Upsert(IReadOnlyList<Point> points, OperationNumber number)
+    {
+        foreach (var chunk in points.Chunk(_chunkSize))
+        {
+            await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
+            var inPlace = new SortedDictionary<SegmentId, List<Point>>();
+            var moves = new List<(SegmentSlot Source, Point Point)>();
+            foreach (var point in chunk)
+            {
+                var slot = await Locate(point.Id, number);
+                if (slot is { IsCurrent: true })
+                {
+                    continue;
+                }
+
+                if (slot.Newest is { Segment.IsAppendable: false } source)
+                {
+                    moves.Add((source, point));
+                    continue;
+                }
+
+                var target = slot.Newest ?? SmallestAppendable();
+                if (!inPlace.TryGetValue(target.Id, out var group))
+                {
+                    inPlace.Add(target.Id, group = []);
+                }
+
+                group.Add(point);
+            }
+
+            foreach (var (id, group) in inPlace)
+            {
+                var slot = _holder.Slot(id);
+                using (await slot.Lock.Write())
+                {
+                    var segment = (AppendableSegment)slot.Segment;
+                    foreach (var point in group)
+                    {
+                        segment.Upsert(point, number);
+                    }
+                }
+            }
+
+            foreach (var (source, point) in moves)
+            {
+                await Move(source, point.Id, _ => point, number);
+            }
+        }
+    }
+
+    private async ValueTask EditPayloads(IReadOnlyList<PointId> ids, PayloadEdit edit, OperationNumber number)
+    {
+        foreach (var chunk in ids.Chunk(_chunkSize))
+        {
+            await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
+            foreach (var id in chunk)
+            {
+                var found = await Locate(id, number);
+                if (found.IsCurrent || found.Newest is not { } slot)
+                {
+                    continue;
+                }
+
+                if (!slot.Segment.IsAppendable)
+                {
+                    await Move(slot, id, point => point with { Payload = edit(point.Payload) }, number);
+                    continue;
+                }
+
+                using (await slot.Lock.Write())
+                {
+                    var segment = (AppendableSegment)slot.Segment;
+                    segment.SetPayload(id, edit(segment.Read(id)!.Payload), number);
+                }
+            }
+        }
+    }
+
+    private async ValueTask Delete(IReadOnlyList<PointId> ids, OperationNumber number)
+    {
+        foreach (var chunk in ids.Chunk(_chunkSize))
+        {
+            await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
+            for (var i = 0; i < _holder.Count; i++)
+            {
+                var slot = _holder.SlotAt(i);
+                var present = chunk.Where(id => slot.Segment.TryGetVersion(id, out _)).ToArray();
+                if (present.Length == 0)
+                {
+                    continue;
+                }
+
+                using (await slot.Lock.Write())
+                {
+                    foreach (var id in present)
+                    {
+                        slot.Segment.Delete(id, number);
+                    }
+                }
+            }
+        }
+    }
+
+    /// <summary>Moves a point into an appendable segment, changing it on the way.</summary>
+    /// <remarks>
+    /// Order, and why: (1) both segments are locked, source first, as everybody locks non-appendable segments before appendable ones; (2) the
+    /// dependency is noted, so that no flush that sees the move can overlook it; (3) the copy is written; (4) the source's copy is deleted.
+    /// Invariant: a reader that holds neither lock sees one copy at least (I7), and the copy reaches the disk before the deletion (I2).
+    /// </remarks>
+    private async ValueTask Move(SegmentSlot source, PointId id, Func<Point, Point> edit, OperationNumber number)
+    {
+        var destination = SmallestAppendable();
+        using (await source.Lock.Write())
+        using (await destination.Lock.Write())
+        {
+            _dependencies.Add(source.Id, destination.Id, number);
+            var point = source.Segment.Read(id);
+            Invariant.Holds(point is not null, "I7", $"point {id} is gone from segment {source.Id} while operation {number} moves it");
+            ((AppendableSegment)destination.Segment).Upsert(edit(point), number);
+            await _runtime.Point(EnginePoints.UpdateMoved, destination.Lock.Resource, Access.Write);
+            source.Segment.Delete(id, number);
+        }
+    }
+
+    /// <summary>
+    /// The slot with the newest copy of a point. Older copies are deleted on the way. No lock is needed to look: only the holder of the updates mutex
+    /// changes where points are.
+    /// </summary>
+    private async ValueTask<Location> Locate(PointId id, OperationNumber number)
+    {
+        SegmentSlot? newest = null;
+        OperationNumber newestVersion = default;
+        for (var i = 0; i < _holder.Count; i++)
+        {
+            var slot = _holder.SlotAt(i);
+            if (!slot.Segment.TryGetVersion(id, out var version))
+            {
+                continue;
+            }
+
+            var older = slot;
+            if (newest is null || version > newestVersion)
+            {
+                (older, newest) = (newest, slot);
+                newestVersion = version;
+            }
+
+            if (older is not null)
+            {
+                using (await older.Lock.Write())
+                {
+                    older.Segment.Delete(id, newestVersion);
+                }
+            }
+        }
+
+        return new Location(newest, newest is not null && newestVersion >= number);
+    }
+
+    /// <summary>Where new points go. The segments fill evenly; the first of equals is taken.</summary>
+    private SegmentSlot SmallestAppendable()
+    {
+        SegmentSlot? smallest = null;
+        foreach (var slot in _holder.Slots)
+        {
+            if (slot.Segment.IsAppendable && (smallest is null || slot.Segment.LiveCount < smallest.Segment.LiveCount))
+            {
+                smallest = slot;
+            }
+        }
+
+        Invariant.Holds(smallest is not null, "I7", "there is no appendable segment");
+        return smallest;
+    }
+
+    /// <summary>Where a point is; <c>IsCurrent</c> when its version is the operation's or later.</summary>
+    private readonly record struct Location(SegmentSlot? Newest, bool IsCurrent);
+
+    private sealed class Dispatch(UpdateApplier applier, OperationNumber number) : IOperationVisitor<ValueTask>
+    {
+        public ValueTask Visit(UpsertPoints operation) => applier.Upsert(LastOfEach(operation.Points), number);
+
+        public ValueTask Visit(DeletePoints operation) => applier.Delete(Distinct(operation.Ids), number);
+
+        public ValueTask Visit(SetPayload operation) =>
+            applier.EditPayloads(Distinct(operation.Ids), payload => payload.WithAll(operation.Payload), number);
+
+        public ValueTask Visit(OverwritePayload operation) =>
+            applier.EditPayloads(Distinct(operation.Ids), _ => operation.Payload, number);
+
+        public ValueTask Visit(DeletePayload operation) => applier.EditPayloads(
+            Distinct(operation.Ids),
+            payload =>
+            {
+                foreach (var key in operation.Keys)
+                {
+                    payload = payload.Without(key);
+                }
+
+                return payload;
+            },
+            number);
+
+        public ValueTask Visit(ClearPayload operation) =>
+            applier.EditPayloads(Distinct(operation.Ids), _ => NameMap<Contracts.Payloads.PayloadValue>.Empty, number);
+
+        private static PointId[] Distinct(ValueList<PointId> ids) => [.. ids.Distinct()];
+
+        /// <summary>The last entry of each id, in the order in which the ids first occur.</summary>
+        private static List<Point> LastOfEach(ValueList<Point> points)
+        {
+            var places = new Dictionary<PointId, int>(points.Count);
+            var last = new List<Point>(points.Count);
+            foreach (var point in points.Span)
+            {
+                if (places.TryAdd(point.Id, last.Count))
+                {
+                    last.Add(point);
+                }
+                else
+                {
+                    last[places[point.Id]] = point;
+                }
+            }
+
+            return last;
+        }
+    }
+}

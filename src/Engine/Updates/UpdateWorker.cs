@@ -1,0 +1,46 @@
+using Sim.Engine.Wal;
+using Sim.Runtime.Files;
+using Sim.Runtime.Locks;
+
+namespace Sim.Engine.Updates;
+
+/// <summary>The one task of a shard that applies its operations, in the order of the log.</summary>
+internal sealed class UpdateWorker(WriteAheadLog wal, BoundedQueue<QueuedUpdate> queue, UpdateApplier applier, Action applied)
+{
+    /// <summary>Runs until the queue is closed and empty.</summary>
+    public async Task Run()
+    {
+        StorageException? failure = null;
+        while (await queue.Dequeue() is { } update)
+        {
+            if (failure is null)
+            {
+                try
+                {
+                    await Apply(update);
+                    continue;
+                }
+                catch (StorageException error)
+                {
+                    // The operation may be in the log or not; only opening the log again can tell. Going on with the next would make a hole.
+                    failure = error;
+                }
+            }
+
+            update.Completion?.TryFail(failure);
+        }
+    }
+
+    private async ValueTask Apply(QueuedUpdate update)
+    {
+        if (update.Completion is not null)
+        {
+            // Durable before applied: what a client has been told, and what anybody can read, survives a crash.
+            await wal.FlushThrough(update.Number);
+        }
+
+        await applier.Apply(update.Number, update.Operation);
+        update.Completion?.TrySet(update.Number);
+        applied();
+    }
+}

@@ -1,0 +1,61 @@
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+
+namespace Sim.Model;
+
+/// <summary>Decides whether one point matches a filter, straight from the words of the contract.</summary>
+public sealed class FilterEvaluation : IConditionVisitor<bool>
+{
+    private readonly Point _point;
+
+    private FilterEvaluation(Point point) => _point = point;
+
+    /// <summary>True when the point matches; every point matches no filter.</summary>
+    public static bool Matches(Filter? filter, Point point) => filter is null || new FilterEvaluation(point).Matches(filter);
+
+    /// <inheritdoc/>
+    public bool Visit(MatchCondition condition) => Holds(condition.Field, value => value.Equals(condition.Value));
+
+    /// <inheritdoc/>
+    public bool Visit(RangeCondition condition) => Holds(condition.Field, value => value.Kind switch
+    {
+        PayloadKind.Integer => Within(condition, value.Integer),
+        PayloadKind.Float => Within(condition, value.Float),
+        PayloadKind.Null or PayloadKind.Bool or PayloadKind.Text or PayloadKind.List or PayloadKind.Object => false,
+    });
+
+    /// <inheritdoc/>
+    public bool Visit(HasIdCondition condition) => condition.Ids.Contains(_point.Id);
+
+    /// <inheritdoc/>
+    public bool Visit(NestedCondition condition) => Matches(condition.Filter);
+
+    private static bool Within(RangeCondition range, double value) =>
+        !(value <= range.GreaterThan) && !(value < range.GreaterOrEqual) && !(value >= range.LessThan) && !(value > range.LessOrEqual);
+
+    private bool Matches(Filter filter) =>
+        filter.Must.All(c => c.Accept(this))
+        && !filter.MustNot.Any(c => c.Accept(this))
+        && (filter.Should.Count == 0 || filter.Should.Any(c => c.Accept(this)));
+
+    private bool Holds(string field, Func<PayloadValue, bool> test)
+    {
+        var value = Find(_point.Payload, field);
+        return value is not null && (value.Kind == PayloadKind.List ? value.List.Any(test) : test(value));
+    }
+
+    // The path's names lead through nested objects; anything else on the way ends the search.
+    private static PayloadValue? Find(NameMap<PayloadValue> entries, string field)
+    {
+        var dot = field.IndexOf('.', StringComparison.Ordinal);
+        if (dot < 0)
+        {
+            return entries.Get(field);
+        }
+
+        var outer = entries.Get(field[..dot]);
+        return outer?.Kind == PayloadKind.Object ? Find(outer.Object, field[(dot + 1)..]) : null;
+    }
+}

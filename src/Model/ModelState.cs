@@ -1,0 +1,121 @@
+using System.Collections.Immutable;
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
+
+namespace Sim.Model;
+
+/// <summary>
+/// The points of a collection, or of one shard, at one moment, and the right answer to every query on them. Immutable: an operation
+/// gives a new state that shares what did not change, so keeping every state is cheap.
+/// </summary>
+public sealed class ModelState
+{
+    /// <summary>The state without points.</summary>
+    public static readonly ModelState Empty = new(ImmutableSortedDictionary<PointId, Point>.Empty);
+
+    private ModelState(ImmutableSortedDictionary<PointId, Point> points) => Points = points;
+
+    /// <summary>The points in the order of their ids.</summary>
+    public ImmutableSortedDictionary<PointId, Point> Points { get; }
+
+    /// <summary>A state with these points; an id must not occur twice.</summary>
+    public static ModelState Of(IEnumerable<Point> points) =>
+        new(points.Select(p => KeyValuePair.Create(p.Id, p)).ToImmutableSortedDictionary());
+
+    /// <summary>The state after <paramref name="operation"/>.</summary>
+    public ModelState Apply(Operation operation) => operation.Accept(new Change(this));
+
+    /// <summary>
+    /// Every point that a search may return, best first, ties in the order of their ids: the answer is the first
+    /// <see cref="SearchQuery.Limit"/> of these.
+    /// </summary>
+    public IReadOnlyList<(PointId Id, double Score)> Candidates(SearchQuery query, Distance distance)
+    {
+        var candidates = new List<(PointId Id, double Score)>();
+        foreach (var point in Points.Values)
+        {
+            if (point.Vectors.Get(query.VectorName) is { } vector && FilterEvaluation.Matches(query.Filter, point))
+            {
+                candidates.Add((point.Id, Scoring.Score(distance, query.Vector, vector)));
+            }
+        }
+
+        // Ties are ties of the 32-bit score that is returned, not of the 64-bit score behind it.
+        var sign = Scoring.LargerIsBetter(distance) ? -1 : 1;
+        candidates.Sort((left, right) =>
+        {
+            var order = sign * ((float)left.Score).CompareTo((float)right.Score);
+            return order != 0 ? order : left.Id.CompareTo(right.Id);
+        });
+        return candidates;
+    }
+
+    /// <summary>The answer to a search.</summary>
+    public ValueList<ScoredPoint> Search(SearchQuery query, Distance distance) =>
+        ValueList.From(Candidates(query, distance).Take(query.Limit).Select(c => new ScoredPoint(c.Id, (float)c.Score)));
+
+    /// <summary>The answer to a scroll.</summary>
+    public ScrollPage Scroll(ScrollQuery query)
+    {
+        var matching = Matching(query.Filter)
+            .Where(p => query.Offset is not { } offset || p.Id >= offset)
+            .Take(query.Limit + 1)
+            .ToArray();
+        return matching.Length > query.Limit
+            ? new ScrollPage(ValueList.From(matching.Take(query.Limit)), matching[query.Limit].Id)
+            : new ScrollPage(ValueList.From(matching), null);
+    }
+
+    /// <summary>The answer to a count.</summary>
+    public long Count(CountQuery query) => query.Filter is null ? Points.Count : Matching(query.Filter).Count();
+
+    /// <summary>The answer to a retrieve, in the order of the ids.</summary>
+    public ValueList<Point> Retrieve(RetrieveQuery query) =>
+        ValueList.From(query.Ids.Distinct().Order().Select(id => Points.GetValueOrDefault(id)).OfType<Point>());
+
+    /// <summary>True when both states hold equal points.</summary>
+    public bool HasSamePoints(ModelState other) =>
+        ReferenceEquals(Points, other.Points) || (Points.Count == other.Points.Count && Points.Values.SequenceEqual(other.Points.Values));
+
+    /// <summary>This state with the points of <paramref name="other"/>, which has none of the same id.</summary>
+    public ModelState Union(ModelState other) => new(Points.AddRange(other.Points));
+
+    private IEnumerable<Point> Matching(Filter? filter) => Points.Values.Where(p => FilterEvaluation.Matches(filter, p));
+
+    private sealed class Change(ModelState state) : IOperationVisitor<ModelState>
+    {
+        public ModelState Visit(UpsertPoints operation) =>
+            new(operation.Points.Aggregate(state.Points, (points, point) => points.SetItem(point.Id, point)));
+
+        public ModelState Visit(DeletePoints operation) => new(state.Points.RemoveRange(operation.Ids));
+
+        public ModelState Visit(SetPayload operation) => Replace(operation.Ids, payload => payload.WithAll(operation.Payload));
+
+        public ModelState Visit(OverwritePayload operation) => Replace(operation.Ids, _ => operation.Payload);
+
+        public ModelState Visit(DeletePayload operation) =>
+            Replace(operation.Ids, payload => operation.Keys.Aggregate(payload, (left, key) => left.Without(key)));
+
+        public ModelState Visit(ClearPayload operation) => Replace(operation.Ids, _ => NameMap<PayloadValue>.Empty);
+
+        private ModelState Replace(ValueList<PointId> ids, Func<NameMap<PayloadValue>, NameMap<PayloadValue>> change)
+        {
+            var points = state.Points;
+            foreach (var id in ids)
+            {
+                if (points.TryGetValue(id, out var point))
+                {
+                    points = points.SetItem(id, point with { Payload = change(point.Payload) });
+                }
+            }
+
+            return new ModelState(points);
+        }
+    }
+}

@@ -1,0 +1,115 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
+
+namespace Sim.Model;
+
+/// <summary>
+/// What a collection must be: the state of each shard after every operation, and the right answer to every query on the newest state.
+/// An operation is split by shard, because a crash may keep its part in one shard and lose its part in another.
+/// </summary>
+public sealed class ReferenceModel
+{
+    private readonly Func<PointId, int> _shardOf;
+    private readonly ShardHistory[] _shards;
+
+    /// <summary>An empty collection whose points are placed by <paramref name="shardOf"/>, which must always give the same answer.</summary>
+    public ReferenceModel(CollectionSchema schema, Func<PointId, int> shardOf)
+    {
+        Schema = schema;
+        _shardOf = shardOf;
+        _shards = new ShardHistory[schema.ShardCount];
+        for (var i = 0; i < _shards.Length; i++)
+        {
+            _shards[i] = new ShardHistory();
+        }
+    }
+
+    /// <summary>What the collection stores.</summary>
+    public CollectionSchema Schema { get; }
+
+    /// <summary>The histories by shard.</summary>
+    public IReadOnlyList<ShardHistory> Shards => _shards;
+
+    /// <summary>The newest state of the whole collection.</summary>
+    public ModelState Current { get; private set; } = ModelState.Empty;
+
+    /// <summary>The shard of a point.</summary>
+    public int ShardOf(PointId id) => _shardOf(id);
+
+    /// <summary>Applies an operation, as one more position in each shard that it touches, and returns those shards in order.</summary>
+    public ValueList<int> Apply(Operation operation)
+    {
+        var touched = operation.Accept(new ShardsTouched(_shardOf));
+        foreach (var shard in touched)
+        {
+            _shards[shard].Append(operation.Accept(new PartOfShard(_shardOf, shard)));
+        }
+
+        Current = Current.Apply(operation);
+        return ValueList.From(touched);
+    }
+
+    /// <summary>Takes a shard back to a position: see <see cref="ShardHistory.Rewind"/>.</summary>
+    public void Rewind(int shard, int position)
+    {
+        if (position != _shards[shard].Last)
+        {
+            _shards[shard].Rewind(position);
+            Current = _shards.Aggregate(ModelState.Empty, (whole, history) => whole.Union(history.Current));
+        }
+    }
+
+    /// <summary>The distance of a named vector.</summary>
+    public Distance DistanceOf(string vectorName) => Schema.Vectors.Single(v => v.Name == vectorName).Distance;
+
+    /// <summary>The answer to a search.</summary>
+    public ValueList<ScoredPoint> Search(SearchQuery query) => Current.Search(query, DistanceOf(query.VectorName));
+
+    /// <summary>The answer to a scroll.</summary>
+    public ScrollPage Scroll(ScrollQuery query) => Current.Scroll(query);
+
+    /// <summary>The answer to a count.</summary>
+    public long Count(CountQuery query) => Current.Count(query);
+
+    /// <summary>The answer to a retrieve.</summary>
+    public ValueList<Point> Retrieve(RetrieveQuery query) => Current.Retrieve(query);
+
+    private sealed class ShardsTouched(Func<PointId, int> shardOf) : IOperationVisitor<SortedSet<int>>
+    {
+        public SortedSet<int> Visit(UpsertPoints operation) => [.. operation.Points.Select(p => shardOf(p.Id))];
+
+        public SortedSet<int> Visit(DeletePoints operation) => Of(operation.Ids);
+
+        public SortedSet<int> Visit(SetPayload operation) => Of(operation.Ids);
+
+        public SortedSet<int> Visit(OverwritePayload operation) => Of(operation.Ids);
+
+        public SortedSet<int> Visit(DeletePayload operation) => Of(operation.Ids);
+
+        public SortedSet<int> Visit(ClearPayload operation) => Of(operation.Ids);
+
+        private SortedSet<int> Of(ValueList<PointId> ids) => [.. ids.Select(shardOf)];
+    }
+
+    private sealed class PartOfShard(Func<PointId, int> shardOf, int shard) : IOperationVisitor<Operation>
+    {
+        public Operation Visit(UpsertPoints operation) =>
+            new UpsertPoints(ValueList.From(operation.Points.Where(p => shardOf(p.Id) == shard)));
+
+        public Operation Visit(DeletePoints operation) => new DeletePoints(Part(operation.Ids));
+
+        public Operation Visit(SetPayload operation) => operation with { Ids = Part(operation.Ids) };
+
+        public Operation Visit(OverwritePayload operation) => operation with { Ids = Part(operation.Ids) };
+
+        public Operation Visit(DeletePayload operation) => operation with { Ids = Part(operation.Ids) };
+
+        public Operation Visit(ClearPayload operation) => operation with { Ids = Part(operation.Ids) };
+
+        private ValueList<PointId> Part(ValueList<PointId> ids) => ValueList.From(ids.Where(id => shardOf(id) == shard));
+    }
+}

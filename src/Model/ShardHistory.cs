@@ -1,0 +1,67 @@
+using Sim.Contracts.Operations;
+
+namespace Sim.Model;
+
+/// <summary>
+/// The states of one shard after each of its operations. Positions count the operations that reached this shard: position 0 is the
+/// state before the first.
+/// </summary>
+public sealed class ShardHistory
+{
+    private readonly List<ModelState> _states = [ModelState.Empty];
+    private readonly List<Operation> _operations = [];
+    private int _first;
+
+    /// <summary>The lowest position that is still kept.</summary>
+    public int First => _first;
+
+    /// <summary>The position after the newest operation.</summary>
+    public int Last => _first + _states.Count - 1;
+
+    /// <summary>The newest state.</summary>
+    public ModelState Current => _states[^1];
+
+    /// <summary>The highest position of which a crash may not take anything back.</summary>
+    public int Durable { get; private set; }
+
+    /// <summary>The state at a position from <see cref="First"/> to <see cref="Last"/>.</summary>
+    public ModelState At(int position) => _states[position - _first];
+
+    /// <summary>This shard's part of the operation that led to a position above <see cref="First"/>.</summary>
+    public Operation OperationAt(int position) => _operations[position - _first - 1];
+
+    /// <summary>States that everything up to <paramref name="position"/> survives a crash from now on, and forgets the states before.</summary>
+    public void MarkDurable(int position)
+    {
+        if (position > Last)
+        {
+            throw new ArgumentOutOfRangeException(nameof(position), position, $"The newest operation has position {Last}.");
+        }
+
+        if (position > Durable)
+        {
+            Durable = position;
+            _states.RemoveRange(0, position - _first);
+            _operations.RemoveRange(0, position - _first);
+            _first = position;
+        }
+    }
+
+    /// <summary>Takes back every operation after <paramref name="position"/>, which is not below <see cref="Durable"/>.</summary>
+    public void Rewind(int position)
+    {
+        if (position < Durable || position > Last)
+        {
+            throw new ArgumentOutOfRangeException(nameof(position), position, $"Positions {Durable} to {Last} can be gone back to.");
+        }
+
+        _operations.RemoveRange(position - _first, Last - position);
+        _states.RemoveRange(position - _first + 1, Last - position);
+    }
+
+    internal void Append(Operation operation)
+    {
+        _states.Add(Current.Apply(operation));
+        _operations.Add(operation);
+    }
+}

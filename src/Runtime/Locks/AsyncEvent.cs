@@ -1,0 +1,133 @@
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Runtime.Locks;
+
+/// <summary>
+/// An event that wakes one waiter per signal, the longest waiting first. A signal that finds nobody waiting is remembered, but only one:
+/// further signals until the next wait are the same signal.
+/// </summary>
+public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
+{
+    private readonly Lock _gate = new();
+    private readonly List<IWaiter> _waiters = [];
+    private bool _isSignaled;
+    private bool _isClosed;
+
+    /// <inheritdoc/>
+    public Resource Resource { get; } = new(name);
+
+    /// <summary>
+    /// Wakes the longest waiting task, or, if there is none, the next one to wait. After <see cref="Close"/> it does nothing.
+    /// </summary>
+    public void Set()
+    {
+        while (true)
+        {
+            IWaiter waiter;
+            lock (_gate)
+            {
+                if (_isClosed)
+                {
+                    return;
+                }
+
+                if (_waiters.Count == 0)
+                {
+                    _isSignaled = true;
+                    return;
+                }
+
+                waiter = _waiters[0];
+                _waiters.RemoveAt(0);
+            }
+
+            // A waiter whose time has just run out does not use the signal up: it goes to the next one.
+            if (waiter.TryRelease(WaitOutcome.Signaled))
+            {
+                return;
+            }
+        }
+    }
+
+    /// <summary>Waits for a signal, or for <see cref="Close"/>.</summary>
+    public ValueTask<WaitOutcome> Wait() => Wait(Timeout.InfiniteTimeSpan);
+
+    /// <summary>
+    /// Waits for a signal, or for <see cref="Close"/>, or until <paramref name="timeout"/> of the runtime's time has passed. A timeout of
+    /// zero does not wait; <see cref="Timeout.InfiniteTimeSpan"/> waits without a limit; another negative one throws
+    /// <see cref="ArgumentOutOfRangeException"/>.
+    /// </summary>
+    public async ValueTask<WaitOutcome> Wait(TimeSpan timeout)
+    {
+        if (timeout != Timeout.InfiniteTimeSpan)
+        {
+            ArgumentOutOfRangeException.ThrowIfLessThan(timeout, TimeSpan.Zero);
+        }
+
+        await runtime.Point(LockPoints.EventWait, Resource, Access.Write);
+        IWaiter waiter;
+        lock (_gate)
+        {
+            if (_isSignaled)
+            {
+                _isSignaled = false;
+                return WaitOutcome.Signaled;
+            }
+
+            if (_isClosed)
+            {
+                return WaitOutcome.Closed;
+            }
+
+            if (timeout == TimeSpan.Zero)
+            {
+                return WaitOutcome.TimedOut;
+            }
+
+            waiter = runtime.CreateWaiter(this);
+            _waiters.Add(waiter);
+        }
+
+        if (timeout == Timeout.InfiniteTimeSpan)
+        {
+            return await waiter.Wait();
+        }
+
+        using var timer = runtime.Time.CreateTimer(
+            static state => ((IWaiter)state!).TryRelease(WaitOutcome.TimedOut), waiter, timeout, Timeout.InfiniteTimeSpan);
+        var outcome = await waiter.Wait();
+        if (outcome == WaitOutcome.TimedOut)
+        {
+            // A worker that is woken by its clock a thousand times and signaled never must not leave a thousand waiters behind.
+            lock (_gate)
+            {
+                _waiters.Remove(waiter);
+            }
+        }
+
+        return outcome;
+    }
+
+    /// <summary>
+    /// Ends every wait with <see cref="WaitOutcome.Closed"/>, now and from now on; a signal that is remembered is delivered first.
+    /// Closing twice does nothing.
+    /// </summary>
+    public void Close()
+    {
+        IWaiter[] waiters;
+        lock (_gate)
+        {
+            _isClosed = true;
+            waiters = [.. _waiters];
+            _waiters.Clear();
+        }
+
+        foreach (var waiter in waiters)
+        {
+            waiter.TryRelease(WaitOutcome.Closed);
+        }
+    }
+
+    /// <summary>Empty: anybody may signal.</summary>
+    public IReadOnlyList<string> DescribeHolders() => [];
+}

@@ -1,0 +1,27 @@
+using System.CommandLine;
+using Sim.Simulation.Strategies;
+using Sim.Simulator.Oracles;
+using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Cli;
+
+/// <summary><c>sim list</c>: the names that options take.</summary>
+internal static class ListCommand
+{
+    public static Command Create(SimConsole console)
+    {
+        var command = new Command("list", "Shows strategies, profiles, oracles and defects.");
+        command.SetAction(_ =>
+        {
+            var rows = new List<IReadOnlyList<string>>();
+            rows.AddRange(StrategyCatalog.Usages.Select(usage => new[] { "strategy", usage, "" }));
+            rows.AddRange(ProfileCatalog.All.Select(p => new[] { "profile", p.Name, p.Summary }));
+            rows.AddRange(OracleNames.All.Select(o => new[] { "oracle", o.Name, o.Promise }));
+            rows.AddRange(DefectSwitches.Names.Select(name => new[] { "defect", name, "" }));
+            console.WriteTable(["kind", "name", "what"], rows);
+            return ExitCodes.Clean;
+        });
+        return command;
+    }
+}

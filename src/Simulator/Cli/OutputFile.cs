@@ -1,0 +1,23 @@
+namespace Sim.Simulator.Cli;
+
+/// <summary>Files that options name for output.</summary>
+internal static class OutputFile
+{
+    /// <summary>Creates the file, and its directory; what goes wrong is blamed on the option.</summary>
+    public static StreamWriter Create(string option, string path)
+    {
+        try
+        {
+            if (Path.GetDirectoryName(Path.GetFullPath(path)) is { } directory)
+            {
+                Directory.CreateDirectory(directory);
+            }
+
+            return new StreamWriter(path) { NewLine = "\n" };
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new UsageException($"{option}: '{path}' cannot be written: {e.Message}");
+        }
+    }
+}

@@ -1,0 +1,144 @@
+using System.Globalization;
+using System.Text.Json.Nodes;
+using Sim.Runtime.Randomness;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Oracles;
+using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Cli;
+
+/// <summary>Adds up a soak, seed by seed in their order, saves what fails and writes it all down.</summary>
+internal sealed class SoakReport(SimConsole console, SoakRequest request, string directory)
+{
+    // Each kind of failure is shrunk and saved once; of the rest the seeds are enough, and memory stays flat.
+    private const int FailuresListedMax = 1000;
+
+    private readonly FailureSaver _saver = new(request.Campaign, directory);
+    private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved)> _failures = [];
+    private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
+    private readonly List<Seed> _nondeterministic = [];
+    private IterationCounts _counts;
+    private long _seeds;
+    private ulong _hash;
+
+    /// <summary>True when a seed has failed.</summary>
+    public bool HasFailures => _signatures.Count > 0;
+
+    /// <summary>True when two runs of a seed differed.</summary>
+    public bool HasNondeterminism => _nondeterministic.Count > 0;
+
+    /// <summary>Where the soak stands, in one line.</summary>
+    public string Line => string.Create(
+        CultureInfo.InvariantCulture,
+        $"seeds {request.Seeds}: {_seeds} done, {_counts.Operations} operations, {_signatures.Values.Sum(s => s.Count)} failures");
+
+    /// <summary>Adds the next seed.</summary>
+    public void Add(SeedOutcome outcome)
+    {
+        _seeds++;
+        _counts += outcome.Counts;
+        _hash = StableHash.Combine(_hash, StableHash.Combine(outcome.Seed.Value, outcome.Hash));
+        if (outcome.IsNondeterministic)
+        {
+            _nondeterministic.Add(outcome.Seed);
+            console.Output.WriteLine($"seed {outcome.Seed} gives different runs");
+            console.Output.WriteLine(Determinism.FirstDifference(request.Campaign.Request(outcome.Seed)) ?? "but not when it was run again");
+        }
+
+        if (outcome.Failure is { } failure)
+        {
+            AddFailure(outcome, failure);
+        }
+    }
+
+    /// <summary>Writes what was done.</summary>
+    public void WriteEnd(SoakEnd end)
+    {
+        var output = console.Output;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"seeds {request.Seeds}{(request.SliceCount > 1 ? $", slice {request.Slice + 1}/{request.SliceCount}" : "")}, profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}{string.Concat(request.Campaign.Defects.Select(d => $", defect {d}"))}"));
+        console.WriteTable(
+            ["what", "how many"],
+            [
+                ["seeds", Text(_seeds)],
+                ["operations", Text(_counts.Operations)],
+                ["reads compared", Text(_counts.Reads)],
+                ["steps", Text(_counts.Steps)],
+                ["kills", Text(_counts.Kills)],
+                ["restarts", Text(_counts.Restarts)],
+                ["flushes asked for", Text(_counts.Flushes)],
+                ["failing seeds", Text(_signatures.Values.Sum(s => s.Count))],
+            ]);
+        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
+        if (_signatures.Count > 0)
+        {
+            console.WriteTable(
+                ["failure", "seeds", "first seed"],
+                [.. _signatures.Values.Select(s => new[] { s.Signature.ToString(), Text(s.Count), s.First.ToString() })]);
+        }
+
+        output.WriteLine(end switch
+        {
+            SoakEnd.Completed => HasFailures ? "done: failures found" : "done: nothing found",
+            SoakEnd.TimeUp => HasFailures ? "time is up: failures found" : "time is up: nothing found",
+            SoakEnd.Stopped => "stopped at the first failure",
+            SoakEnd.Interrupted => "interrupted",
+        });
+    }
+
+    /// <summary>The summary in JSON.</summary>
+    public string Summary(TimeSpan elapsed) => JsonText.Write(new JsonObject
+    {
+        ["seeds"] = _seeds,
+        ["iterations"] = request.VerifyDeterminism ? 2 * _seeds : _seeds,
+        ["operations"] = _counts.Operations,
+        ["steps"] = _counts.Steps,
+        ["kills"] = _counts.Kills,
+        ["elapsedMs"] = (long)elapsed.TotalMilliseconds,
+        ["failures"] = new JsonArray([.. _failures.Select(Summary)]),
+    });
+
+    private static JsonObject Summary((SeedOutcome Outcome, long Iterations, SavedFailure? Saved) failure)
+    {
+        var (outcome, iterations, saved) = failure;
+        var signature = saved?.Entry.Signature ?? outcome.Failure!.Signature;
+        var steps = saved?.Entry.Plan.Steps;
+        return new JsonObject
+        {
+            ["seed"] = outcome.Seed.Value,
+            ["signature"] = new JsonObject
+            {
+                ["oracle"] = signature.Oracle,
+                ["observable"] = signature.Observable,
+                ["phase"] = signature.Phase.Name(),
+            },
+            ["operations"] = saved?.Entry.Plan.OperationCount,
+            ["preemptions"] = saved?.Entry.Schedule.Count,
+            ["faults"] = steps?.OfType<KillStep>().Sum(k => 1 + k.Recoveries.Count),
+            ["secondsToFind"] = Math.Round(outcome.FoundAfter.TotalSeconds, 3),
+            ["iterationsToFind"] = iterations,
+            ["file"] = saved?.Path,
+        };
+    }
+
+    private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
+
+    private void AddFailure(SeedOutcome outcome, Failure failure)
+    {
+        var key = failure.Signature.ToString();
+        var isNew = !_signatures.TryGetValue(key, out var known);
+        _signatures[key] = (failure.Signature, known.Count + 1, isNew ? outcome.Seed : known.First);
+        var saved = isNew ? _saver.Save(outcome.Seed) : null;
+        if (_failures.Count < FailuresListedMax)
+        {
+            _failures.Add((outcome, _seeds, saved));
+        }
+
+        if (isNew)
+        {
+            FailureReport.Write(console.Output, request.Campaign, outcome.Seed, failure, saved?.Path ?? "nothing: the recorded schedule did not give it again");
+        }
+    }
+}

@@ -1,0 +1,52 @@
+namespace Sim.Simulator.Corpus;
+
+/// <summary>Corpus entries on the real disk.</summary>
+internal static class CorpusFiles
+{
+    /// <summary>The entries of a file, or of every .json file in a directory by name, each with its path. There is at least one.</summary>
+    public static IReadOnlyList<(string Path, CorpusEntry Entry)> Load(string path)
+    {
+        string[] files;
+        if (Directory.Exists(path))
+        {
+            files = Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly);
+            Array.Sort(files, StringComparer.Ordinal);
+            if (files.Length == 0)
+            {
+                throw new CorpusException(path, "directory", "it holds no .json file");
+            }
+        }
+        else
+        {
+            files = [path];
+        }
+
+        return [.. files.Select(file => (file, LoadFile(file)))];
+    }
+
+    /// <summary>Writes an entry into a directory, which is created if need be, and returns the path of the file.</summary>
+    public static string Save(string directory, CorpusEntry entry)
+    {
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, entry.Name + ".json");
+        var draft = path + ".new";
+        File.WriteAllText(draft, CorpusJson.Write(entry));
+        File.Move(draft, path, overwrite: true);
+        return path;
+    }
+
+    private static CorpusEntry LoadFile(string file)
+    {
+        string text;
+        try
+        {
+            text = File.ReadAllText(file);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new CorpusException(file, "file", e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
+        }
+
+        return CorpusJson.Read(file, text);
+    }
+}

@@ -1,0 +1,135 @@
+using System.Text.Json.Nodes;
+using Sim.Contracts.Queries;
+using Sim.Simulation;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Corpus;
+
+/// <summary>Writes and reads the steps of a plan: an object whose first member names the kind.</summary>
+internal sealed class StepJson : IPlanStepVisitor<JsonObject>
+{
+    private static readonly StepJson Writer = new();
+
+    /// <summary>The step.</summary>
+    public static JsonObject Write(PlanStep step) => step.Accept(Writer);
+
+    /// <summary>Reads a step.</summary>
+    public static PlanStep Read(JsonPlace place)
+    {
+        var kind = place.FirstMemberName();
+        switch (kind)
+        {
+            case "search":
+                return new SearchStep(ContractJson.ReadSearch(place.Members(kind)[kind]));
+            case "scroll":
+                return new ScrollStep(ContractJson.ReadScroll(place.Members(kind)[kind]));
+            case "count":
+                return new CountStep(new CountQuery(FilterJson.ReadFrom(place.Members(kind)[kind].Members("filter?"))));
+            case "retrieve":
+                return new RetrieveStep(new RetrieveQuery(ContractJson.ReadIds(place.Members(kind)[kind])));
+            case "delay":
+                return new DelayStep(place.Members(kind)[kind].Int(0, int.MaxValue));
+            case "flush":
+                return new FlushStep(place.Members(kind)[kind].Text() switch
+                {
+                    "wait" => true,
+                    "beside" => false,
+                    _ => throw place.Error("a flush is 'wait' or 'beside'"),
+                });
+            case "restart":
+                return place.Members(kind)[kind].Bool() ? new RestartStep() : throw place.Error("a restart is true");
+            case "kill":
+                var kill = place.Members(kind, "crash", "recoveries?");
+                var recoveries = kill.TryGetValue("recoveries", out var list) ? list.Items(ReadRecovery) : [];
+                return new KillStep(ReadRule(kill[kind]), ReadCrash(kill["crash"]), recoveries);
+            default:
+                if (!OperationJson.Kinds.Contains(kind))
+                {
+                    throw place.Error($"'{kind}' is not a kind of step");
+                }
+
+                var members = place.Members(kind, "wait");
+                return new UpdateStep(OperationJson.Read(kind, members[kind]), members["wait"].Bool());
+        }
+    }
+
+    public JsonObject Visit(UpdateStep step) => new([OperationJson.Write(step.Operation), KeyValuePair.Create("wait", (JsonNode?)step.Wait)]);
+
+    public JsonObject Visit(SearchStep step) => new() { ["search"] = ContractJson.Write(step.Query) };
+
+    public JsonObject Visit(ScrollStep step) => new() { ["scroll"] = ContractJson.Write(step.Query) };
+
+    public JsonObject Visit(CountStep step)
+    {
+        var query = new JsonObject();
+        FilterJson.AddTo(query, step.Query.Filter);
+        return new() { ["count"] = query };
+    }
+
+    public JsonObject Visit(RetrieveStep step) => new() { ["retrieve"] = ContractJson.Write(step.Query.Ids) };
+
+    public JsonObject Visit(DelayStep step) => new() { ["delay"] = step.Milliseconds };
+
+    public JsonObject Visit(FlushStep step) => new() { ["flush"] = step.Wait ? "wait" : "beside" };
+
+    public JsonObject Visit(RestartStep step) => new() { ["restart"] = true };
+
+    public JsonObject Visit(KillStep step)
+    {
+        var node = new JsonObject { ["kill"] = Write(step.Rule), ["crash"] = Write(step.Crash) };
+        if (step.Recoveries.Count > 0)
+        {
+            node["recoveries"] = new JsonArray([.. step.Recoveries.Select(r => new JsonObject { ["kill"] = Write(r.Rule), ["crash"] = Write(r.Crash) })]);
+        }
+
+        return node;
+    }
+
+    private static RecoveryKill ReadRecovery(JsonPlace place)
+    {
+        var members = place.Members("kill", "crash");
+        return new RecoveryKill(ReadRule(members["kill"]), ReadCrash(members["crash"]));
+    }
+
+    private static JsonObject Write(KillRule rule) => rule switch
+    {
+        KillAfterSteps after => new() { ["afterSteps"] = after.Steps },
+        KillAtPoint at => new() { ["task"] = at.At.Task, ["point"] = at.At.Point, ["occurrence"] = at.At.Occurrence },
+        _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This kind of kill has no form in a file."),
+    };
+
+    private static KillRule ReadRule(JsonPlace place)
+    {
+        if (place.FirstMemberName() == "afterSteps")
+        {
+            return new KillAfterSteps(place.Members("afterSteps")["afterSteps"].Long(0, long.MaxValue));
+        }
+
+        var at = place.Members("task", "point", "occurrence");
+        return new KillAtPoint(new KillPoint(at["task"].Text(), at["point"].Text(), at["occurrence"].Long(1, long.MaxValue)));
+    }
+
+    private static JsonObject Write(CrashRule rule) => new() { ["mode"] = NameOf(rule.Mode), ["seed"] = rule.Seed };
+
+    private static CrashRule ReadCrash(JsonPlace place)
+    {
+        var members = place.Members("mode", "seed");
+        var name = members["mode"].Text();
+        foreach (var mode in Enum.GetValues<CrashMode>())
+        {
+            if (NameOf(mode) == name)
+            {
+                return new CrashRule(mode, members["seed"].UnsignedLong());
+            }
+        }
+
+        throw members["mode"].Error($"'{name}' is not a way to crash");
+    }
+
+    private static string NameOf(CrashMode mode) => mode switch
+    {
+        CrashMode.KeepAll => "keep-all",
+        CrashMode.DropAll => "drop-all",
+        CrashMode.Random => "random",
+    };
+}

@@ -1,0 +1,376 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Model;
+
+namespace Sim.Simulator.Oracles;
+
+/// <summary>
+/// The oracles of one client over one collection. It sends the operations, keeps the model in step and compares every read.
+/// <para>
+/// <b>Reads</b>: once every operation sent is known to be applied, each read equals the model exactly: a search as
+/// <see cref="SearchComparison"/> says, a scroll page by page with its points, its size and its <see cref="ScrollPage.Next"/>, a count by
+/// its number, a retrieve by its points. While operations that were not waited for are under way, <see cref="WindowComparison"/> applies.
+/// </para>
+/// <para>
+/// <b>Updates</b>: a valid operation is completed when it was waited for, acknowledged when not. Not checked: how long it takes.
+/// </para>
+/// <para>
+/// <b>Recovery</b>: after a kill the state of each shard is the model's at one position, at or after the last durable one; after a restart
+/// in order it is the model's newest. Then the model goes back to what was found. Not checked: which position it was when several look
+/// alike; that an acknowledged operation survives a kill that leaves the disk's cache alone.
+/// </para>
+/// </summary>
+internal sealed class CollectionWatch
+{
+    private readonly SortedSet<PointId> _seen = [];
+    private readonly int[] _applied;
+    private ICollectionUnderTest _collection;
+    private int _turn;
+
+    /// <summary>A watch over a new, empty collection.</summary>
+    public CollectionWatch(ICollectionUnderTest collection, ReferenceModel model)
+    {
+        _collection = collection;
+        Model = model;
+        _applied = new int[model.Schema.ShardCount];
+    }
+
+    /// <summary>What the collection must be.</summary>
+    public ReferenceModel Model { get; }
+
+    /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
+    public Phase Phase { get; set; }
+
+    /// <summary>How many reads were compared.</summary>
+    public long ReadsCompared { get; private set; }
+
+    /// <summary>True when every operation sent is known to be applied.</summary>
+    public bool IsQuiet
+    {
+        get
+        {
+            for (var i = 0; i < _applied.Length; i++)
+            {
+                if (_applied[i] != Model.Shards[i].Last)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
+    /// <summary>Sends an operation and checks what is answered.</summary>
+    public async ValueTask Update(Operation operation, bool wait)
+    {
+        // The model knows the operation before the engine does: a kill inside the call may leave it applied.
+        var touched = Model.Apply(operation);
+        var ids = operation.Accept(IdsOf.Instance);
+        _seen.UnionWith(ids);
+        var result = await _collection.Update(operation, wait);
+        var expected = wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged;
+        if (result.Status != expected)
+        {
+            throw Fail(
+                OracleNames.Updates,
+                result.Status.ToString(),
+                [new Difference("update", $"the answer is {result.Status} instead of {expected}: {result.Reason ?? "no reason given"}")]);
+        }
+
+        if (wait)
+        {
+            foreach (var shard in touched)
+            {
+                _applied[shard] = Model.Shards[shard].Last;
+                Model.Shards[shard].MarkDurable(Model.Shards[shard].Last);
+            }
+        }
+
+        await CheckState(ids);
+    }
+
+    /// <summary>Compares a full read of every kind; the retrieve is of <paramref name="ids"/>.</summary>
+    public async ValueTask CheckState(ValueList<PointId> ids)
+    {
+        if (!IsQuiet)
+        {
+            await CheckWindow();
+            return;
+        }
+
+        var difference = await CompareSearch(FullSearch(_turn++))
+            ?? await CompareScroll(FullScroll(Model.Current))
+            ?? await CompareCount(new CountQuery(null))
+            ?? await CompareRetrieve(new RetrieveQuery(ids));
+        if (difference is not null)
+        {
+            throw await FailWithProbes(difference);
+        }
+    }
+
+    /// <summary>Compares a full read of every kind over all ids ever used and all vectors.</summary>
+    public async ValueTask CheckEverything()
+    {
+        if (!IsQuiet)
+        {
+            await CheckWindow();
+            return;
+        }
+
+        for (var i = 0; i < Model.Schema.Vectors.Count; i++)
+        {
+            await CheckState(ValueList.From(_seen));
+        }
+    }
+
+    /// <summary>Runs a search and compares it.</summary>
+    public async ValueTask Check(SearchQuery query)
+    {
+        if (!IsQuiet)
+        {
+            await _collection.Search(query);
+        }
+        else if (await CompareSearch(query) is { } difference)
+        {
+            throw await FailWithProbes(difference);
+        }
+    }
+
+    /// <summary>Runs a scroll through all its pages and compares it.</summary>
+    public async ValueTask Check(ScrollQuery query)
+    {
+        if (!IsQuiet)
+        {
+            await CheckWindow();
+        }
+        else if (await CompareScroll(query) is { } difference)
+        {
+            throw await FailWithProbes(difference);
+        }
+    }
+
+    /// <summary>Runs a count and compares it.</summary>
+    public async ValueTask Check(CountQuery query)
+    {
+        if (!IsQuiet)
+        {
+            await _collection.Count(query);
+        }
+        else if (await CompareCount(query) is { } difference)
+        {
+            throw await FailWithProbes(difference);
+        }
+    }
+
+    /// <summary>Runs a retrieve and compares it.</summary>
+    public async ValueTask Check(RetrieveQuery query)
+    {
+        if (!IsQuiet)
+        {
+            var found = await _collection.Retrieve(query);
+            if (WindowComparison.Compare(Model, _applied, query.Ids, found, "retrieve") is { } pending)
+            {
+                throw Fail(OracleNames.Reads, pending.Observable, [pending]);
+            }
+        }
+        else if (await CompareRetrieve(query) is { } difference)
+        {
+            throw await FailWithProbes(difference);
+        }
+    }
+
+    /// <summary>
+    /// Takes over the collection as it was opened again, checks the state that it recovered, goes back to it in the model, and compares every
+    /// kind of read with it.
+    /// </summary>
+    /// <param name="collection">The collection, opened again.</param>
+    /// <param name="phase">After a restart or after a crash.</param>
+    public async ValueTask Reopened(ICollectionUnderTest collection, Phase phase)
+    {
+        _collection = collection;
+        Phase = phase;
+        var points = await ScrollThrough();
+        var differences = new List<Difference>();
+        var positions = new int[Model.Shards.Count];
+        for (var shard = 0; shard < positions.Length; shard++)
+        {
+            var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id));
+            var position = RecoveryComparison.FindPosition(Model.Shards[shard], found, mayLose: phase == Phase.AfterCrash);
+            if (position is { } at)
+            {
+                positions[shard] = at;
+            }
+            else
+            {
+                differences.Add(RecoveryComparison.Describe(shard, Model.Shards[shard], found, mayLose: phase == Phase.AfterCrash));
+            }
+        }
+
+        if (differences.Count > 0)
+        {
+            throw Fail(OracleNames.Recovery, "state", differences);
+        }
+
+        for (var shard = 0; shard < positions.Length; shard++)
+        {
+            Model.Rewind(shard, positions[shard]);
+            _applied[shard] = positions[shard];
+        }
+
+        await CheckEverything();
+        Phase = Phase.Live;
+    }
+
+    private static ScrollQuery FullScroll(ModelState state) => new(null, null, state.Points.Count + 16);
+
+    // The vector of ones: any vector shows a wrong set of points, and this one gives every point a score that its components decide.
+    private SearchQuery FullSearch(int turn)
+    {
+        var vector = Model.Schema.Vectors[turn % Model.Schema.Vectors.Count];
+        var ones = new float[vector.Dimension];
+        Array.Fill(ones, 1f);
+        return new SearchQuery(vector.Name, DenseVector.Create(ones), null, Model.Current.Points.Count + 16);
+    }
+
+    private async ValueTask<Difference?> CompareSearch(SearchQuery query)
+    {
+        ReadsCompared++;
+        var found = await _collection.Search(query);
+        return SearchComparison.Compare(query, Model.DistanceOf(query.VectorName), Model.Current, found);
+    }
+
+    private async ValueTask<Difference?> CompareScroll(ScrollQuery query)
+    {
+        while (true)
+        {
+            ReadsCompared++;
+            var found = await _collection.Scroll(query);
+            var expected = Model.Scroll(query);
+            var difference = PointComparison.Compare("scroll", () => Describe(query), expected.Points, found.Points);
+            if (difference is null && found.Next != expected.Next)
+            {
+                difference = new Difference("scroll", $"{Describe(query)}: the next page starts at {Name(found.Next)} instead of {Name(expected.Next)}");
+            }
+
+            if (difference is not null || expected.Next is null)
+            {
+                return difference;
+            }
+
+            query = query with { Offset = expected.Next };
+        }
+
+        static string Describe(ScrollQuery query) => $"scroll from {Name(query.Offset)} limit {query.Limit}{FilterText.Of(query.Filter)}";
+
+        static string Name(PointId? id) => id?.ToString() ?? "none";
+    }
+
+    private async ValueTask<Difference?> CompareCount(CountQuery query)
+    {
+        ReadsCompared++;
+        var found = await _collection.Count(query);
+        var expected = Model.Count(query);
+        return found == expected ? null : new Difference("count", $"count{FilterText.Of(query.Filter)}: {found} instead of {expected}");
+    }
+
+    private async ValueTask<Difference?> CompareRetrieve(RetrieveQuery query)
+    {
+        ReadsCompared++;
+        var found = await _collection.Retrieve(query);
+        return PointComparison.Compare("retrieve", () => $"retrieve {query.Ids}", Model.Retrieve(query), found);
+    }
+
+    private async ValueTask CheckWindow()
+    {
+        ReadsCompared++;
+        var points = await ScrollThrough();
+        if (WindowComparison.Compare(Model, _applied, ValueList.From(_seen), points, "scroll") is { } difference)
+        {
+            throw Fail(OracleNames.Reads, difference.Observable, [difference]);
+        }
+    }
+
+    private async ValueTask<IReadOnlyList<Point>> ScrollThrough()
+    {
+        var points = new List<Point>();
+        var query = new ScrollQuery(null, null, 1000);
+        while (true)
+        {
+            var page = await _collection.Scroll(query);
+            points.AddRange(page.Points);
+            if (page.Next is not { } next)
+            {
+                return points;
+            }
+
+            if (points.Count > 0 && next <= points[^1].Id)
+            {
+                throw Fail(OracleNames.Reads, "scroll", [new Difference("scroll", $"after point {points[^1].Id} the next page starts at {next}")]);
+            }
+
+            query = query with { Offset = next };
+        }
+    }
+
+    // Which reads are wrong tells one defect from another, so all kinds are asked before the failure is reported.
+    private async ValueTask<OracleException> FailWithProbes(Difference first)
+    {
+        var differences = new List<Difference> { first };
+        for (var i = 0; i < Model.Schema.Vectors.Count; i++)
+        {
+            Add(await CompareSearch(FullSearch(i)));
+        }
+
+        Add(await CompareScroll(FullScroll(Model.Current)));
+        Add(await CompareCount(new CountQuery(null)));
+        Add(await CompareRetrieve(new RetrieveQuery(ValueList.From(_seen))));
+        if (differences.Count == 1)
+        {
+            differences.Add(new Difference(first.Observable, "full reads of every kind, asked after it, were right"));
+        }
+
+        var observables = string.Join("+", differences.Select(d => d.Observable).Distinct().Order(StringComparer.Ordinal));
+        return Fail(OracleNames.Reads, observables, differences);
+
+        void Add(Difference? difference)
+        {
+            if (difference is not null && difference.Text != first.Text)
+            {
+                differences.Add(difference);
+            }
+        }
+    }
+
+    private OracleException Fail(string oracle, string observable, IReadOnlyList<Difference> differences)
+    {
+        return new(new Failure(new FailureSignature(oracle, observable, Phase), string.Join('\n', differences.Select(d => d.Text)))
+        {
+            Missing = Union(d => d.Missing),
+            Extra = Union(d => d.Extra),
+            Different = Union(d => d.Different),
+        });
+
+        ValueList<PointId> Union(Func<Difference, IEnumerable<PointId>> ids) => ValueList.From(differences.SelectMany(ids).Distinct().Order());
+    }
+
+    private sealed class IdsOf : IOperationVisitor<ValueList<PointId>>
+    {
+        public static readonly IdsOf Instance = new();
+
+        public ValueList<PointId> Visit(UpsertPoints operation) => ValueList.From(operation.Points.Select(p => p.Id));
+
+        public ValueList<PointId> Visit(DeletePoints operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(SetPayload operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(OverwritePayload operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(DeletePayload operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(ClearPayload operation) => operation.Ids;
+    }
+}

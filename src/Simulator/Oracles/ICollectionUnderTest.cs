@@ -1,0 +1,27 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+
+namespace Sim.Simulator.Oracles;
+
+/// <summary>What the oracles need of a collection: the engine's, or in a test one that is wrong on purpose.</summary>
+internal interface ICollectionUnderTest
+{
+    int ShardOf(PointId id);
+
+    ValueTask<UpdateResult> Update(Operation operation, bool wait);
+
+    ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query);
+
+    ValueTask<ScrollPage> Scroll(ScrollQuery query);
+
+    ValueTask<long> Count(CountQuery query);
+
+    ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query);
+
+    Task Flush();
+
+    Task Close();
+}

@@ -1,0 +1,34 @@
+namespace Sim.Simulator.Oracles;
+
+/// <summary>The oracles by name, each with what it promises and what it does not look at.</summary>
+internal static class OracleNames
+{
+    /// <summary>Reads against the model.</summary>
+    public const string Reads = "reads";
+
+    /// <summary>What an update answers.</summary>
+    public const string Updates = "updates";
+
+    /// <summary>The state after a restart or a crash.</summary>
+    public const string Recovery = "recovery";
+
+    /// <summary>Tasks that wait for each other.</summary>
+    public const string Deadlock = "deadlock";
+
+    /// <summary>Work that does not end.</summary>
+    public const string Livelock = "livelock";
+
+    /// <summary>An exception that nobody expected.</summary>
+    public const string Exception = "exception";
+
+    /// <summary>Name and promise of each, for the command line.</summary>
+    public static IReadOnlyList<(string Name, string Promise)> All { get; } =
+    [
+        (Reads, "search, scroll, count and retrieve answer as the model does; not: reads while an unawaited update is under way, beyond what each id may be"),
+        (Updates, "a valid update is completed or acknowledged as asked for; not: how long it takes"),
+        (Recovery, "each shard recovers to the model at one operation, at or after the last durable one; not: which one, among several that look alike"),
+        (Deadlock, "some task can always go on or a timer will fire; not: starvation"),
+        (Livelock, "an incarnation ends within its step budget; not: progress short of that"),
+        (Exception, "no exception leaves a task; not: errors that are handled inside"),
+    ];
+}

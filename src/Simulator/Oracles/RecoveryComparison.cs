@@ -1,0 +1,58 @@
+using Sim.Contracts.Points;
+using Sim.Model;
+
+namespace Sim.Simulator.Oracles;
+
+/// <summary>
+/// Compares the state that a shard recovered with the model's history of it. A right state is the model's at one position: everything up to
+/// it and nothing after it, so a recovered log is a prefix without holes.
+/// </summary>
+internal static class RecoveryComparison
+{
+    /// <summary>The newest position whose state is the one found, or null.</summary>
+    /// <param name="history">The model's history of the shard.</param>
+    /// <param name="found">What was recovered.</param>
+    /// <param name="mayLose">True after a kill: operations after the last durable one may be gone.</param>
+    public static int? FindPosition(ShardHistory history, ModelState found, bool mayLose)
+    {
+        for (var position = history.Last; position >= Lowest(history, mayLose); position--)
+        {
+            if (history.At(position).HasSamePoints(found))
+            {
+                return position;
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>What is wrong with a state that fits no position, told against the position that it is nearest to.</summary>
+    public static Difference Describe(int shard, ShardHistory history, ModelState found, bool mayLose)
+    {
+        Difference? nearest = null;
+        var nearestAt = 0;
+        for (var position = history.Last; position >= Lowest(history, mayLose); position--)
+        {
+            var expected = history.At(position);
+            var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values]);
+            if (difference is not null && (nearest is null || Size(difference) < Size(nearest)))
+            {
+                nearest = difference;
+                nearestAt = position;
+            }
+        }
+
+        var window = mayLose ? $"none of the positions {history.Durable} to {history.Last}" : $"not that of position {history.Last}";
+        return nearest! with
+        {
+            Text = $"the state of shard {shard} is {window}; nearest is position {nearestAt}, with {Ids(nearest.Missing)} missing, "
+                + $"{Ids(nearest.Extra)} extra and {Ids(nearest.Different)} different{nearest.Text}",
+        };
+    }
+
+    private static int Lowest(ShardHistory history, bool mayLose) => mayLose ? history.Durable : history.Last;
+
+    private static int Size(Difference difference) => difference.Missing.Count + difference.Extra.Count + difference.Different.Count;
+
+    private static string Ids(IReadOnlyCollection<PointId> ids) => $"[{string.Join(", ", ids)}]";
+}

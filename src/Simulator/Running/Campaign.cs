@@ -1,0 +1,52 @@
+using Sim.Contracts;
+using Sim.Runtime.Randomness;
+using Sim.Simulation.Strategies;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>What the iterations of a soak have in common; a seed makes an iteration of it.</summary>
+internal sealed record Campaign
+{
+    /// <summary>Sizes and odds.</summary>
+    public required Profile Profile { get; init; }
+
+    /// <summary>The name of the strategy.</summary>
+    public required string Strategy { get; init; }
+
+    /// <summary>The names of the defect switches that are on.</summary>
+    public required ValueList<string> Defects { get; init; }
+
+    /// <summary>Opens the collection.</summary>
+    public required OpenCollection Open { get; init; }
+
+    /// <summary>How many operations and reads a plan has; null to draw it.</summary>
+    public int? Operations { get; init; }
+
+    /// <summary>How many shards there are; null to draw it.</summary>
+    public int? Shards { get; init; }
+
+    /// <summary>The iteration of a seed.</summary>
+    public IterationRequest Request(Seed seed) =>
+        Request(seed, PlanGenerator.Generate(seed, Profile, Operations, Shards));
+
+    /// <summary>An iteration that runs this plan under the campaign's strategy, drawn from a seed.</summary>
+    public IterationRequest Request(Seed seed, Plan plan) => new()
+    {
+        Seed = seed,
+        Plan = plan,
+        Strategy = () => StrategyCatalog.TryCreate(Strategy, seed, out var strategy, out var problem)
+            ? strategy
+            : throw new InvalidOperationException(problem),
+        Open = Open,
+    };
+
+    /// <summary>An iteration that runs this plan on a recorded schedule.</summary>
+    public static IterationRequest Replay(Seed seed, Plan plan, ReplayStrategy strategy, OpenCollection open) => new()
+    {
+        Seed = seed,
+        Plan = plan,
+        Strategy = () => strategy,
+        Open = open,
+    };
+}

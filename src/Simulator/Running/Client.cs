@@ -1,0 +1,210 @@
+using System.Globalization;
+using Sim.Model;
+using Sim.Simulation;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Oracles;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>
+/// The one client of an iteration. It walks through the plan across all incarnations: a step that a kill cuts off counts as done, because
+/// nobody can tell whether it was.
+/// </summary>
+internal sealed class Client : IPlanStepVisitor<ValueTask>
+{
+    private readonly SimulatedWorld _world;
+    private readonly IterationRequest _request;
+    private readonly Queue<RecoveryKill> _recoveryKills = new();
+    private ICollectionUnderTest? _collection;
+    private CollectionWatch? _watch;
+    private Task? _flushBeside;
+    private int _next;
+    private int _armedAt;
+    private KillStep? _armed;
+    private RecoveryKill? _recoveryKill;
+    private long _operations;
+    private long _kills;
+    private long _restarts;
+    private long _flushes;
+
+    /// <summary>A client at the start of its plan.</summary>
+    public Client(SimulatedWorld world, IterationRequest request)
+    {
+        _world = world;
+        _request = request;
+    }
+
+    /// <summary>True when the plan has been walked to its end and the collection closed.</summary>
+    public bool IsFinished { get; private set; }
+
+    /// <summary>How many steps of the plan were begun.</summary>
+    public int StepsBegun => _next;
+
+    /// <summary>When in the collection's life the client is.</summary>
+    public Phase Phase { get; private set; }
+
+    /// <summary>By the index of a kill's plan step, where it struck.</summary>
+    public Dictionary<int, KillPoint> Kills { get; } = [];
+
+    /// <summary>What was done so far.</summary>
+    public IterationCounts Counts => new(_operations, _watch?.ReadsCompared ?? 0, _world.Steps, _kills, _restarts, _flushes);
+
+    /// <summary>The kill that falls into the incarnation about to begin; null for none.</summary>
+    public KillRule? NextRecoveryKill => _recoveryKill?.Rule;
+
+    /// <summary>
+    /// One incarnation: opens the collection, checks what it recovered and walks on through the plan. Returns at the end of the plan, or
+    /// where an armed kill has to strike because it has not yet.
+    /// </summary>
+    public async Task Live()
+    {
+        Phase = _watch is null ? Phase.Live : Phase.Recovery;
+        await OpenCollection(Phase.AfterCrash);
+        var steps = _request.Plan.Steps;
+        while (_next < steps.Count)
+        {
+            var step = steps[_next];
+            if (_armed is not null && step is KillStep or RestartStep)
+            {
+                return;
+            }
+
+            _world.Note((ulong)_next);
+            _request.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_next,5}  {StepJson.Write(step).ToJsonString()}"));
+            _next++;
+            await step.Accept(this);
+        }
+
+        if (_armed is null)
+        {
+            await CloseCollection();
+            IsFinished = true;
+        }
+    }
+
+    /// <summary>The incarnation has been killed: tells what the disk loses and makes ready for the next one.</summary>
+    /// <param name="at">Where it was killed; null when it stopped by itself for the kill.</param>
+    public CrashRule Killed(KillPoint? at)
+    {
+        _kills++;
+        _collection = null;
+        _flushBeside = null;
+        CrashRule crash;
+        if (_armed is { } kill)
+        {
+            crash = kill.Crash;
+            if (at is not null)
+            {
+                Kills[_armedAt] = at;
+            }
+
+            foreach (var recovery in kill.Recoveries)
+            {
+                _recoveryKills.Enqueue(recovery);
+            }
+        }
+        else
+        {
+            crash = _recoveryKill!.Crash;
+        }
+
+        _armed = null;
+        _recoveryKill = _recoveryKills.TryDequeue(out var next) ? next : null;
+        _request.Log?.Invoke($"       killed {(at is null ? "between two steps of the plan" : $"before {at.Task} {at.Point} #{at.Occurrence}")}, {crash.Mode}");
+        return crash;
+    }
+
+    public async ValueTask Visit(UpdateStep step)
+    {
+        _operations++;
+        await Watch.Update(step.Operation, step.Wait);
+    }
+
+    public ValueTask Visit(SearchStep step) => Watch.Check(step.Query);
+
+    public ValueTask Visit(ScrollStep step) => Watch.Check(step.Query);
+
+    public ValueTask Visit(CountStep step) => Watch.Check(step.Query);
+
+    public ValueTask Visit(RetrieveStep step) => Watch.Check(step.Query);
+
+    public async ValueTask Visit(DelayStep step)
+    {
+        await Task.Delay(TimeSpan.FromMilliseconds(step.Milliseconds), _world.Time);
+
+        // What the background work did meanwhile must not show.
+        await Watch.CheckEverything();
+    }
+
+    public async ValueTask Visit(FlushStep step)
+    {
+        _flushes++;
+        await EndFlushBeside();
+        var collection = _collection!;
+        if (step.Wait)
+        {
+            await collection.Flush();
+            await Watch.CheckEverything();
+        }
+        else
+        {
+            _flushBeside = _world.Start("flush-beside", collection.Flush);
+        }
+    }
+
+    public async ValueTask Visit(RestartStep step)
+    {
+        _restarts++;
+        await CloseCollection();
+        Phase = Phase.Recovery;
+        await OpenCollection(Phase.AfterRestart);
+    }
+
+    public ValueTask Visit(KillStep step)
+    {
+        _armed = step;
+        _armedAt = _next - 1;
+        _world.Arm(step.Rule);
+        return ValueTask.CompletedTask;
+    }
+
+    private CollectionWatch Watch => _watch!;
+
+    private async Task OpenCollection(Phase phase)
+    {
+        _collection = await _request.Open(_world, _request.Plan);
+        if (_recoveryKill is not null)
+        {
+            _world.Arm(null);
+            _recoveryKill = null;
+            _recoveryKills.Clear();
+        }
+
+        if (_watch is null)
+        {
+            _watch = new CollectionWatch(_collection, new ReferenceModel(_request.Plan.Schema, _collection.ShardOf));
+            return;
+        }
+
+        Phase = phase;
+        await _watch.Reopened(_collection, phase);
+        Phase = Phase.Live;
+    }
+
+    private async Task CloseCollection()
+    {
+        await EndFlushBeside();
+        await _collection!.Close();
+        _collection = null;
+    }
+
+    private async Task EndFlushBeside()
+    {
+        if (_flushBeside is { } flush)
+        {
+            _flushBeside = null;
+            await flush;
+        }
+    }
+}

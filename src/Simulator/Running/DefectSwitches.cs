@@ -1,0 +1,21 @@
+using Sim.Contracts;
+using Sim.Engine.Defects;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>The engine's defect switches by name. The harness only passes them on.</summary>
+internal static class DefectSwitches
+{
+    /// <summary>The names of all switches.</summary>
+    public static IReadOnlyList<string> Names { get; } = Enum.GetNames<Defect>();
+
+    /// <summary>True when there is a switch of this name.</summary>
+    public static bool Exists(string name) => Names.Contains(name);
+
+    /// <summary>Opens the engine with these switches on; each must exist.</summary>
+    public static OpenCollection Open(ValueList<string> names)
+    {
+        var defects = DefectSet.Of(names.Select(Enum.Parse<Defect>));
+        return (runtime, plan) => EngineCollection.Open(runtime, plan, defects);
+    }
+}

@@ -1,0 +1,53 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Engine;
+using Sim.Engine.Defects;
+using Sim.Runtime;
+using Sim.Simulator.Oracles;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>The real engine, as the oracles see it.</summary>
+internal sealed class EngineCollection : ICollectionUnderTest
+{
+    private const string DirectoryName = "/collection";
+
+    private readonly Collection _collection;
+
+    private EngineCollection(Collection collection) => _collection = collection;
+
+    /// <summary>Creates the plan's collection, or recovers it.</summary>
+    public static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, DefectSet defects)
+    {
+        var options = new CollectionOptions
+        {
+            FlushInterval = TimeSpan.FromMilliseconds(plan.Options.FlushIntervalMilliseconds),
+            IndexingThreshold = plan.Options.IndexingThreshold,
+            MaxSegments = plan.Options.MaxSegments,
+            WalSegmentBytes = plan.Options.WalSegmentBytes,
+            UpdateChunk = plan.Options.UpdateChunk,
+            QueueCapacity = plan.Options.QueueCapacity,
+        };
+        return new EngineCollection(await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
+    }
+
+    public int ShardOf(PointId id) => _collection.ShardOf(id);
+
+    public ValueTask<UpdateResult> Update(Operation operation, bool wait) => _collection.Update(operation, wait);
+
+    public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) => _collection.Search(query);
+
+    public ValueTask<ScrollPage> Scroll(ScrollQuery query) => _collection.Scroll(query);
+
+    public ValueTask<long> Count(CountQuery query) => _collection.Count(query);
+
+    public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => _collection.Retrieve(query);
+
+    public Task Flush() => _collection.Flush();
+
+    public Task Close() => _collection.Close();
+}

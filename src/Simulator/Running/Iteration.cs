@@ -1,0 +1,86 @@
+using Sim.Runtime.Files;
+using Sim.Simulation;
+using Sim.Simulator.Oracles;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>Runs one plan in a simulated world of its own. Iterations share nothing, so they run side by side on any thread.</summary>
+internal static class Iteration
+{
+    /// <summary>Runs it to its end or its first failure.</summary>
+    public static IterationResult Run(IterationRequest request)
+    {
+        var world = new SimulatedWorld(new WorldOptions
+        {
+            Seed = request.Seed,
+            Strategy = request.Strategy(),
+            StepLimit = request.StepLimit,
+            StepDuration = TimeSpan.FromMicroseconds(request.Plan.Options.StepMicroseconds),
+            RecordSchedule = request.RecordSchedule,
+            TraceLevel = request.TraceLevel,
+        });
+        var client = new Client(world, request);
+        Failure? failure = null;
+        while (failure is null && !client.IsFinished)
+        {
+            var run = world.Run("client", client.Live, client.NextRecoveryKill);
+            switch (run.Outcome)
+            {
+                case RunOutcome.Completed when client.IsFinished:
+                    break;
+                case RunOutcome.Completed:
+                case RunOutcome.Killed:
+                    world.Crash(client.Killed(run.KilledAt));
+                    break;
+                case RunOutcome.Deadlocked:
+                case RunOutcome.StepLimit:
+                case RunOutcome.Faulted:
+                    failure = Describe(run, client.Phase);
+                    break;
+            }
+        }
+
+        return new IterationResult
+        {
+            Failure = failure,
+            Hash = world.Trace.Hash,
+            Counts = client.Counts,
+            PlanStepsBegun = client.StepsBegun,
+            Schedule = request.RecordSchedule ? world.Schedule : null,
+            Kills = client.Kills,
+            Trace = world.Trace,
+        };
+    }
+
+    private static Failure Describe(RunResult run, Phase phase) => run switch
+    {
+        { Failure: OracleException oracle } => oracle.Failure,
+        { Failure: { } exception } => new Failure(
+            new FailureSignature(OracleNames.Exception, NameOf(exception), phase),
+            $"task {run.FailedTask ?? "unknown"}: {exception.GetType().Name}: {exception.Message}\n{PlacesIn(exception)}"),
+        { Deadlock: { } deadlock } => new Failure(
+            new FailureSignature(OracleNames.Deadlock, Waits(deadlock), phase), deadlock.ToString()),
+        _ => new Failure(
+            new FailureSignature(OracleNames.Livelock, "step-limit", phase), $"the incarnation took {run.Steps} steps and did not end"),
+    };
+
+    private static string NameOf(Exception exception) =>
+        exception is StorageException storage ? $"StorageException.{storage.Error}" : exception.GetType().Name;
+
+    // The methods without files and lines: those differ between Debug and Release.
+    private static string PlacesIn(Exception exception)
+    {
+        var frames = new System.Diagnostics.StackTrace(exception, fNeedFileInfo: false).GetFrames()
+            .Select(f => System.Diagnostics.DiagnosticMethodInfo.Create(f))
+            .Where(m => m?.DeclaringTypeName?.StartsWith("Sim.Engine", StringComparison.Ordinal) == true)
+            .Take(6)
+            .Select(m => $"  in {m!.DeclaringTypeName}.{m.Name}");
+        return string.Join('\n', frames);
+    }
+
+    private static string Waits(DeadlockReport deadlock) => string.Join(
+        "+",
+        deadlock.Waiting.Select(w => w.Resource is { } resource ? new string([.. resource.Where(c => !char.IsAsciiDigit(c))]) : "await")
+            .Distinct()
+            .Order(StringComparer.Ordinal));
+}

@@ -1,0 +1,34 @@
+using Sim.Runtime.Randomness;
+using Sim.Simulation.Strategies;
+using Sim.Simulation.Tracing;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>Everything that fixes an iteration: the same request gives the same result, to the last event.</summary>
+internal sealed record IterationRequest
+{
+    /// <summary>The seed of the world's random streams.</summary>
+    public required Seed Seed { get; init; }
+
+    /// <summary>What is done.</summary>
+    public required Plan Plan { get; init; }
+
+    /// <summary>Makes the strategy; called once per iteration, since a strategy serves one world.</summary>
+    public required Func<IStrategy> Strategy { get; init; }
+
+    /// <summary>Opens the collection.</summary>
+    public required OpenCollection Open { get; init; }
+
+    /// <summary>The most steps that one incarnation may take.</summary>
+    public long StepLimit { get; init; } = 3_000_000;
+
+    /// <summary>Whether the result has the schedule.</summary>
+    public bool RecordSchedule { get; init; }
+
+    /// <summary>Whether the trace keeps its events.</summary>
+    public TraceLevel TraceLevel { get; init; } = TraceLevel.Hash;
+
+    /// <summary>Told one line for each step of the plan and each turn of events; null when nobody listens.</summary>
+    public Action<string>? Log { get; init; }
+}

@@ -1,0 +1,31 @@
+using Sim.Simulation;
+using Sim.Simulation.Schedules;
+using Sim.Simulation.Tracing;
+using Sim.Simulator.Oracles;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>What one iteration did and found.</summary>
+internal sealed record IterationResult
+{
+    /// <summary>What was found; null when every oracle was content.</summary>
+    public required Failure? Failure { get; init; }
+
+    /// <summary>The hash of every decision and event.</summary>
+    public required ulong Hash { get; init; }
+
+    /// <summary>What was done.</summary>
+    public required IterationCounts Counts { get; init; }
+
+    /// <summary>How many steps of the plan were begun; a failure does not need the ones after them.</summary>
+    public required int PlanStepsBegun { get; init; }
+
+    /// <summary>The schedule; null unless it was asked for.</summary>
+    public required ScheduleRecord? Schedule { get; init; }
+
+    /// <summary>By the index of a kill's plan step, where it struck.</summary>
+    public required IReadOnlyDictionary<int, KillPoint> Kills { get; init; }
+
+    /// <summary>The trace.</summary>
+    public required Trace Trace { get; init; }
+}

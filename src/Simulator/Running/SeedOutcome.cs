@@ -1,0 +1,17 @@
+using Sim.Runtime.Randomness;
+using Sim.Simulator.Oracles;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>What one seed of a soak gave; small, because a soak has many.</summary>
+/// <param name="Seed">The seed.</param>
+/// <param name="Hash">The hash of its trace.</param>
+/// <param name="SecondHash">The hash of its second run, when it was run twice.</param>
+/// <param name="Counts">What it did.</param>
+/// <param name="Failure">What it found; null when nothing.</param>
+/// <param name="FoundAfter">Real time from the start of the soak to its end.</param>
+internal sealed record SeedOutcome(Seed Seed, ulong Hash, ulong? SecondHash, IterationCounts Counts, Failure? Failure, TimeSpan FoundAfter)
+{
+    /// <summary>True when a second run differed from the first.</summary>
+    public bool IsNondeterministic => SecondHash is { } second && second != Hash;
+}

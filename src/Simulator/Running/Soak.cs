@@ -1,0 +1,169 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Runtime.ExceptionServices;
+using Sim.Runtime.Randomness;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>
+/// Runs many seeds on several threads. Each thread runs whole seeds in worlds of its own; outcomes are handed over in the order of the
+/// seeds, so that what is reported does not depend on the number of threads. Seeds are begun in order too, so when one fails all lower ones
+/// have been begun, and waiting for them makes "the lowest seed that fails" well-defined.
+/// </summary>
+internal sealed class Soak
+{
+    private readonly SoakRequest _request;
+    private readonly Action<SeedOutcome> _receive;
+    private readonly CancellationToken _interrupted;
+    private readonly BlockingCollection<(ulong Ordinal, SeedOutcome Outcome)> _finished = [];
+    private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly ulong _total;
+    private readonly Lock _lock = new();
+    private ulong _begun;
+    private bool _isClosed;
+    private bool _isTimeUp;
+    private int _workersLeft;
+    private ExceptionDispatchInfo? _error;
+
+    private Soak(SoakRequest request, Action<SeedOutcome> receive, CancellationToken interrupted)
+    {
+        _request = request;
+        _receive = receive;
+        _interrupted = interrupted;
+        var count = request.Seeds.Count;
+        _total = count > (ulong)request.Slice ? ((count - 1 - (ulong)request.Slice) / (ulong)request.SliceCount) + 1 : 0;
+    }
+
+    /// <summary>Runs the seeds. <paramref name="receive"/> is called on this thread, once for each seed, in the order of the seeds.</summary>
+    public static SoakEnd Run(SoakRequest request, Action<SeedOutcome> receive, CancellationToken interrupted) =>
+        new Soak(request, receive, interrupted).Run();
+
+    private SoakEnd Run()
+    {
+        _workersLeft = Math.Max(1, _request.Workers);
+        var threads = new Thread[_workersLeft];
+        for (var i = 0; i < threads.Length; i++)
+        {
+            threads[i] = new Thread(Work) { Name = $"worker-{i}", IsBackground = true };
+            threads[i].Start();
+        }
+
+        var stopped = Receive();
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+
+        foreach (var thread in threads)
+        {
+            thread.Join();
+        }
+
+        _error?.Throw();
+        return stopped ? SoakEnd.Stopped
+            : _interrupted.IsCancellationRequested ? SoakEnd.Interrupted
+            : _isTimeUp ? SoakEnd.TimeUp
+            : SoakEnd.Completed;
+    }
+
+    // Outcomes come in almost in order: those that wait for a lower seed are as many as there are threads, give or take.
+    private bool Receive()
+    {
+        var waiting = new SortedDictionary<ulong, SeedOutcome>();
+        var next = 0UL;
+        foreach (var (ordinal, outcome) in _finished.GetConsumingEnumerable())
+        {
+            waiting.Add(ordinal, outcome);
+            while (waiting.Remove(next, out var due))
+            {
+                next++;
+                _receive(due);
+                if (_request.StopOnFirst && (due.Failure is not null || due.IsNondeterministic))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
+    }
+
+    private void Work()
+    {
+        try
+        {
+            while (TryBegin(out var ordinal))
+            {
+                var seed = new Seed(_request.Seeds.First + ((ulong)_request.SliceCount * ordinal) + (ulong)_request.Slice);
+                var outcome = RunSeed(seed);
+                if (_request.StopOnFirst && (outcome.Failure is not null || outcome.IsNondeterministic))
+                {
+                    Close();
+                }
+
+                _finished.Add((ordinal, outcome));
+            }
+        }
+#pragma warning disable CA1031 // A thread's outermost frame: the error is rethrown by the thread that waits for it.
+        catch (Exception error)
+#pragma warning restore CA1031
+        {
+            lock (_lock)
+            {
+                _error ??= ExceptionDispatchInfo.Capture(error);
+                _isClosed = true;
+            }
+        }
+        finally
+        {
+            if (Interlocked.Decrement(ref _workersLeft) == 0)
+            {
+                _finished.CompleteAdding();
+            }
+        }
+    }
+
+    private void Close()
+    {
+        lock (_lock)
+        {
+            _isClosed = true;
+        }
+    }
+
+    private bool TryBegin(out ulong ordinal)
+    {
+        lock (_lock)
+        {
+            ordinal = _begun;
+            if (_isClosed || _begun == _total || _interrupted.IsCancellationRequested)
+            {
+                return false;
+            }
+
+            if (_request.Duration is { } duration && _clock.Elapsed >= duration)
+            {
+                _isTimeUp = true;
+                return false;
+            }
+
+            _begun++;
+            return true;
+        }
+    }
+
+    private SeedOutcome RunSeed(Seed seed)
+    {
+        var result = Iteration.Run(_request.Campaign.Request(seed));
+        ulong? second = null;
+        var counts = result.Counts;
+        if (_request.VerifyDeterminism)
+        {
+            var again = Iteration.Run(_request.Campaign.Request(seed));
+            second = again.Hash;
+            counts += again.Counts;
+        }
+
+        return new SeedOutcome(seed, result.Hash, second, counts, result.Failure, _clock.Elapsed);
+    }
+}

@@ -1,0 +1,104 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Simulation;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Shrinking;
+
+/// <summary>The steps that are a little smaller than a step, the boldest first.</summary>
+internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IOperationVisitor<IEnumerable<Operation>>
+{
+    public static readonly SmallerSteps Instance = new();
+
+    public IEnumerable<PlanStep> Visit(UpdateStep step) =>
+        step.Operation.Accept(this).Select(smaller => step with { Operation = smaller });
+
+    public IEnumerable<PlanStep> Visit(SearchStep step) =>
+        step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
+
+    public IEnumerable<PlanStep> Visit(ScrollStep step) =>
+        step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
+
+    public IEnumerable<PlanStep> Visit(CountStep step) =>
+        step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
+
+    public IEnumerable<PlanStep> Visit(RetrieveStep step) =>
+        WithoutOne(step.Query.Ids).Select(ids => step with { Query = step.Query with { Ids = ids } });
+
+    public IEnumerable<PlanStep> Visit(DelayStep step) => [];
+
+    public IEnumerable<PlanStep> Visit(FlushStep step) => step.Wait ? [] : [step with { Wait = true }];
+
+    public IEnumerable<PlanStep> Visit(RestartStep step) => [];
+
+    public IEnumerable<PlanStep> Visit(KillStep step)
+    {
+        if (step.Recoveries.Count > 0)
+        {
+            yield return step with { Recoveries = [] };
+        }
+
+        // A crash that loses nothing, or everything, is easier to understand than one that draws.
+        if (step.Crash.Mode == CrashMode.Random)
+        {
+            yield return step with { Crash = new CrashRule(CrashMode.KeepAll, 0) };
+            yield return step with { Crash = new CrashRule(CrashMode.DropAll, 0) };
+        }
+    }
+
+    public IEnumerable<Operation> Visit(UpsertPoints operation)
+    {
+        foreach (var points in WithoutOne(operation.Points))
+        {
+            yield return new UpsertPoints(points);
+        }
+
+        for (var i = 0; i < operation.Points.Count; i++)
+        {
+            var point = operation.Points[i];
+            if (point.Payload.Count > 0)
+            {
+                yield return new UpsertPoints(With(operation.Points, i, point with { Payload = NameMap<PayloadValue>.Empty }));
+            }
+        }
+    }
+
+    public IEnumerable<Operation> Visit(DeletePoints operation) => WithoutOne(operation.Ids).Select(ids => new DeletePoints(ids));
+
+    public IEnumerable<Operation> Visit(SetPayload operation) =>
+        WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
+            .Concat(WithoutOne(operation.Payload).Select(payload => operation with { Payload = payload }));
+
+    public IEnumerable<Operation> Visit(OverwritePayload operation) =>
+        WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
+            .Concat(WithoutOne(operation.Payload).Select(payload => operation with { Payload = payload }));
+
+    public IEnumerable<Operation> Visit(DeletePayload operation) => WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids });
+
+    public IEnumerable<Operation> Visit(ClearPayload operation) => WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids });
+
+    private static IEnumerable<ValueList<T>> WithoutOne<T>(ValueList<T> items)
+    {
+        for (var i = items.Count - 1; i >= 0 && items.Count > 1; i--)
+        {
+            var left = i;
+            yield return ValueList.From(items.Where((_, index) => index != left));
+        }
+    }
+
+    private static IEnumerable<NameMap<PayloadValue>> WithoutOne(NameMap<PayloadValue> payload)
+    {
+        foreach (var name in payload.Names.ToArray())
+        {
+            if (payload.Count > 1)
+            {
+                yield return payload.Without(name);
+            }
+        }
+    }
+
+    private static ValueList<Point> With(ValueList<Point> points, int index, Point point) =>
+        ValueList.From(points.Select((p, i) => i == index ? point : p));
+}

@@ -1,0 +1,180 @@
+using System.Buffers.Binary;
+using Bogus;
+using Sim.Contracts;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Runtime.Randomness;
+
+namespace Sim.Simulator.Workload;
+
+/// <summary>
+/// The ids and values that the operations and filters of one plan choose from. The pools are small, so that operations hit the same
+/// points and filters match some of them.
+/// </summary>
+internal sealed class DataPool
+{
+    private static readonly string[] KeyNames = ["flag", "list", "name", "nested", "rank", "size", "weight"];
+
+    private readonly RandomStream _random;
+    private readonly PointId[] _ids;
+    private readonly string[] _texts;
+    private readonly long[] _integers;
+    private readonly double[] _floats;
+    private readonly bool _onGrid;
+    private readonly int _lackingOutOfEight;
+
+    /// <summary>Draws the pools of a plan and keeps the stream for the choices from them.</summary>
+    public DataPool(CollectionSchema schema, int idPoolMax, RandomStream random)
+    {
+        Schema = schema;
+        _random = random;
+        _ids = DrawIds(idPoolMax);
+        _onGrid = random.Chance(3, 4);
+        _lackingOutOfEight = random.Pick([0, 0, 1, 3]);
+
+        var words = new Bogus.DataSets.Commerce("en") { Random = new Randomizer((int)(random.NextBits() & int.MaxValue)) };
+        _texts = [.. Enumerable.Range(0, random.Between(2, 6)).Select(_ => words.Product()), "", "Zoë – 中"];
+        _integers = [.. Enumerable.Range(0, random.Between(2, 6)).Select(n => (long)n), -1, long.MinValue, long.MaxValue];
+        _floats = [0.5, 1, -2.25, 1e300, 0.1];
+    }
+
+    /// <summary>What the points must fit.</summary>
+    public CollectionSchema Schema { get; }
+
+    /// <summary>The top-level keys that payloads use.</summary>
+    public IReadOnlyList<string> Keys { get; } = KeyNames;
+
+    /// <summary>The paths that filters ask for: keys and paths into the nested object; one of them is never there.</summary>
+    public IReadOnlyList<string> Fields { get; } = [.. KeyNames, "nested.name", "nested.rank", "nested.inner.size", "absent"];
+
+    /// <summary>All ids of the pool.</summary>
+    public ReadOnlySpan<PointId> Ids => _ids;
+
+    /// <summary>One of the ids.</summary>
+    public PointId Id(RandomStream random) => _ids[random.Below(_ids.Length)];
+
+    /// <summary>Some ids; the same one may occur twice.</summary>
+    public ValueList<PointId> SomeIds(RandomStream random, int count) =>
+        ValueList.From(Enumerable.Range(0, count).Select(_ => Id(random)).ToArray());
+
+    /// <summary>A point with this id.</summary>
+    public Point Point(PointId id)
+    {
+        var vectors = new List<KeyValuePair<string, DenseVector>>();
+        foreach (var vector in Schema.Vectors)
+        {
+            if (!_random.Chance(_lackingOutOfEight, 8))
+            {
+                vectors.Add(new(vector.Name, Vector(vector, _random)));
+            }
+        }
+
+        return new Point(id, NameMap<DenseVector>.From(vectors), Payload());
+    }
+
+    /// <summary>
+    /// A vector of the right dimension: small integers, which 32-bit sums keep exact and which often tie, or arbitrary floats.
+    /// </summary>
+    public DenseVector Vector(VectorSchema schema, RandomStream random)
+    {
+        var values = new float[schema.Dimension];
+        for (var i = 0; i < values.Length; i++)
+        {
+            values[i] = _onGrid ? random.Between(-3, 3) : (random.Between(-0x800000, 0x800000) / 262144f);
+        }
+
+        return DenseVector.Create(values);
+    }
+
+    /// <summary>Payload entries: none, one or several.</summary>
+    public NameMap<PayloadValue> Payload()
+    {
+        var count = _random.Below(5);
+        var payload = NameMap<PayloadValue>.Empty;
+        for (var i = 0; i < count; i++)
+        {
+            var key = _random.Pick(KeyNames);
+            payload = payload.With(key, ValueOf(key));
+        }
+
+        return payload;
+    }
+
+    /// <summary>A value that a match may ask for.</summary>
+    public PayloadValue Matchable(RandomStream random) => random.Below(4) switch
+    {
+        0 => PayloadValue.Of(random.Chance(1, 2)),
+        1 => PayloadValue.Of(random.Pick(_integers)),
+        _ => PayloadValue.Of(random.Pick(_texts)),
+    };
+
+    /// <summary>A number that a range may ask for.</summary>
+    public double Bound(RandomStream random) =>
+        random.Chance(2, 3) ? random.Between(-1, 6) : random.Pick(_floats);
+
+    private PointId[] DrawIds(int idPoolMax)
+    {
+        var count = Math.Min(idPoolMax, _random.Pick([3, 6, 12, 24, 48, 96, 160]));
+        var uuidsOutOfFour = _random.Below(5);
+        var ids = new SortedSet<PointId>();
+        while (ids.Count < count)
+        {
+            if (_random.Chance(uuidsOutOfFour, 4))
+            {
+                ids.Add(PointId.FromUuid(DrawUuid()));
+            }
+            else
+            {
+                ids.Add(PointId.FromNumber(_random.Chance(1, 16) ? _random.NextBits() : (ulong)_random.Below(4 * count)));
+            }
+        }
+
+        return [.. ids];
+    }
+
+    // A random UUID: version 4, variant 1, as RFC 9562 writes them.
+    private Guid DrawUuid()
+    {
+        Span<byte> bytes = stackalloc byte[16];
+        BinaryPrimitives.WriteUInt64BigEndian(bytes, (_random.NextBits() & 0xFFFF_FFFF_FFFF_0FFF) | 0x4000);
+        BinaryPrimitives.WriteUInt64BigEndian(bytes[8..], (_random.NextBits() >> 2) | 0x8000_0000_0000_0000);
+        return new Guid(bytes, bigEndian: true);
+    }
+
+    private PayloadValue ValueOf(string key) => _random.Chance(1, 12) ? Value(2) : key switch
+    {
+        "flag" => PayloadValue.Of(_random.Chance(1, 2)),
+        "rank" or "size" => PayloadValue.Of(_random.Pick(_integers)),
+        "weight" => PayloadValue.Of(_random.Pick(_floats)),
+        "name" => PayloadValue.Of(_random.Pick(_texts)),
+        "list" => List(1),
+        _ => PayloadValue.Of(NameMap<PayloadValue>.Empty
+            .With("name", PayloadValue.Of(_random.Pick(_texts)))
+            .With("rank", Value(0))
+            .With("inner", PayloadValue.Of(NameMap<PayloadValue>.Empty.With("size", Value(1))))),
+    };
+
+    // Any kind of value, nested at most this deep.
+    private PayloadValue Value(int depth) => _random.Below(depth > 0 ? 8 : 6) switch
+    {
+        0 => PayloadValue.Null,
+        1 => PayloadValue.Of(_random.Chance(1, 2)),
+        2 or 3 => PayloadValue.Of(_random.Pick(_integers)),
+        4 => PayloadValue.Of(_random.Pick(_floats)),
+        5 => PayloadValue.Of(_random.Pick(_texts)),
+        6 => List(depth),
+        _ => PayloadValue.Of(NameMap<PayloadValue>.Empty.With("name", Value(depth - 1))),
+    };
+
+    private PayloadValue List(int depth)
+    {
+        var items = new PayloadValue[_random.Below(4)];
+        for (var i = 0; i < items.Length; i++)
+        {
+            items[i] = Value(depth - 1);
+        }
+
+        return PayloadValue.Of(ValueList.From(items));
+    }
+}

@@ -1,0 +1,23 @@
+namespace Sim.Simulator.Workload;
+
+/// <summary>Handles every kind of <see cref="PlanStep"/>; a new kind breaks the build wherever it is not handled.</summary>
+internal interface IPlanStepVisitor<out TResult>
+{
+    TResult Visit(UpdateStep step);
+
+    TResult Visit(SearchStep step);
+
+    TResult Visit(ScrollStep step);
+
+    TResult Visit(CountStep step);
+
+    TResult Visit(RetrieveStep step);
+
+    TResult Visit(DelayStep step);
+
+    TResult Visit(FlushStep step);
+
+    TResult Visit(RestartStep step);
+
+    TResult Visit(KillStep step);
+}

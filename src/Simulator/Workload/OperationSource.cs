@@ -1,0 +1,81 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Runtime.Randomness;
+
+namespace Sim.Simulator.Workload;
+
+/// <summary>
+/// Draws the operations of a plan. Which kinds occur at all, and how often, is drawn once per plan: swarm testing (Groce and others,
+/// 2012), because a kind that never occurs lets the others go where it would have stopped them. Upserts always occur.
+/// </summary>
+internal sealed class OperationSource
+{
+    private const int KindCount = 6;
+
+    private readonly DataPool _data;
+    private readonly RandomStream _random;
+    private readonly int[] _weights = new int[KindCount];
+    private readonly int _weightTotal;
+    private readonly int _batchMax;
+    private readonly int _bigBatchMax;
+    private readonly Odds _bigBatch;
+
+    /// <summary>Draws the weights and sizes of a plan.</summary>
+    public OperationSource(DataPool data, int updateChunk, RandomStream random)
+    {
+        _data = data;
+        _random = random;
+        for (var i = 0; i < KindCount; i++)
+        {
+            var weight = random.Between(1, 8);
+            _weights[i] = random.Chance(3, 4) ? weight : 0;
+        }
+
+        _weights[0] = random.Between(4, 16);
+        _weightTotal = _weights.Sum();
+        _batchMax = random.Between(1, 4);
+        _bigBatchMax = (updateChunk * 5 / 2) + 1;
+        _bigBatch = random.Pick([new Odds(1, 4), new Odds(1, 10), Odds.Never]);
+    }
+
+    /// <summary>The next operation.</summary>
+    public Operation Next() => Kind() switch
+    {
+        0 => Upsert(),
+        1 => new DeletePoints(Ids()),
+        2 => new SetPayload(Ids(), _data.Payload()),
+        3 => new OverwritePayload(Ids(), _data.Payload()),
+        4 => new DeletePayload(Ids(), Keys()),
+        _ => new ClearPayload(Ids()),
+    };
+
+    /// <summary>An upsert of every id of the pool, in random order.</summary>
+    public Operation Fill()
+    {
+        var ids = _data.Ids.ToArray();
+        _random.Shuffle(ids.AsSpan());
+        return new UpsertPoints(ValueList.From(ids.Select(_data.Point)));
+    }
+
+    private int Kind()
+    {
+        var draw = _random.Below(_weightTotal);
+        var kind = 0;
+        while (draw >= _weights[kind])
+        {
+            draw -= _weights[kind++];
+        }
+
+        return kind;
+    }
+
+    private int Size() => _random.Between(1, _bigBatch.Draw(_random) ? _bigBatchMax : _batchMax);
+
+    private UpsertPoints Upsert() => new(ValueList.From(Ids().Select(_data.Point)));
+
+    private ValueList<PointId> Ids() => _data.SomeIds(_random, Size());
+
+    private ValueList<string> Keys() =>
+        ValueList.From(Enumerable.Range(0, _random.Between(1, 3)).Select(_ => _random.Pick(_data.Keys)).ToArray());
+}

@@ -1,0 +1,184 @@
+using Sim.Contracts;
+using Sim.Contracts.Schema;
+using Sim.Runtime.Randomness;
+using Sim.Simulation;
+
+namespace Sim.Simulator.Workload;
+
+/// <summary>
+/// Writes the plan of a seed. Every concern draws from a named stream of its own, so that turning one off or changing its odds leaves
+/// the others as they were: the same seed with another profile's kills does the same operations on the same data.
+/// </summary>
+internal static class PlanGenerator
+{
+    // All delays and intervals are multiples of this. Virtual time advances only when every task waits, so the background work meets
+    // the client only where their timers are due at the same moment: a coarse grid makes that the rule instead of the exception.
+    private const int TimeUnitMilliseconds = 10;
+
+    /// <summary>The plan of this seed.</summary>
+    /// <param name="seed">The seed.</param>
+    /// <param name="profile">Sizes and odds.</param>
+    /// <param name="actionCount">How many operations and reads to write, or null to draw it from the profile.</param>
+    /// <param name="shardCount">How many shards there are, or null to draw it.</param>
+    public static Plan Generate(Seed seed, Profile profile, int? actionCount = null, int? shardCount = null)
+    {
+        var shape = seed.Stream("shape");
+        var schema = Schema(shape, shardCount);
+        var options = Options(shape);
+
+        var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
+        var operations = new OperationSource(data, options.UpdateChunk, seed.Stream("workload"));
+        var queries = new QuerySource(data, seed.Stream("queries"));
+        var kinds = seed.Stream("kinds");
+        var timing = new TimingSource(profile, seed.Stream("timing"));
+        var faults = new FaultSource(profile, seed.Stream("faults"));
+        var readsOutOfEight = kinds.Below(4);
+        var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
+
+        var total = actionCount ?? ActionCount(seed, profile);
+        var steps = new List<PlanStep>(total * 2);
+        if (kinds.Chance(1, 2))
+        {
+            steps.Add(new UpdateStep(operations.Fill(), Wait: true));
+        }
+
+        for (var i = 0; i < total; i++)
+        {
+            if (kinds.Chance(readsOutOfEight, 8))
+            {
+                steps.Add(Read(kinds, queries));
+            }
+            else
+            {
+                steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(waitlessOutOfEight, 8)));
+            }
+
+            timing.AddPause(steps);
+            faults.AddFault(steps);
+        }
+
+        // The end of every plan looks at what the background work and a last crash leave behind.
+        steps.Add(new DelayStep(20 * TimeUnitMilliseconds));
+        steps.Add(new RestartStep());
+        if (profile.Kill.Wins > 0)
+        {
+            steps.Add(new KillStep(new KillAfterSteps(0), faults.Crash(), []));
+        }
+
+        return new Plan(schema, options, ValueList.From(steps));
+    }
+
+    /// <summary>How many operations and reads the profile gives this seed.</summary>
+    public static int ActionCount(Seed seed, Profile profile) => seed.Stream("size").Between(profile.ActionsMin, profile.ActionsMax);
+
+    private static CollectionSchema Schema(RandomStream random, int? shardCount)
+    {
+        var vectors = new VectorSchema[random.Between(1, 3)];
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            var distance = random.Pick([Distance.Dot, Distance.Cosine, Distance.Euclid, Distance.Manhattan]);
+            vectors[i] = new VectorSchema($"v{i + 1}", random.Pick([1, 2, 3, 4, 8, 17]), distance);
+        }
+
+        var drawn = random.Between(1, 3);
+        return new CollectionSchema(ValueList.From(vectors), shardCount ?? drawn);
+    }
+
+    private static PlanOptions Options(RandomStream random) => new(
+        FlushIntervalMilliseconds: TimeUnitMilliseconds * random.Pick([1, 2, 3, 5]),
+        IndexingThreshold: random.Pick([2, 4, 8, 16]),
+        MaxSegments: random.Pick([1, 2, 3, 5]),
+        WalSegmentBytes: random.Pick([512, 1024, 4096, 16384]),
+        UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
+        QueueCapacity: random.Pick([1, 2, 8, 64]),
+        StepMicroseconds: random.Pick([0, 0, 20, 200]));
+
+    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(4) switch
+    {
+        0 => new SearchStep(queries.Search()),
+        1 => new ScrollStep(queries.Scroll()),
+        2 => new CountStep(queries.Count()),
+        _ => new RetrieveStep(queries.Retrieve()),
+    };
+
+    private sealed class TimingSource
+    {
+        private readonly Profile _profile;
+        private readonly RandomStream _random;
+        private readonly int _longest;
+
+        public TimingSource(Profile profile, RandomStream random)
+        {
+            _profile = profile;
+            _random = random;
+            _longest = random.Pick([1, 3, 8]);
+        }
+
+        public void AddPause(List<PlanStep> steps)
+        {
+            if (_profile.Delay.Draw(_random))
+            {
+                steps.Add(new DelayStep(TimeUnitMilliseconds * _random.Between(1, _longest)));
+            }
+
+            if (_profile.Flush.Draw(_random))
+            {
+                steps.Add(new FlushStep(Wait: _random.Chance(1, 3)));
+            }
+        }
+    }
+
+    private sealed class FaultSource
+    {
+        private readonly Profile _profile;
+        private readonly RandomStream _random;
+        private readonly int _killWithin;
+
+        public FaultSource(Profile profile, RandomStream random)
+        {
+            _profile = profile;
+            _random = random;
+            _killWithin = random.Pick([40, 200, 800]);
+        }
+
+        // The draws do not depend on the odds, so that a profile without kills keeps the restarts of the one with them.
+        public void AddFault(List<PlanStep> steps)
+        {
+            var isKill = _profile.Kill.Draw(_random);
+            var isRestart = _profile.Restart.Draw(_random);
+            var kill = Kill();
+            if (isKill)
+            {
+                steps.Add(kill);
+            }
+            else if (isRestart)
+            {
+                steps.Add(new RestartStep());
+            }
+        }
+
+        public CrashRule Crash()
+        {
+            var seed = _random.NextBits();
+            return _random.Below(4) switch
+            {
+                0 => new CrashRule(CrashMode.KeepAll, seed),
+                1 => new CrashRule(CrashMode.DropAll, seed),
+                _ => new CrashRule(CrashMode.Random, seed),
+            };
+        }
+
+        private KillStep Kill()
+        {
+            var rule = new KillAfterSteps(_random.Below(_killWithin));
+            var crash = Crash();
+            var recoveries = new RecoveryKill[Math.Max(0, _random.Below(6) - 3)];
+            for (var i = 0; i < recoveries.Length; i++)
+            {
+                recoveries[i] = new RecoveryKill(new KillAfterSteps(_random.Below(100)), Crash());
+            }
+
+            return new KillStep(rule, crash, ValueList.From(recoveries));
+        }
+    }
+}

@@ -1,0 +1,18 @@
+namespace Sim.Simulator.Workload;
+
+/// <summary>The engine's options, in the units of a corpus file.</summary>
+/// <param name="FlushIntervalMilliseconds">The virtual time from the end of one background flush to the start of the next.</param>
+/// <param name="IndexingThreshold">How many points in an appendable segment make the optimizer convert it.</param>
+/// <param name="MaxSegments">How many immutable segments a shard may have before the optimizer merges.</param>
+/// <param name="WalSegmentBytes">The size at which a log file is closed and the next one begun.</param>
+/// <param name="UpdateChunk">How many points are changed in one round of locks.</param>
+/// <param name="QueueCapacity">How many operations may wait to be applied.</param>
+/// <param name="StepMicroseconds">How much virtual time a scheduling step takes; with 0, time stands still while any task can run.</param>
+internal sealed record PlanOptions(
+    int FlushIntervalMilliseconds,
+    int IndexingThreshold,
+    int MaxSegments,
+    int WalSegmentBytes,
+    int UpdateChunk,
+    int QueueCapacity,
+    int StepMicroseconds);

@@ -1,0 +1,32 @@
+namespace Sim.Simulator.Workload;
+
+/// <summary>Sizes and odds of an iteration. A profile says how much of everything there is, never what to look for.</summary>
+internal sealed record Profile
+{
+    /// <summary>The name on the command line.</summary>
+    public required string Name { get; init; }
+
+    /// <summary>What it is for, in one line.</summary>
+    public required string Summary { get; init; }
+
+    /// <summary>The fewest operations and reads of a plan.</summary>
+    public required int ActionsMin { get; init; }
+
+    /// <summary>The most operations and reads of a plan.</summary>
+    public required int ActionsMax { get; init; }
+
+    /// <summary>The most ids that operations choose from; small, so that they collide.</summary>
+    public required int IdPoolMax { get; init; }
+
+    /// <summary>How likely a step arms a kill.</summary>
+    public required Odds Kill { get; init; }
+
+    /// <summary>How likely a step is a clean restart.</summary>
+    public required Odds Restart { get; init; }
+
+    /// <summary>How likely a step asks for a flush.</summary>
+    public required Odds Flush { get; init; }
+
+    /// <summary>How likely the client pauses after a step.</summary>
+    public required Odds Delay { get; init; }
+}
