@@ -1,3 +1,4 @@
+using Sim.Runtime.Locks;
 using Sim.Runtime.Scheduling;
 
 namespace Sim.Simulation.Tests;
@@ -40,6 +41,38 @@ public sealed class DeadlockReportTests
         Assert.Equal(RunOutcome.Deadlocked, result.Outcome);
         Assert.Empty(result.Deadlock!.Cycle);
         Assert.Equal(["somebody"], result.Deadlock.Waiting[0].Holders);
+    }
+
+    [Fact]
+    public void Two_mutexes_taken_in_opposite_order_are_found_and_explained()
+    {
+        DeadlockReport? found = null;
+        for (var seed = 0UL; found is null; seed++)
+        {
+            Assert.InRange(seed, 0UL, 100UL);
+            var world = World.Create(seed);
+            var result = world.Run("root", () =>
+            {
+                var left = new AsyncMutex(world, "left");
+                var right = new AsyncMutex(world, "right");
+                return Task.WhenAll(world.Start("a", () => Both(left, right)), world.Start("b", () => Both(right, left)));
+            });
+            found = result.Deadlock;
+        }
+
+        Assert.Equal(["a", "b"], found.Cycle);
+        Assert.Equal([("a", "right", "b"), ("b", "left", "a")], found.Waiting.Skip(1).Select(w => (w.Task, w.Resource, Assert.Single(w.Holders))));
+
+        static async Task Both(AsyncMutex first, AsyncMutex second)
+        {
+            using (await first.Lock())
+            {
+                using (await second.Lock())
+                {
+                    // Both are held.
+                }
+            }
+        }
     }
 
     private sealed class Held(string name, string holder) : IWaitTarget

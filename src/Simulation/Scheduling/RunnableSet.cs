@@ -33,9 +33,10 @@ internal sealed class RunnableSet
         _byId[task.Id] = task;
     }
 
-    /// <summary>Forgets a task that has ended, unless something of it is left that can run.</summary>
+    /// <summary>Lets go of a task that has ended. What its body has left behind may still become runnable, and bring it back.</summary>
     public void Forget(SimulatedTask task)
     {
+        task.HasEnded = true;
         if (task.RunnableCount == 0)
         {
             _byId[task.Id] = null;
@@ -65,6 +66,11 @@ internal sealed class RunnableSet
             }
 
             Mark(task.Id);
+            if (task.HasEnded)
+            {
+                _byId[task.Id] = task;
+            }
+
             return;
         }
 
@@ -72,10 +78,6 @@ internal sealed class RunnableSet
         last.Next = resumption;
         resumption.Previous = last;
         task.Last = resumption;
-        if (_byId[task.Id] is null)
-        {
-            _byId[task.Id] = task;
-        }
     }
 
     public void Remove(Resumption resumption)
@@ -94,6 +96,11 @@ internal sealed class RunnableSet
         if (--task.RunnableCount == 0)
         {
             Unmark(task.Id);
+            if (task.HasEnded)
+            {
+                _byId[task.Id] = null;
+            }
+
             return;
         }
 

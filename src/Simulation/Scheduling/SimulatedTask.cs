@@ -17,6 +17,9 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
     public Resumption? First;
     public Resumption? Last;
 
+    // True once its body has ended; what the body did not wait for may go on.
+    public bool HasEnded;
+
     // What it waits for in locks, events and queues.
     public Waiter? FirstWaiter;
 

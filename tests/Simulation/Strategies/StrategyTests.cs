@@ -131,6 +131,15 @@ public sealed class StrategyTests
             await world.Step();
             gate.SetResult();
             await Task.WhenAll(tasks);
+
+            // What a task does not wait for goes on when the task has ended.
+            await Task.WhenAll(world.Start("parent", () =>
+            {
+                _ = Part();
+                return Task.CompletedTask;
+            }), world.Start("other", Part));
+            await Part();
+            await Part();
         }
 
         world.Run("root", Root, new KillAfterSteps(40));
