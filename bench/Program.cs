@@ -1,9 +1,12 @@
 using Sim.Bench;
 
-if (args is ["switches", ..])
+switch (args)
 {
-    return SwitchBenchmark.Run(args.Length > 1 ? args[1] : null);
+    case ["switches", .. var rest] when rest.Length <= 1:
+        return SwitchBenchmark.Run(rest.FirstOrDefault());
+    case ["disk", .. var rest] when rest.Length <= 1:
+        return DiskBenchmark.Run(rest.FirstOrDefault());
+    default:
+        Console.Error.WriteLine("Usage: bench switches|disk [FILE.json]");
+        return 2;
 }
-
-Console.Error.WriteLine("Usage: bench switches [FILE.json]");
-return 2;

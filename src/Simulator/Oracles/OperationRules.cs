@@ -29,6 +29,13 @@ internal sealed class OperationRules : IOperationVisitor<bool>
 
     public bool Visit(ClearPayload operation) => true;
 
+    public bool Visit(UpdateVectors operation) =>
+        operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
+
+    public bool Visit(DeleteVectors operation) => operation.Names.All(name => _schema.Vectors.Any(v => v.Name == name));
+
+    public bool Visit(ByFilter operation) => operation.Operation.Accept(this);
+
     private bool IsOfSchema(string name, DenseVector vector) =>
         _schema.Vectors.Any(v => v.Name == name && v.Dimension == vector.Dimension);
 }

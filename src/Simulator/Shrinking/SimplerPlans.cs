@@ -34,7 +34,7 @@ internal static class SimplerPlans
         var name = plan.Schema.Vectors[index].Name;
         var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Where((_, i) => i != index)) };
         var steps = plan.Steps.Where(step => step is not SearchStep search || search.Query.VectorName != name);
-        return Change(plan with { Steps = ValueList.From(steps) }, schema, point => point with { Vectors = point.Vectors.Without(name) });
+        return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => vectors.Without(name), name);
     }
 
     // The first component alone; searches over longer vectors cannot be kept.
@@ -47,16 +47,21 @@ internal static class SimplerPlans
 
         var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Select(v => v with { Dimension = 1 })) };
         var steps = plan.Steps.Where(step => step is not SearchStep);
-        return Change(plan with { Steps = ValueList.From(steps) }, schema, point => point with
-        {
-            Vectors = NameMap<DenseVector>.From(point.Vectors.Select(v => KeyValuePair.Create(v.Key, DenseVector.Create(v.Value.Span[..1])))),
-        });
+        return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => NameMap<DenseVector>.From(vectors.Select(v => KeyValuePair.Create(v.Key, DenseVector.Create(v.Value.Span[..1])))));
     }
 
-    private static Plan Change(Plan plan, CollectionSchema schema, Func<Point, Point> change) => new(
+    private static Plan Change(
+        Plan plan, CollectionSchema schema, Func<NameMap<DenseVector>, NameMap<DenseVector>> change, string? without = null) => new(
         schema,
         plan.Options,
-        ValueList.From(plan.Steps.Select(step => step is UpdateStep { Operation: UpsertPoints upsert } update
-            ? update with { Operation = new UpsertPoints(ValueList.From(upsert.Points.Select(change))) }
-            : step)));
+        ValueList.From(plan.Steps.Select(step => step is UpdateStep update ? update with { Operation = Change(update.Operation, change, without) } : step)));
+
+    private static Operation Change(Operation operation, Func<NameMap<DenseVector>, NameMap<DenseVector>> change, string? without) => operation switch
+    {
+        UpsertPoints upsert => upsert with { Points = ValueList.From(upsert.Points.Select(p => p with { Vectors = change(p.Vectors) })) },
+        UpdateVectors update => new UpdateVectors(ValueList.From(update.Points.Select(p => p with { Vectors = change(p.Vectors) }))),
+        DeleteVectors delete => delete with { Names = ValueList.From(delete.Names.Where(name => name != without)) },
+        ByFilter byFilter => byFilter with { Operation = (PointsOperation)Change(byFilter.Operation, change, without) },
+        _ => operation,
+    };
 }
