@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Oracles;
@@ -26,6 +27,7 @@ internal static class Replayer
             Plan = entry.Plan,
             Strategy = () => strategy,
             Open = DefectSwitches.Open(defects),
+            Faults = () => new ListedFaults(entry.Faults),
         });
         return new ReplayRun(expected, Judge(entry.Signature, expected, result.Failure, strategy.Report), result.Failure, strategy.Report);
     }

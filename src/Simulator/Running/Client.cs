@@ -21,6 +21,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private Task? _flushBeside;
     private int _next;
     private int _armedAt;
+    private int _recoveryIndex;
     private KillStep? _armed;
     private RecoveryKill? _recoveryKill;
     private long _operations;
@@ -44,8 +45,8 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     /// <summary>When in the collection's life the client is.</summary>
     public Phase Phase { get; private set; }
 
-    /// <summary>By the index of a kill's plan step, where it struck.</summary>
-    public Dictionary<int, KillPoint> Kills { get; } = [];
+    /// <summary>Where the kills struck that did not have to wait for a step of the plan to do it.</summary>
+    public List<StruckKill> Kills { get; } = [];
 
     /// <summary>What was done so far.</summary>
     public IterationCounts Counts => new(_operations, _watch?.ReadsCompared ?? 0, _world.Steps, _kills, _restarts, _flushes);
@@ -94,11 +95,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         if (_armed is { } kill)
         {
             crash = kill.Crash;
-            if (at is not null)
-            {
-                Kills[_armedAt] = at;
-            }
-
+            _recoveryIndex = -1;
             foreach (var recovery in kill.Recoveries)
             {
                 _recoveryKills.Enqueue(recovery);
@@ -109,7 +106,13 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             crash = _recoveryKill!.Crash;
         }
 
+        if (at is not null)
+        {
+            Kills.Add(new StruckKill(_armedAt, _recoveryIndex, at));
+        }
+
         _armed = null;
+        _recoveryIndex++;
         _recoveryKill = _recoveryKills.TryDequeue(out var next) ? next : null;
         _request.Log?.Invoke($"       killed {(at is null ? "between two steps of the plan" : $"before {at.Task} {at.Point} #{at.Occurrence}")}, {crash.Mode}");
         return crash;

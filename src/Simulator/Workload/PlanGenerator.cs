@@ -27,7 +27,7 @@ internal static class PlanGenerator
         var options = Options(shape);
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
-        var operations = new OperationSource(data, options.UpdateChunk, seed.Stream("workload"));
+        var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
         var queries = new QuerySource(data, seed.Stream("queries"));
         var kinds = seed.Stream("kinds");
         var timing = new TimingSource(profile, seed.Stream("timing"));
