@@ -1,15 +1,15 @@
 using Sim.Bench;
 using Sim.Bench.Suite;
 
-if (args is ["switches", ..])
+switch (args)
 {
-    return SwitchBenchmark.Run(args.Length > 1 ? args[1] : null);
+    case ["switches", .. var rest] when rest.Length <= 1:
+        return SwitchBenchmark.Run(rest.FirstOrDefault());
+    case ["disk", .. var rest] when rest.Length <= 1:
+        return DiskBenchmark.Run(rest.FirstOrDefault());
+    case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
+        return SuiteBenchmark.Run(options);
+    default:
+        Console.Error.WriteLine($"Usage: bench switches|disk [FILE.json]\n       bench {SuiteOptions.Usage}");
+        return 2;
 }
-
-if (args is ["suite", ..])
-{
-    return SuiteBenchmark.Run(args.AsSpan(1));
-}
-
-Console.Error.WriteLine($"Usage: bench switches [FILE.json]\n       bench {SuiteOptions.Usage}");
-return 2;

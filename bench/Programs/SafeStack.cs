@@ -12,7 +12,7 @@ namespace Sim.Bench.Programs;
 public sealed class SafeStack : IBenchProgram
 {
     private const int Cells = 3;
-    private const int Attempts = 3;
+    private const int Attempts = 6;
 
     /// <inheritdoc/>
     public string Name => "safestack";
@@ -41,14 +41,16 @@ public sealed class SafeStack : IBenchProgram
 
         async Task Use(int self)
         {
-            for (var round = 0; round < 2; round++)
+            var rounds = 0;
+            for (var attempt = 0; attempt < Attempts && rounds < 2; attempt++)
             {
                 var cell = await Pop();
                 if (cell < 0)
                 {
-                    return;
+                    continue;
                 }
 
+                rounds++;
                 await owners[cell].Write(self);
                 Claim.Holds(await owners[cell].Read() == self, "a cell has one owner");
                 await Push(cell);

@@ -11,14 +11,9 @@ namespace Sim.Bench.Suite;
 public static class SuiteBenchmark
 {
     /// <summary>Runs it on all cores, and writes the table and the figures.</summary>
-    public static int Run(ReadOnlySpan<string> arguments)
+    public static int Run(SuiteOptions options)
     {
-        if (SuiteOptions.TryParse(arguments) is not { } options)
-        {
-            Console.Error.WriteLine($"Usage: bench {SuiteOptions.Usage}");
-            return 2;
-        }
-
+        ArgumentNullException.ThrowIfNull(options);
         IReadOnlyList<StrategyChoice> strategies =
             options.Strategies is null ? StrategyChoice.Usual : [.. options.Strategies.Select(name => new StrategyChoice(name))];
         IBenchProgram[] programs =

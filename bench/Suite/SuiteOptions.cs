@@ -20,15 +20,15 @@ public sealed record SuiteOptions(
     public static SuiteOptions Default { get; } = new(10_000, 20, 200_000, "bench/results/suite.md", null, null);
 
     /// <summary>Reads them from the command line; null when they cannot be read.</summary>
-    public static SuiteOptions? TryParse(ReadOnlySpan<string> arguments)
+    public static SuiteOptions? TryParse(IReadOnlyList<string> arguments)
     {
-        if (arguments.Length % 2 != 0)
+        if (arguments.Count % 2 != 0)
         {
             return null;
         }
 
         var options = Default;
-        for (var i = 0; i < arguments.Length; i += 2)
+        for (var i = 0; i < arguments.Count; i += 2)
         {
             var value = arguments[i + 1];
             var number = int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var parsed) && parsed > 0 ? parsed : 0;

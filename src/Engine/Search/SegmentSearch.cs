@@ -57,12 +57,12 @@ internal sealed class SegmentSearch
                 continue;
             }
 
-            var id = segment.Ids.IdAt(offset);
-            if (!_matcher.MatchesAll && !_matcher.Matches(id, segment.PayloadAt(offset)))
+            if (!_matcher.Matches(segment, offset))
             {
                 continue;
             }
 
+            var id = segment.Ids.IdAt(offset);
             var hit = new SearchHit(id, VectorScorer.Score(_distance, query, vectors.Get(offset)), segment.Ids.VersionAt(offset));
             if (_best.Count < _query.Limit)
             {
