@@ -12,7 +12,8 @@ namespace Sim.Bench.Programs;
 public sealed class SafeStack : IBenchProgram
 {
     private const int Cells = 3;
-    private const int Attempts = 6;
+    private const int Attempts = 3;
+    private const int AttemptsToPop = 2;
 
     /// <inheritdoc/>
     public string Name => "safestack";
@@ -61,7 +62,7 @@ public sealed class SafeStack : IBenchProgram
         {
             using (isFixed ? await mutex.Lock() : default)
             {
-                for (var attempt = 0; attempt < Attempts && await count.Read() > 1; attempt++)
+                for (var attempt = 0; attempt < AttemptsToPop && await count.Read() > 1; attempt++)
                 {
                     var first = await head.Read();
                     var next = await successors[first].Exchange(-1);

@@ -9,7 +9,7 @@ public sealed class ProgramCatalogTests
 {
     private const int FixedSchedules = 200;
 
-    // Vyukov's stack needs five preemptions in the right places, which nobody's random search finds in a test.
+    // Vyukov's stack needs five preemptions in the right places, which no random search finds in a test. SafeStackTests show that it is there.
     private const string TooDeep = "safestack";
 
     private static readonly IBenchProgram[] All = [.. ProgramCatalog.Classic, .. ProgramCatalog.Plain];
