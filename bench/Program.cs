@@ -1,4 +1,5 @@
 using Sim.Bench;
+using Sim.Bench.Suite;
 
 switch (args)
 {
@@ -6,7 +7,9 @@ switch (args)
         return SwitchBenchmark.Run(rest.FirstOrDefault());
     case ["disk", .. var rest] when rest.Length <= 1:
         return DiskBenchmark.Run(rest.FirstOrDefault());
+    case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
+        return SuiteBenchmark.Run(options);
     default:
-        Console.Error.WriteLine("Usage: bench switches|disk [FILE.json]");
+        Console.Error.WriteLine($"Usage: bench switches|disk [FILE.json]\n       bench {SuiteOptions.Usage}");
         return 2;
 }

@@ -252,6 +252,24 @@ internal sealed class CollectionWatch
         Phase = Phase.Live;
     }
 
+    /// <summary>
+    /// Convergence: once writes have stopped, the optimizer reaches a state in which it has nothing left to do. Virtual time passes only while every
+    /// task waits, so a few rounds are enough however slow the disk. Not checked: how good the state is.
+    /// </summary>
+    public async ValueTask CheckConvergence(TimeProvider time)
+    {
+        const int RoundsMax = 20;
+        for (var round = 0; !await _collection.IsOptimized(); round++)
+        {
+            if (round == RoundsMax)
+            {
+                throw Fail(OracleNames.Convergence, "optimizer", [new Difference("convergence", "writes have stopped, but a segment that needs the optimizer waits for ever")]);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(1), time);
+        }
+    }
+
     private static ScrollQuery FullScroll(ModelState state) => new(null, null, state.Points.Count + 16);
 
     // The vector of ones: any vector shows a wrong set of points, and this one gives every point a score that its components decide.

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim.Engine;
 using Sim.Model;
 using Sim.Simulation;
 using Sim.Simulator.Corpus;
@@ -79,6 +80,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
         if (_armed is null)
         {
+            await Watch.CheckConvergence(_world.Time);
             await CloseCollection();
             IsFinished = true;
         }
@@ -155,6 +157,13 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             _flushBeside = _world.Start("flush-beside", collection.Flush);
         }
     }
+
+    public async ValueTask Visit(ReconfigureStep step) => await _collection!.Reconfigure(new CollectionOptions
+    {
+        FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
+        IndexingThreshold = step.IndexingThreshold,
+        MaxSegments = step.MaxSegments,
+    });
 
     public async ValueTask Visit(RestartStep step)
     {

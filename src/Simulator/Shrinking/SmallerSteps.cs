@@ -33,6 +33,8 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 
     public IEnumerable<PlanStep> Visit(RestartStep step) => [];
 
+    public IEnumerable<PlanStep> Visit(ReconfigureStep step) => [];
+
     public IEnumerable<PlanStep> Visit(KillStep step)
     {
         if (step.Recoveries.Count > 1)

@@ -125,6 +125,12 @@ internal static class PlanGenerator
             {
                 steps.Add(new FlushStep(Wait: _random.Chance(1, 3)));
             }
+
+            if (_profile.Reconfigure.Draw(_random))
+            {
+                steps.Add(new ReconfigureStep(
+                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick([2, 4, 8, 16]), _random.Pick([1, 2, 3, 5])));
+            }
         }
     }
 
