@@ -17,6 +17,7 @@ internal static class SimCommand
         root.Add(SoakCommand.Create(console, interrupted));
         root.Add(RunCommand.Create(console, interrupted));
         root.Add(ReplayCommand.Create(console, interrupted));
+        root.Add(ShrinkCommand.Create(console));
         root.Add(ScoreCommand.Create(console, interrupted));
         root.Add(ListCommand.Create(console));
 
