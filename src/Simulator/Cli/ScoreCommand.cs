@@ -13,6 +13,7 @@ namespace Sim.Simulator.Cli;
 /// <summary><c>sim score</c>: every defect switch in turn, found or not, and how soon.</summary>
 internal static class ScoreCommand
 {
+    private static readonly SeedRange DefaultSeeds = new(1, 1_000_000);
     private static readonly TimeSpan DefaultTryDuration = TimeSpan.FromSeconds(60);
     private static readonly string[] Columns = ["defect", "found", "schedules", "seconds", "seen by", "operations", "preemptions", "faults"];
 
@@ -36,8 +37,8 @@ internal static class ScoreCommand
         var command = new Command("score", "Switches each defect on in turn: found or not, schedules and seconds to the first failure.");
         foreach (var option in new Option[]
         {
-            options.Seed, options.Duration, options.Strategy, options.Profile, options.Defects, options.Workers, options.Out, options.Summary,
-            tries, markdown,
+            options.Seeds, options.Operations, options.Shards, options.Duration, options.Strategy, options.Profile, options.Defects, options.Workers,
+            options.Out, options.Summary, tries, markdown,
         })
         {
             command.Add(option);
@@ -51,7 +52,7 @@ internal static class ScoreCommand
                 Defects = named.Count > 0 ? named : ValueList.From(DefectSwitches.Names),
                 Campaign = CampaignOptions.Read(parse, options),
                 Tries = parse.GetValue(tries),
-                FirstSeed = parse.GetValue(options.Seed) ?? 1,
+                Seeds = parse.GetValue(options.Seeds) ?? DefaultSeeds,
                 TryDuration = parse.GetValue(options.Duration) ?? DefaultTryDuration,
                 Workers = parse.GetValue(options.Workers) ?? Environment.ProcessorCount,
                 Directory = parse.GetValue(options.Out) ?? Path.Combine("out", "score"),
@@ -128,7 +129,7 @@ internal static class ScoreCommand
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Each defect switched on alone; profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}, {request.Workers} workers, {request.Tries} tries from seed {request.FirstSeed} on, at most {request.TryDuration.TotalSeconds:F0} s each. Schedules and seconds to the first failure are medians; sizes are after shrinking.\n\n");
+            $"Each defect switched on alone; profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}, {request.Workers} workers, {request.Tries} tries from seed {request.Seeds.First} on, at most {request.TryDuration.TotalSeconds:F0} s each. Schedules and seconds to the first failure are medians; sizes are after shrinking.\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", Columns)} |\n|{string.Concat(Columns.Select(_ => "---|"))}\n");
         foreach (var score in scores)
         {

@@ -14,8 +14,8 @@ internal sealed record ScoreRequest
     /// <summary>How many times each is looked for, each time over seeds of its own.</summary>
     public required int Tries { get; init; }
 
-    /// <summary>The first seed. Tries and defects take ranges of a million seeds from there on, none twice.</summary>
-    public required ulong FirstSeed { get; init; }
+    /// <summary>The seeds of the first try; each later try takes as many, those that follow, so that none is used twice.</summary>
+    public required SeedRange Seeds { get; init; }
 
     /// <summary>How long one try may go on.</summary>
     public required TimeSpan TryDuration { get; init; }

@@ -8,12 +8,10 @@ namespace Sim.Simulator.Running;
 /// </summary>
 internal static class ScoreRunner
 {
-    private const ulong SeedsPerTry = 1_000_000;
-
     /// <summary>Scores each defect, in order. Ends early, with the defects scored so far, when interrupted.</summary>
     public static IEnumerable<DefectScore> Run(ScoreRequest request, CancellationToken interrupted)
     {
-        var first = request.FirstSeed;
+        var seeds = request.Seeds;
         foreach (var defect in request.Defects)
         {
             var campaign = request.Campaign with { Defects = [defect], Open = DefectSwitches.Open([defect]) };
@@ -21,10 +19,10 @@ internal static class ScoreRunner
             Seed? failing = null;
             for (var i = 0; i < request.Tries && !interrupted.IsCancellationRequested; i++)
             {
-                var (result, seed) = Search(request, campaign, new SeedRange(first, first + SeedsPerTry - 1), interrupted);
+                var (result, seed) = Search(request, campaign, seeds, interrupted);
                 tries.Add(result);
                 failing ??= seed;
-                first += SeedsPerTry;
+                seeds = new SeedRange(seeds.First + seeds.Count, seeds.Last + seeds.Count);
             }
 
             if (interrupted.IsCancellationRequested)

@@ -92,7 +92,7 @@ public sealed class SimCommandTests : IDisposable
         Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "FlushSegmentsConcurrently", "--out", PathOf("score"), "--summary", PathOf("summary")));
         Assert.Contains("1 of 1 found", _output.ToString(), StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(File.ReadAllText(PathOf("summary")));
-        Assert.True(summary.RootElement[0].GetProperty("found").GetBoolean());
+        Assert.Equal(1, summary.RootElement[0].GetProperty("found").GetInt32());
 
         Assert.Equal(
             ExitCodes.Inconclusive,
