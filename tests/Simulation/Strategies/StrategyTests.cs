@@ -39,6 +39,34 @@ public sealed class StrategyTests
     }
 
     [Fact]
+    public void The_base_policy_knows_what_a_task_left_behind_when_it_ended()
+    {
+        var world = World.Create(1, new BaseStrategy());
+        var order = "";
+        world.Complete(async () =>
+        {
+            var gate = new TaskCompletionSource();
+            async Task Follow(string name)
+            {
+                await gate.Task;
+                order += name;
+            }
+
+            var left = Task.CompletedTask;
+            await world.Start("parent", () =>
+            {
+                left = Follow("left ");
+                return Task.CompletedTask;
+            });
+            var other = world.Start("other", () => Follow("other"));
+            await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+            gate.SetResult();
+            await Task.WhenAll(left, other);
+        });
+        Assert.Equal("left other", order);
+    }
+
+    [Fact]
     public void Replay_tells_what_it_could_not_follow()
     {
         var replay = new ReplayStrategy(new ScheduleRecord(
