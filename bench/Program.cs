@@ -1,16 +1,16 @@
 using Sim.Bench;
 using Sim.Bench.Vectors;
 
-if (args is ["switches", ..])
+switch (args)
 {
-    return SwitchBenchmark.Run(args.Length > 1 ? args[1] : null);
+    case ["switches", .. var rest] when rest.Length <= 1:
+        return SwitchBenchmark.Run(rest.FirstOrDefault());
+    case ["disk", .. var rest] when rest.Length <= 1:
+        return DiskBenchmark.Run(rest.FirstOrDefault());
+    case ["vectors", .. var rest]:
+        return await VectorBenchmark.Run(rest);
+    default:
+        Console.Error.WriteLine("Usage: bench switches|disk [FILE.json]");
+        Console.Error.WriteLine("       bench vectors [--peers DIR] [--out FILE.json] [--points N] [--scan-points N]");
+        return 2;
 }
-
-if (args is ["vectors", .. var vectorOptions])
-{
-    return await VectorBenchmark.Run(vectorOptions);
-}
-
-Console.Error.WriteLine("Usage: bench switches [FILE.json]");
-Console.Error.WriteLine("       bench vectors [--peers DIR] [--out FILE.json] [--points N] [--scan-points N]");
-return 2;

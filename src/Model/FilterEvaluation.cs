@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Filters;
 using Sim.Contracts.Payloads;
@@ -32,18 +33,59 @@ public sealed class FilterEvaluation : IConditionVisitor<bool>
     /// <inheritdoc/>
     public bool Visit(NestedCondition condition) => Matches(condition.Filter);
 
+    /// <inheritdoc/>
+    public bool Visit(MatchAnyCondition condition) => Holds(condition.Field, value => condition.Values.Contains(value));
+
+    /// <inheritdoc/>
+    public bool Visit(MatchExceptCondition condition) => Holds(
+        condition.Field,
+        value => value.Kind is PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text && !condition.Values.Contains(value));
+
+    /// <inheritdoc/>
+    public bool Visit(PrefixCondition condition) => Holds(
+        condition.Field, value => value.Kind == PayloadKind.Text && value.Text.StartsWith(condition.Prefix, StringComparison.Ordinal));
+
+    /// <inheritdoc/>
+    public bool Visit(IsEmptyCondition condition) => ValuesCount(condition.Field) == 0;
+
+    /// <inheritdoc/>
+    public bool Visit(IsNullCondition condition) => Find(_point.Payload, condition.Field)?.Kind == PayloadKind.Null;
+
+    /// <inheritdoc/>
+    public bool Visit(HasVectorCondition condition) => _point.Vectors.Contains(condition.VectorName);
+
+    /// <inheritdoc/>
+    public bool Visit(ValuesCountCondition condition) =>
+        ValuesCount(condition.Field) >= (condition.AtLeast ?? 0) && ValuesCount(condition.Field) <= (condition.AtMost ?? int.MaxValue);
+
+    /// <inheritdoc/>
+    public bool Visit(SliceCondition condition)
+    {
+        // The last eight bytes of a UUID are the last sixteen digits of its text without dashes.
+        var number = _point.Id.IsUuid
+            ? ulong.Parse(_point.Id.Uuid.ToString("N")[16..], NumberStyles.HexNumber, CultureInfo.InvariantCulture)
+            : _point.Id.Number;
+        return number % (ulong)condition.Of == (ulong)condition.Index;
+    }
+
     private static bool Within(RangeCondition range, double value) =>
         !(value <= range.GreaterThan) && !(value < range.GreaterOrEqual) && !(value >= range.LessThan) && !(value > range.LessOrEqual);
 
     private bool Matches(Filter filter) =>
         filter.Must.All(c => c.Accept(this))
         && !filter.MustNot.Any(c => c.Accept(this))
-        && (filter.Should.Count == 0 || filter.Should.Any(c => c.Accept(this)));
+        && (filter.Should.Count == 0 || filter.Should.Count(c => c.Accept(this)) >= filter.MinShould);
 
     private bool Holds(string field, Func<PayloadValue, bool> test)
     {
         var value = Find(_point.Payload, field);
         return value is not null && (value.Kind == PayloadKind.List ? value.List.Any(test) : test(value));
+    }
+
+    private int ValuesCount(string field)
+    {
+        var value = Find(_point.Payload, field);
+        return value is null || value.Kind == PayloadKind.Null ? 0 : value.Kind == PayloadKind.List ? value.List.Count : 1;
     }
 
     // The path's names lead through nested objects; anything else on the way ends the search.

@@ -29,7 +29,18 @@ public sealed class ModelState
         new(points.Select(p => KeyValuePair.Create(p.Id, p)).ToImmutableSortedDictionary());
 
     /// <summary>The state after <paramref name="operation"/>.</summary>
-    public ModelState Apply(Operation operation) => operation.Accept(new Change(this));
+    public ModelState Apply(Operation operation) => Settle(operation).Accept(new Change(this));
+
+    /// <summary>The same operation on this state without its condition: with the points by id.</summary>
+    public Operation Settle(Operation operation) => operation switch
+    {
+        ByFilter byFilter => byFilter.Operation with { Ids = ValueList.From(Matching(byFilter.Filter).Select(p => p.Id)) },
+        UpsertPoints { Mode: UpsertMode.InsertOnly } insert =>
+            new UpsertPoints(ValueList.From(insert.Points.Where(p => !Points.ContainsKey(p.Id)))),
+        UpsertPoints { Mode: UpsertMode.UpdateOnly } update =>
+            new UpsertPoints(ValueList.From(update.Points.Where(p => Points.ContainsKey(p.Id)))),
+        _ => operation,
+    };
 
     /// <summary>
     /// Every point that a search may return, best first, ties in the order of their ids: the answer is the first
@@ -95,7 +106,8 @@ public sealed class ModelState
 
         public ModelState Visit(DeletePoints operation) => new(state.Points.RemoveRange(operation.Ids));
 
-        public ModelState Visit(SetPayload operation) => Replace(operation.Ids, payload => payload.WithAll(operation.Payload));
+        public ModelState Visit(SetPayload operation) =>
+            Replace(operation.Ids, payload => Merge(payload, operation.Key?.Split('.') ?? [], operation.Payload));
 
         public ModelState Visit(OverwritePayload operation) => Replace(operation.Ids, _ => operation.Payload);
 
@@ -104,14 +116,38 @@ public sealed class ModelState
 
         public ModelState Visit(ClearPayload operation) => Replace(operation.Ids, _ => NameMap<PayloadValue>.Empty);
 
-        private ModelState Replace(ValueList<PointId> ids, Func<NameMap<PayloadValue>, NameMap<PayloadValue>> change)
+        public ModelState Visit(UpdateVectors operation) =>
+            operation.Points.Aggregate(
+                state, (before, entry) => new Change(before).ReplaceEach([entry.Id], p => p with { Vectors = p.Vectors.WithAll(entry.Vectors) }));
+
+        public ModelState Visit(DeleteVectors operation) => ReplaceEach(
+            operation.Ids, p => p with { Vectors = operation.Names.Aggregate(p.Vectors, (left, name) => left.Without(name)) });
+
+        public ModelState Visit(ByFilter operation) => state.Apply(operation);
+
+        // What lies on the path and is no object is replaced by one.
+        private static NameMap<PayloadValue> Merge(NameMap<PayloadValue> payload, ReadOnlySpan<string> path, NameMap<PayloadValue> entries)
+        {
+            if (path.Length == 0)
+            {
+                return payload.WithAll(entries);
+            }
+
+            var inner = payload.Get(path[0]) is { Kind: PayloadKind.Object } value ? value.Object : NameMap<PayloadValue>.Empty;
+            return payload.With(path[0], PayloadValue.Of(Merge(inner, path[1..], entries)));
+        }
+
+        private ModelState Replace(ValueList<PointId> ids, Func<NameMap<PayloadValue>, NameMap<PayloadValue>> change) =>
+            ReplaceEach(ids, p => p with { Payload = change(p.Payload) });
+
+        private ModelState ReplaceEach(IEnumerable<PointId> ids, Func<Point, Point> change)
         {
             var points = state.Points;
             foreach (var id in ids)
             {
                 if (points.TryGetValue(id, out var point))
                 {
-                    points = points.SetItem(id, point with { Payload = change(point.Payload) });
+                    points = points.SetItem(id, change(point));
                 }
             }
 

@@ -43,6 +43,7 @@ public sealed class ReferenceModel
     /// <summary>Applies an operation, as one more position in each shard that it touches, and returns those shards in order.</summary>
     public ValueList<int> Apply(Operation operation)
     {
+        operation = Current.Settle(operation);
         var touched = operation.Accept(new ShardsTouched(_shardOf));
         foreach (var shard in touched)
         {
@@ -92,6 +93,12 @@ public sealed class ReferenceModel
 
         public SortedSet<int> Visit(ClearPayload operation) => Of(operation.Ids);
 
+        public SortedSet<int> Visit(UpdateVectors operation) => [.. operation.Points.Select(p => shardOf(p.Id))];
+
+        public SortedSet<int> Visit(DeleteVectors operation) => Of(operation.Ids);
+
+        public SortedSet<int> Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
+
         private SortedSet<int> Of(ValueList<PointId> ids) => [.. ids.Select(shardOf)];
     }
 
@@ -109,6 +116,13 @@ public sealed class ReferenceModel
         public Operation Visit(DeletePayload operation) => operation with { Ids = Part(operation.Ids) };
 
         public Operation Visit(ClearPayload operation) => operation with { Ids = Part(operation.Ids) };
+
+        public Operation Visit(UpdateVectors operation) =>
+            new UpdateVectors(ValueList.From(operation.Points.Where(p => shardOf(p.Id) == shard)));
+
+        public Operation Visit(DeleteVectors operation) => operation with { Ids = Part(operation.Ids) };
+
+        public Operation Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
 
         private ValueList<PointId> Part(ValueList<PointId> ids) => ValueList.From(ids.Where(id => shardOf(id) == shard));
     }

@@ -3,23 +3,24 @@ namespace Sim.Simulation;
 /// <summary>
 /// A part of the program left the simulated world: it came back on a thread of its own, or runs outside any task. What it does there is
 /// not under control, so the run is not reproducible and its result is void. The usual causes are <c>Task.Run</c>,
-/// <c>ConfigureAwait(false)</c>, <c>SemaphoreSlim.WaitAsync(token)</c> and the asynchronous calls of <c>File</c>.
+/// <c>ConfigureAwait(false)</c>, <c>ChannelReader.ReadAllAsync</c> (which has one inside), <c>SemaphoreSlim.WaitAsync(token)</c> and the
+/// asynchronous calls of <c>File</c>. What strays and is done before any task looks is not noticed.
 /// </summary>
 public sealed class EscapeException : InvalidOperationException
 {
     /// <summary>An escape.</summary>
-    /// <param name="task">The task that escaped; null when nothing tells which it was.</param>
+    /// <param name="task">The task that escaped, or that awaits what did; null when nothing tells which it was.</param>
     /// <param name="incarnation">The run it belonged to.</param>
     /// <param name="what">What it did, as the end of a sentence.</param>
     public EscapeException(string? task, int incarnation, string what)
-        : base($"{(task is null ? "Code of an unknown task" : $"Task '{task}'")} of run {incarnation} left the simulated world: {what}.")
+        : base($"{(task is null ? "Code of an unknown task" : $"Task '{task}'")} of run {incarnation} left the simulated world, or what it awaits did: {what}.")
     {
         Task = task;
         Incarnation = incarnation;
         What = what;
     }
 
-    /// <summary>The task that escaped; null when nothing tells which it was.</summary>
+    /// <summary>The task that escaped, or that awaits what did; null when nothing tells which it was.</summary>
     public string? Task { get; }
 
     /// <summary>The run it belonged to.</summary>

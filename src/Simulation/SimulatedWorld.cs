@@ -29,6 +29,7 @@ public sealed class SimulatedWorld : IRuntime
     private readonly object _escapeLock = new();
     private volatile EscapeException? _escape;
     private Incarnation? _incarnation;
+    private long _stepsBefore;
     private bool _isRunning;
 
     /// <summary>A world at the beginning of time, with an empty disk.</summary>
@@ -54,7 +55,7 @@ public sealed class SimulatedWorld : IRuntime
     public Trace Trace { get; }
 
     /// <summary>How many steps were taken so far, over all runs.</summary>
-    public long Steps { get; private set; }
+    public long Steps => _stepsBefore + (_incarnation?.Steps ?? 0);
 
     /// <summary>How many runs were begun so far.</summary>
     public int Incarnations { get; private set; }
@@ -103,6 +104,7 @@ public sealed class SimulatedWorld : IRuntime
             Incarnations++;
             _files.BeginIncarnation(Incarnations);
             Disk.BeginIncarnation();
+            _stepsBefore = Steps;
             _incarnation = new Incarnation(this, Incarnations, _strategy, _clock, _recorder);
             return _incarnation.Run(rootTask, root, kill);
         }
@@ -154,8 +156,6 @@ public sealed class SimulatedWorld : IRuntime
 
     internal Incarnation RequireIncarnation() =>
         _incarnation ?? throw new InvalidOperationException("The world has no run yet: call its members from tasks of a run.");
-
-    internal void CountStep() => Steps++;
 
     /// <summary>Remembers the first escape, or a later one that knows its task; safe to call from any thread.</summary>
     internal void ReportEscape(EscapeException escape)

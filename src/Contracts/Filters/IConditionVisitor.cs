@@ -15,4 +15,28 @@ public interface IConditionVisitor<out TResult>
 
     /// <summary>Visits a nested filter.</summary>
     TResult Visit(NestedCondition condition);
+
+    /// <summary>Visits a match with one of several values.</summary>
+    TResult Visit(MatchAnyCondition condition);
+
+    /// <summary>Visits a match with anything but some values.</summary>
+    TResult Visit(MatchExceptCondition condition);
+
+    /// <summary>Visits a prefix.</summary>
+    TResult Visit(PrefixCondition condition);
+
+    /// <summary>Visits a test for emptiness.</summary>
+    TResult Visit(IsEmptyCondition condition);
+
+    /// <summary>Visits a test for null.</summary>
+    TResult Visit(IsNullCondition condition);
+
+    /// <summary>Visits a test for a vector.</summary>
+    TResult Visit(HasVectorCondition condition);
+
+    /// <summary>Visits a count of values.</summary>
+    TResult Visit(ValuesCountCondition condition);
+
+    /// <summary>Visits a slice of the id space.</summary>
+    TResult Visit(SliceCondition condition);
 }

@@ -21,4 +21,13 @@ public interface IOperationVisitor<out TResult>
 
     /// <summary>Visits a removal of whole payloads.</summary>
     TResult Visit(ClearPayload operation);
+
+    /// <summary>Visits a change of vectors.</summary>
+    TResult Visit(UpdateVectors operation);
+
+    /// <summary>Visits a removal of vectors.</summary>
+    TResult Visit(DeleteVectors operation);
+
+    /// <summary>Visits an operation on the points that match a filter.</summary>
+    TResult Visit(ByFilter operation);
 }

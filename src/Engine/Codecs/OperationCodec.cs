@@ -3,10 +3,14 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
+using Sim.Engine.Invariants;
 
 namespace Sim.Engine.Codecs;
 
-/// <summary>Operations as the log keeps them: one byte for the kind, then its content. docs/formats.md lists the kinds.</summary>
+/// <summary>
+/// Operations as the log keeps them: one byte for the kind, then its content. Only blind operations are logged: conditions have been settled
+/// before.
+/// </summary>
 internal static class OperationCodec
 {
     private const byte Upsert = 1;
@@ -15,6 +19,9 @@ internal static class OperationCodec
     private const byte Overwrite = 4;
     private const byte DeleteKeys = 5;
     private const byte Clear = 6;
+    private const byte Vectors = 7;
+    private const byte DeleteNames = 8;
+    private const byte SetUnderKey = 9;
 
     public static void Write(ByteWriter writer, Operation operation) => operation.Accept(new Writer(writer));
 
@@ -29,7 +36,10 @@ internal static class OperationCodec
             Overwrite => new OverwritePayload(ReadIds(ref reader), PayloadCodec.Read(ref reader)),
             DeleteKeys => new DeletePayload(ReadIds(ref reader), ReadTexts(ref reader)),
             Clear => new ClearPayload(ReadIds(ref reader)),
-            _ => throw reader.Damaged("an operation kind from 1 to 6", kind.ToString(CultureInfo.InvariantCulture)),
+            Vectors => new UpdateVectors(ReadPointVectors(ref reader)),
+            DeleteNames => new DeleteVectors(ReadIds(ref reader), ReadTexts(ref reader)),
+            SetUnderKey => new SetPayload(ReadIds(ref reader), PayloadCodec.Read(ref reader)) { Key = reader.Text() },
+            _ => throw reader.Damaged("an operation kind from 1 to 9", kind.ToString(CultureInfo.InvariantCulture)),
         };
         reader.End();
         return operation;
@@ -62,42 +72,51 @@ internal static class OperationCodec
         var points = new Point[reader.Count(17)];
         for (var i = 0; i < points.Length; i++)
         {
-            var id = reader.Id();
-            var vectors = new KeyValuePair<string, DenseVector>[reader.Count(8)];
-            for (var v = 0; v < vectors.Length; v++)
-            {
-                var name = reader.Text();
-                if (v > 0 && string.CompareOrdinal(vectors[v - 1].Key, name) >= 0)
-                {
-                    throw reader.Damaged($"a name after '{vectors[v - 1].Key}'", $"'{name}'");
-                }
-
-                vectors[v] = new KeyValuePair<string, DenseVector>(name, DenseVector.Create(reader.Floats(reader.Count(sizeof(float)))));
-            }
-
-            points[i] = new Point(id, NameMap<DenseVector>.From(vectors), PayloadCodec.Read(ref reader));
+            points[i] = new Point(reader.Id(), ReadVectors(ref reader), PayloadCodec.Read(ref reader));
         }
 
         return ValueList.Create<Point>(points);
+    }
+
+    private static ValueList<PointVectors> ReadPointVectors(ref ByteReader reader)
+    {
+        var points = new PointVectors[reader.Count(13)];
+        for (var i = 0; i < points.Length; i++)
+        {
+            points[i] = new PointVectors(reader.Id(), ReadVectors(ref reader));
+        }
+
+        return ValueList.Create<PointVectors>(points);
+    }
+
+    private static NameMap<DenseVector> ReadVectors(ref ByteReader reader)
+    {
+        var vectors = new KeyValuePair<string, DenseVector>[reader.Count(8)];
+        for (var v = 0; v < vectors.Length; v++)
+        {
+            var name = reader.Text();
+            if (v > 0 && string.CompareOrdinal(vectors[v - 1].Key, name) >= 0)
+            {
+                throw reader.Damaged($"a name after '{vectors[v - 1].Key}'", $"'{name}'");
+            }
+
+            vectors[v] = new KeyValuePair<string, DenseVector>(name, DenseVector.Create(reader.Floats(reader.Count(sizeof(float)))));
+        }
+
+        return NameMap<DenseVector>.From(vectors);
     }
 
     private sealed class Writer(ByteWriter writer) : IOperationVisitor<bool>
     {
         public bool Visit(UpsertPoints operation)
         {
+            Invariant.Holds(operation.Mode == UpsertMode.Upsert, "I8", "an upsert reaches the log with its condition unsettled");
             writer.Byte(Upsert);
             writer.Count(operation.Points.Count);
             foreach (var point in operation.Points.Span)
             {
                 writer.Id(point.Id);
-                writer.Count(point.Vectors.Count);
-                for (var i = 0; i < point.Vectors.Count; i++)
-                {
-                    writer.Text(point.Vectors.Names[i]);
-                    writer.Count(point.Vectors.Values[i].Dimension);
-                    writer.Floats(point.Vectors.Values[i].Span);
-                }
-
+                WriteVectors(point.Vectors);
                 PayloadCodec.Write(writer, point.Payload);
             }
 
@@ -106,15 +125,10 @@ internal static class OperationCodec
 
         public bool Visit(DeletePoints operation) => Ids(Delete, operation.Ids);
 
-        public bool Visit(SetPayload operation) => Payload(Set, operation.Ids, operation.Payload);
-
-        public bool Visit(OverwritePayload operation) => Payload(Overwrite, operation.Ids, operation.Payload);
-
-        public bool Visit(DeletePayload operation)
+        public bool Visit(SetPayload operation)
         {
-            Ids(DeleteKeys, operation.Ids);
-            writer.Count(operation.Keys.Count);
-            foreach (var key in operation.Keys.Span)
+            Payload(operation.Key is null ? Set : SetUnderKey, operation.Ids, operation.Payload);
+            if (operation.Key is { } key)
             {
                 writer.Text(key);
             }
@@ -122,7 +136,59 @@ internal static class OperationCodec
             return true;
         }
 
+        public bool Visit(OverwritePayload operation) => Payload(Overwrite, operation.Ids, operation.Payload);
+
+        public bool Visit(DeletePayload operation)
+        {
+            Ids(DeleteKeys, operation.Ids);
+            return Texts(operation.Keys);
+        }
+
         public bool Visit(ClearPayload operation) => Ids(Clear, operation.Ids);
+
+        public bool Visit(UpdateVectors operation)
+        {
+            writer.Byte(Vectors);
+            writer.Count(operation.Points.Count);
+            foreach (var point in operation.Points.Span)
+            {
+                writer.Id(point.Id);
+                WriteVectors(point.Vectors);
+            }
+
+            return true;
+        }
+
+        public bool Visit(DeleteVectors operation)
+        {
+            Ids(DeleteNames, operation.Ids);
+            return Texts(operation.Names);
+        }
+
+        public bool Visit(ByFilter operation) =>
+            throw new InvariantException("I8", "an operation reaches the log with its filter unsettled");
+
+        private void WriteVectors(NameMap<DenseVector> vectors)
+        {
+            writer.Count(vectors.Count);
+            for (var i = 0; i < vectors.Count; i++)
+            {
+                writer.Text(vectors.Names[i]);
+                writer.Count(vectors.Values[i].Dimension);
+                writer.Floats(vectors.Values[i].Span);
+            }
+        }
+
+        private bool Texts(ValueList<string> texts)
+        {
+            writer.Count(texts.Count);
+            foreach (var text in texts.Span)
+            {
+                writer.Text(text);
+            }
+
+            return true;
+        }
 
         private bool Ids(byte kind, ValueList<PointId> ids)
         {

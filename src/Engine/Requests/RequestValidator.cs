@@ -48,7 +48,10 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 
     public string? Visit(DeletePoints operation) => null;
 
-    public string? Visit(SetPayload operation) => CheckPayload(operation.Payload, "the payload to set");
+    public string? Visit(SetPayload operation) =>
+        operation.Key is { } key && key.Split('.').Contains("")
+            ? $"the key '{key}' has an empty name in it"
+            : CheckPayload(operation.Payload, "the payload to set");
 
     public string? Visit(OverwritePayload operation) => CheckPayload(operation.Payload, "the payload to write");
 
@@ -56,12 +59,50 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 
     public string? Visit(ClearPayload operation) => null;
 
-    public string? Visit(MatchCondition condition) => condition.Value.Kind switch
+    public string? Visit(UpdateVectors operation)
     {
-        PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text => null,
-        PayloadKind.Null or PayloadKind.Float or PayloadKind.List or PayloadKind.Object =>
-            $"the condition on field '{condition.Field}' matches a value of kind {condition.Value.Kind}; only Bool, Integer and Text can be matched",
-    };
+        foreach (var point in operation.Points)
+        {
+            if (CheckVectors(point.Vectors, $"point {point.Id}") is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return null;
+    }
+
+    public string? Visit(DeleteVectors operation)
+    {
+        var unknown = operation.Names.FirstOrDefault(name => schema.Vectors.All(vector => vector.Name != name));
+        return unknown is null ? null : UnknownVector(unknown);
+    }
+
+    public string? Visit(ByFilter operation) =>
+        operation.Operation.Ids.Count > 0
+            ? "an operation by filter names ids as well; leave them empty"
+            : Check(operation.Filter) ?? Check(operation.Operation);
+
+    public string? Visit(MatchCondition condition) => CheckMatch(condition.Field, [condition.Value]);
+
+    public string? Visit(MatchAnyCondition condition) => CheckMatch(condition.Field, condition.Values);
+
+    public string? Visit(MatchExceptCondition condition) => CheckMatch(condition.Field, condition.Values);
+
+    public string? Visit(PrefixCondition condition) => null;
+
+    public string? Visit(IsEmptyCondition condition) => null;
+
+    public string? Visit(IsNullCondition condition) => null;
+
+    public string? Visit(HasVectorCondition condition) =>
+        schema.Vectors.Any(vector => vector.Name == condition.VectorName) ? null : UnknownVector(condition.VectorName);
+
+    public string? Visit(ValuesCountCondition condition) => null;
+
+    public string? Visit(SliceCondition condition) => condition.Of >= 1 && condition.Index >= 0 && condition.Index < condition.Of
+        ? null
+        : string.Create(CultureInfo.InvariantCulture, $"there is no slice {condition.Index} of {condition.Of}");
 
     public string? Visit(RangeCondition condition)
     {
@@ -74,6 +115,19 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     public string? Visit(HasIdCondition condition) => null;
 
     public string? Visit(NestedCondition condition) => Check(condition.Filter);
+
+    private static string? CheckMatch(string field, ValueList<PayloadValue> values)
+    {
+        foreach (var value in values)
+        {
+            if (value.Kind is not (PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text))
+            {
+                return $"the condition on field '{field}' matches a value of kind {value.Kind}; only Bool, Integer and Text can be matched";
+            }
+        }
+
+        return null;
+    }
 
     private static string? CheckLimit(int limit) =>
         limit >= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"the limit is {limit}; it must be at least 1");
@@ -174,7 +228,12 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     private string? Check(Point point)
     {
         var owner = $"point {point.Id}";
-        foreach (var (name, vector) in point.Vectors)
+        return CheckVectors(point.Vectors, owner) ?? CheckPayload(point.Payload, owner);
+    }
+
+    private string? CheckVectors(NameMap<DenseVector> vectors, string owner)
+    {
+        foreach (var (name, vector) in vectors)
         {
             var expected = schema.Vectors.FirstOrDefault(candidate => candidate.Name == name);
             if (expected is null)
@@ -188,7 +247,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
             }
         }
 
-        return CheckPayload(point.Payload, owner);
+        return null;
     }
 
     private string UnknownVector(string name) =>

@@ -1,81 +1,93 @@
+using System.Buffers.Binary;
 using Sim.Contracts;
 using Sim.Contracts.Filters;
 using Sim.Contracts.Payloads;
-using Sim.Contracts.Points;
+using Sim.Engine.Segments;
 
 namespace Sim.Engine.Search;
 
 /// <summary>Decides whether points match a filter. One matcher serves one request; it is not for use by several threads.</summary>
 internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
 {
-    private PointId _id;
+    private Segment? _segment;
+    private int _offset;
     private NameMap<PayloadValue> _payload = NameMap<PayloadValue>.Empty;
 
     /// <summary>True when every point matches.</summary>
     public bool MatchesAll { get; } = filter is null || (filter.Must.Count == 0 && filter.Should.Count == 0 && filter.MustNot.Count == 0);
 
-    /// <summary>True when the point with this id and payload matches.</summary>
-    public bool Matches(PointId id, NameMap<PayloadValue> payload)
+    /// <summary>True when the point at an offset of a segment matches.</summary>
+    public bool Matches(Segment segment, int offset)
     {
         if (MatchesAll)
         {
             return true;
         }
 
-        _id = id;
-        _payload = payload;
+        _segment = segment;
+        _offset = offset;
+        _payload = segment.PayloadAt(offset);
         return Matches(filter!);
     }
 
-    public bool Visit(MatchCondition condition)
+    public bool Visit(MatchCondition condition) => AnyValue(condition.Field, condition, static (value, match) => value.Equals(match.Value));
+
+    public bool Visit(MatchAnyCondition condition) =>
+        AnyValue(condition.Field, condition, static (value, match) => match.Values.Span.Contains(value));
+
+    public bool Visit(MatchExceptCondition condition) => AnyValue(
+        condition.Field, condition, static (value, match) => IsMatchable(value) && !match.Values.Span.Contains(value));
+
+    public bool Visit(PrefixCondition condition) => AnyValue(
+        condition.Field,
+        condition,
+        static (value, match) => value.Kind == PayloadKind.Text && value.Text.StartsWith(match.Prefix, StringComparison.Ordinal));
+
+    public bool Visit(RangeCondition condition) => AnyValue(condition.Field, condition, IsWithin);
+
+    public bool Visit(IsEmptyCondition condition) => ValuesCount(condition.Field) == 0;
+
+    public bool Visit(IsNullCondition condition) => Find(condition.Field)?.Kind == PayloadKind.Null;
+
+    public bool Visit(ValuesCountCondition condition)
     {
-        var value = Find(condition.Field);
-        if (value is null)
-        {
-            return false;
-        }
+        var count = ValuesCount(condition.Field);
+        return !(count < condition.AtLeast) && !(count > condition.AtMost);
+    }
 
-        if (value.Kind != PayloadKind.List)
+    public bool Visit(HasVectorCondition condition)
+    {
+        var vectors = _segment!.Schema.Vectors;
+        for (var i = 0; i < vectors.Count; i++)
         {
-            return value.Equals(condition.Value);
-        }
-
-        foreach (var item in value.List.Span)
-        {
-            if (item.Equals(condition.Value))
+            if (vectors[i].Name == condition.VectorName)
             {
-                return true;
+                return _segment.VectorsOf(i).Has(_offset);
             }
         }
 
         return false;
     }
 
-    public bool Visit(RangeCondition condition)
+    public bool Visit(SliceCondition condition)
     {
-        var value = Find(condition.Field);
-        if (value is null)
+        var id = _segment!.Ids.IdAt(_offset);
+        ulong number;
+        if (id.IsUuid)
         {
-            return false;
+            Span<byte> bytes = stackalloc byte[16];
+            id.Uuid.TryWriteBytes(bytes, bigEndian: true, out _);
+            number = BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
+        }
+        else
+        {
+            number = id.Number;
         }
 
-        if (value.Kind != PayloadKind.List)
-        {
-            return IsWithin(value, condition);
-        }
-
-        foreach (var item in value.List.Span)
-        {
-            if (IsWithin(item, condition))
-            {
-                return true;
-            }
-        }
-
-        return false;
+        return number % (ulong)condition.Of == (ulong)condition.Index;
     }
 
-    public bool Visit(HasIdCondition condition) => condition.Ids.Span.Contains(_id);
+    public bool Visit(HasIdCondition condition) => condition.Ids.Span.Contains(_segment!.Ids.IdAt(_offset));
 
     public bool Visit(NestedCondition condition) => Matches(condition.Filter);
 
@@ -128,9 +140,40 @@ internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
             return true;
         }
 
+        var needed = group.MinShould;
         foreach (var condition in group.Should.Span)
         {
+            if (needed <= 0)
+            {
+                break;
+            }
+
             if (condition.Accept(this))
+            {
+                needed--;
+            }
+        }
+
+        return needed <= 0;
+    }
+
+    /// <summary>True when the field's value passes the test, or, if it is a list, one of its items does.</summary>
+    private bool AnyValue<TCondition>(string field, TCondition condition, Func<PayloadValue, TCondition, bool> test)
+    {
+        var value = Find(field);
+        if (value is null)
+        {
+            return false;
+        }
+
+        if (value.Kind != PayloadKind.List)
+        {
+            return test(value, condition);
+        }
+
+        foreach (var item in value.List.Span)
+        {
+            if (test(item, condition))
             {
                 return true;
             }
@@ -138,6 +181,15 @@ internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
 
         return false;
     }
+
+    private int ValuesCount(string field) => Find(field) switch
+    {
+        null or { Kind: PayloadKind.Null } => 0,
+        { Kind: PayloadKind.List } list => list.List.Count,
+        _ => 1,
+    };
+
+    private static bool IsMatchable(PayloadValue value) => value.Kind is PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text;
 
     private PayloadValue? Find(string path)
     {

@@ -35,6 +35,9 @@ internal sealed class SegmentScan
     /// <summary>The points, in the order of their ids.</summary>
     public IEnumerable<Point> Points => _found.Values.Select(found => found.Point!);
 
+    /// <summary>Their ids, in order.</summary>
+    public IEnumerable<PointId> Ids => _found.Keys;
+
     /// <summary>Ids for which this is true are left out: those that a proxy has noted as deleted.</summary>
     public Func<PointId, bool>? Hidden { get; set; }
 
@@ -50,7 +53,7 @@ internal sealed class SegmentScan
             }
 
             var id = segment.Ids.IdAt(offset);
-            if ((Hidden is { } hidden && hidden(id)) || !_matcher.Matches(id, segment.PayloadAt(offset)))
+            if ((Hidden is { } hidden && hidden(id)) || !_matcher.Matches(segment, offset))
             {
                 continue;
             }

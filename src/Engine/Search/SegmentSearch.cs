@@ -105,7 +105,7 @@ internal sealed class SegmentSearch
             return;
         }
 
-        if (!_matcher.MatchesAll && !_matcher.Matches(id, segment.PayloadAt(offset)))
+        if (!_matcher.Matches(segment, offset))
         {
             return;
         }

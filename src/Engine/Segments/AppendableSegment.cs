@@ -110,8 +110,7 @@ internal sealed class AppendableSegment : Segment
             var vector = point.Vectors.Get(Schema.Vectors[i].Name);
             if (vector is not null || !isNew)
             {
-                _vectors[i].Set(offset, vector);
-                _pendingVectors.Put((offset * _vectors.Length) + i, vector);
+                PutVector(offset, i, vector);
             }
         }
 
@@ -123,11 +122,28 @@ internal sealed class AppendableSegment : Segment
         PutVersion(offset, operation);
     }
 
-    /// <summary>Replaces the payload of a point that the segment has. Needs the lock for writing.</summary>
-    public void SetPayload(PointId id, NameMap<PayloadValue> payload, OperationNumber operation)
+    /// <summary>Changes the payload of a point that the segment has. Needs the lock for writing.</summary>
+    public void EditPayload(PointId id, Func<NameMap<PayloadValue>, NameMap<PayloadValue>> edit, OperationNumber operation)
     {
         Ids.TryGetOffset(id, out var offset);
-        PutPayload(offset, payload);
+        PutPayload(offset, edit(PayloadAt(offset)));
+        PutVersion(offset, operation);
+    }
+
+    /// <summary>Writes vectors of a point that the segment has, and takes others away. Needs the lock for writing.</summary>
+    public void EditVectors(PointId id, NameMap<DenseVector> written, ValueList<string> deleted, OperationNumber operation)
+    {
+        Ids.TryGetOffset(id, out var offset);
+        for (var i = 0; i < _vectors.Length; i++)
+        {
+            var name = Schema.Vectors[i].Name;
+            var vector = written.Get(name);
+            if (vector is not null || deleted.Span.Contains(name))
+            {
+                PutVector(offset, i, vector);
+            }
+        }
+
         PutVersion(offset, operation);
     }
 
@@ -199,6 +215,12 @@ internal sealed class AppendableSegment : Segment
         {
             _pendingMapping.Add(change);
         }
+    }
+
+    private void PutVector(int offset, int index, DenseVector? vector)
+    {
+        _vectors[index].Set(offset, vector);
+        _pendingVectors.Put((offset * _vectors.Length) + index, vector);
     }
 
     private void PutPayload(int offset, NameMap<PayloadValue> payload)

@@ -23,6 +23,17 @@ internal sealed class OperationSplitter(int shard, int shardCount) : IOperationV
 
     public Operation? Visit(ClearPayload operation) => Mine(operation.Ids) is { } ids ? operation with { Ids = ids } : null;
 
+    public Operation? Visit(UpdateVectors operation)
+    {
+        var points = operation.Points.Where(point => ShardPlacement.Of(point.Id, shardCount) == shard).ToArray();
+        return points.Length == 0 ? null : new UpdateVectors(ValueList.Create<PointVectors>(points));
+    }
+
+    public Operation? Visit(DeleteVectors operation) => Mine(operation.Ids) is { } ids ? operation with { Ids = ids } : null;
+
+    // Each shard settles the filter for its own points.
+    public Operation? Visit(ByFilter operation) => operation;
+
     private ValueList<PointId>? Mine(ValueList<PointId> ids)
     {
         var mine = ids.Where(id => ShardPlacement.Of(id, shardCount) == shard).ToArray();

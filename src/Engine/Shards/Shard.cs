@@ -35,6 +35,7 @@ internal sealed class Shard
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies = new();
     private readonly UpdateProgress _progress = new();
+    private readonly AsyncReaderWriterLock _fence;
     private readonly AsyncMutex _append;
     private readonly AsyncMutex _updates;
     private readonly BoundedQueue<QueuedUpdate> _queue;
@@ -57,6 +58,7 @@ internal sealed class Shard
         _defects = defects;
         _wal = wal;
         _holder = new SegmentHolder(runtime, _name);
+        _fence = new AsyncReaderWriterLock(runtime, $"{_name}/fence");
         _append = new AsyncMutex(runtime, $"{_name}/append");
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
@@ -91,30 +93,28 @@ internal sealed class Shard
     }
 
     /// <summary>
-    /// Logs an operation. Returns where to wait for its application, or null when nobody wants to. Throws
+    /// Logs an operation. Returns where to wait for its application, or null when nobody wants to, or when there is nothing to do. Throws
     /// <see cref="ObjectDisposedException"/> when the shard is closed.
     /// </summary>
     public async ValueTask<AsyncResult<OperationNumber>?> Submit(Operation operation, bool wait)
     {
-        // The place in the queue comes first: who holds the append mutex must not wait for the worker.
-        ObjectDisposedException.ThrowIf(!await _queue.Reserve(), this);
-        var completion = wait ? new AsyncResult<OperationNumber>(_runtime, $"{_name}/applied") : null;
-        try
+        if (operation is not (ByFilter or UpsertPoints { Mode: not UpsertMode.Upsert }))
         {
-            // Append and queue under one mutex, so that the queue has the order of the log.
-            using (await _append.Lock())
+            using (await _fence.Read())
             {
-                var number = await _wal.Append(operation);
-                _queue.Fill(new QueuedUpdate(number, operation, completion));
+                return await Log(operation, wait);
             }
         }
-        catch (StorageException)
-        {
-            _queue.Unreserve();
-            throw;
-        }
 
-        return completion;
+        // A condition is settled on the state after every operation logged before, and nothing may be logged in between: the fence keeps others
+        // from logging, the mark is reached when what they have logged is applied.
+        using (await _fence.Write())
+        {
+            var mark = new AsyncResult<OperationNumber>(_runtime, $"{_name}/settled");
+            ObjectDisposedException.ThrowIf(!await _queue.Enqueue(new QueuedUpdate(_wal.Last, Operation: null, mark)), this);
+            await mark.Wait();
+            return await Settle(operation) is { } settled ? await Log(settled, wait) : null;
+        }
     }
 
     /// <summary>Adds the shard's best points.</summary>
@@ -198,6 +198,46 @@ internal sealed class Shard
             ((Segment)slot.Segment).Close();
         }
 
+    }
+
+    private async ValueTask<AsyncResult<OperationNumber>?> Log(Operation operation, bool wait)
+    {
+        // The place in the queue comes first: who holds the append mutex must not wait for the worker.
+        ObjectDisposedException.ThrowIf(!await _queue.Reserve(), this);
+        var completion = wait ? new AsyncResult<OperationNumber>(_runtime, $"{_name}/applied") : null;
+        try
+        {
+            // Append and queue under one mutex, so that the queue has the order of the log.
+            using (await _append.Lock())
+            {
+                var number = await _wal.Append(operation);
+                _queue.Fill(new QueuedUpdate(number, operation, completion));
+            }
+        }
+        catch (StorageException)
+        {
+            _queue.Unreserve();
+            throw;
+        }
+
+        return completion;
+    }
+
+    /// <summary>The operation without its condition: its points by id. Null when there are none.</summary>
+    private async ValueTask<Operation?> Settle(Operation operation)
+    {
+        if (operation is ByFilter byFilter)
+        {
+            var scan = new SegmentScan(byFilter.Filter, from: null, int.MaxValue, withPoints: false);
+            await Scan(scan);
+            return scan.Count == 0 ? null : byFilter.Operation with { Ids = ValueList.From(scan.Ids) };
+        }
+
+        var upsert = (UpsertPoints)operation;
+        var existing = new SortedDictionary<PointId, Point>();
+        await Retrieve([.. upsert.Points.Select(point => point.Id).Distinct()], existing);
+        var kept = upsert.Points.Where(point => existing.ContainsKey(point.Id) == (upsert.Mode == UpsertMode.UpdateOnly)).ToArray();
+        return kept.Length == 0 ? null : new UpsertPoints(ValueList.Create<Point>(kept));
     }
 
     private async ValueTask LoadSegments()

@@ -4,8 +4,8 @@ using Sim.Runtime.Locks;
 
 namespace Sim.Engine.Updates;
 
-/// <summary>An operation in the log that waits to be applied.</summary>
-/// <param name="Number">Its number.</param>
-/// <param name="Operation">The operation.</param>
+/// <summary>An operation in the log that waits to be applied, or a mark that is reached when everything queued before it has been.</summary>
+/// <param name="Number">The operation's number.</param>
+/// <param name="Operation">The operation; null for a mark.</param>
 /// <param name="Completion">Where to say that it has been applied; null when nobody waits.</param>
-internal sealed record QueuedUpdate(OperationNumber Number, Operation Operation, AsyncResult<OperationNumber>? Completion);
+internal sealed record QueuedUpdate(OperationNumber Number, Operation? Operation, AsyncResult<OperationNumber>? Completion);

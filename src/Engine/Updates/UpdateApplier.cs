@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Engine.Holder;
 using Sim.Engine.Invariants;
@@ -106,12 +107,12 @@ internal sealed class UpdateApplier
         }
     }
 
-    private async ValueTask EditPayloads(IReadOnlyList<PointId> ids, PayloadEdit edit, OperationNumber number)
+    private async ValueTask Edit(IReadOnlyList<(PointId Id, PointEdit Edit)> edits, OperationNumber number)
     {
-        foreach (var chunk in ids.Chunk(_chunkSize))
+        foreach (var chunk in edits.Chunk(_chunkSize))
         {
             await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
-            foreach (var id in chunk)
+            foreach (var (id, edit) in chunk)
             {
                 var found = await Locate(id, number);
                 if (found.IsCurrent || found.Newest is not { } slot)
@@ -121,14 +122,13 @@ internal sealed class UpdateApplier
 
                 if (!slot.Segment.IsAppendable)
                 {
-                    await Move(slot, id, point => point with { Payload = edit(point.Payload) }, number);
+                    await Move(slot, id, edit.Edited, number);
                     continue;
                 }
 
                 using (await slot.Lock.Write())
                 {
-                    var segment = (AppendableSegment)slot.Segment;
-                    segment.SetPayload(id, edit(segment.Read(id)!.Payload), number);
+                    edit.ApplyInPlace((AppendableSegment)slot.Segment, id, number);
                 }
             }
         }
@@ -241,26 +241,50 @@ internal sealed class UpdateApplier
         public ValueTask Visit(DeletePoints operation) => applier.Delete(Distinct(operation.Ids), number);
 
         public ValueTask Visit(SetPayload operation) =>
-            applier.EditPayloads(Distinct(operation.Ids), payload => payload.WithAll(operation.Payload), number);
+            Edit(operation, new PayloadEdit(payload => PayloadEdit.Merge(payload, operation.Key, operation.Payload)));
 
-        public ValueTask Visit(OverwritePayload operation) =>
-            applier.EditPayloads(Distinct(operation.Ids), _ => operation.Payload, number);
+        public ValueTask Visit(OverwritePayload operation) => Edit(operation, new PayloadEdit(_ => operation.Payload));
 
-        public ValueTask Visit(DeletePayload operation) => applier.EditPayloads(
-            Distinct(operation.Ids),
-            payload =>
+        public ValueTask Visit(DeletePayload operation) => Edit(operation, new PayloadEdit(payload =>
+        {
+            foreach (var key in operation.Keys)
             {
-                foreach (var key in operation.Keys)
+                payload = payload.Without(key);
+            }
+
+            return payload;
+        }));
+
+        public ValueTask Visit(ClearPayload operation) => Edit(operation, new PayloadEdit(_ => NameMap<PayloadValue>.Empty));
+
+        public ValueTask Visit(UpdateVectors operation)
+        {
+            // Vectors of a point that is given twice are brought together: its version lets the operation change it only once.
+            var places = new Dictionary<PointId, int>(operation.Points.Count);
+            var edits = new List<(PointId Id, PointEdit Edit)>(operation.Points.Count);
+            foreach (var point in operation.Points.Span)
+            {
+                if (places.TryAdd(point.Id, edits.Count))
                 {
-                    payload = payload.Without(key);
+                    edits.Add((point.Id, new VectorEdit(point.Vectors, [])));
                 }
+                else
+                {
+                    var earlier = (VectorEdit)edits[places[point.Id]].Edit;
+                    edits[places[point.Id]] = (point.Id, new VectorEdit(earlier.Written.WithAll(point.Vectors), []));
+                }
+            }
 
-                return payload;
-            },
-            number);
+            return applier.Edit(edits, number);
+        }
 
-        public ValueTask Visit(ClearPayload operation) =>
-            applier.EditPayloads(Distinct(operation.Ids), _ => NameMap<Contracts.Payloads.PayloadValue>.Empty, number);
+        public ValueTask Visit(DeleteVectors operation) => Edit(operation, new VectorEdit(NameMap<DenseVector>.Empty, operation.Names));
+
+        public ValueTask Visit(ByFilter operation) =>
+            throw new InvariantException("I8", "an operation is applied with its filter unsettled");
+
+        private ValueTask Edit(PointsOperation operation, PointEdit edit) =>
+            applier.Edit([.. Distinct(operation.Ids).Select(id => (id, edit))], number);
 
         private static PointId[] Distinct(ValueList<PointId> ids) => [.. ids.Distinct()];
 

@@ -33,13 +33,19 @@ internal sealed class UpdateWorker(WriteAheadLog wal, BoundedQueue<QueuedUpdate>
 
     private async ValueTask Apply(QueuedUpdate update)
     {
+        if (update.Operation is not { } operation)
+        {
+            update.Completion?.TrySet(update.Number);
+            return;
+        }
+
         if (update.Completion is not null)
         {
             // Durable before applied: what a client has been told, and what anybody can read, survives a crash.
             await wal.FlushThrough(update.Number);
         }
 
-        await applier.Apply(update.Number, update.Operation);
+        await applier.Apply(update.Number, operation);
         update.Completion?.TrySet(update.Number);
         applied();
     }

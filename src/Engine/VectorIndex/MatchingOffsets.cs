@@ -6,6 +6,5 @@ namespace Sim.Engine.VectorIndex;
 /// <summary>Accepts the offsets of live points that match a filter.</summary>
 internal readonly struct MatchingOffsets(Segment segment, DeletedMask deleted, FilterMatcher matcher) : IOffsetFilter
 {
-    public bool Accepts(int offset) =>
-        !deleted.IsDeleted(offset) && matcher.Matches(segment.Ids.IdAt(offset), segment.PayloadAt(offset));
+    public bool Accepts(int offset) => !deleted.IsDeleted(offset) && matcher.Matches(segment, offset);
 }

@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Sim.Runtime.Files;
 using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
@@ -39,7 +38,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     public void BeginIncarnation(int incarnation) => _incarnation = incarnation;
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<IFile> Open(string path, FileOpening opening)
     {
         var state = StateOf(path);
@@ -59,7 +57,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         return new SimulatedFileMap(this, state.Path, node);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask Rename(string source, string target)
     {
         var (from, to) = (StateOf(source), StateOf(target));
@@ -70,7 +67,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         Note(DiskCallKind.Rename, from, 0, 0);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask DeleteFile(string path)
     {
         var state = StateOf(path);
@@ -80,7 +76,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         Note(DiskCallKind.DeleteFile, state, 0, 0);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask CreateDirectory(string path)
     {
         var state = StateOf(path);
@@ -90,7 +85,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         Note(DiskCallKind.CreateDirectory, state, 0, 0);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask DeleteDirectory(string path)
     {
         var state = StateOf(path);
@@ -115,7 +109,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         return new ValueTask<bool>(Disk.TryFind(SimulatedDisk.Normalize(path), out _));
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask FlushDirectory(string path)
     {
         var state = StateOf(path);
@@ -135,7 +128,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         return count;
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask Write(PathState state, FileNode node, long offset, PooledBytes data)
     {
         await world.Point(WritePoint, state.Resource, Access.Write);
@@ -147,7 +139,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         data.Return();
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask SetLength(PathState state, FileNode node, long length)
     {
         await world.Point(SetLengthPoint, state.Resource, Access.Write);
@@ -157,7 +148,6 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         Note(DiskCallKind.SetLength, state, length, 0);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask Flush(PathState state, FileNode node)
     {
         await world.Point(FlushPoint, state.Resource, Access.Write);

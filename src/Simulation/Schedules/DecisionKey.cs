@@ -1,4 +1,4 @@
-using Sim.Runtime.Scheduling;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Simulation.Schedules;
 
@@ -17,8 +17,8 @@ internal readonly record struct DecisionKey(int Incarnation, DecisionKind Kind, 
     public static DecisionKey Of(ScheduleDecision decision) => new(
         decision.Incarnation,
         decision.Kind,
-        Sim.Runtime.Randomness.StableHash.Of(decision.Task),
-        new PointName(decision.Point).Key,
+        StableHash.Of(decision.Task),
+        StableHash.Of(decision.Point),
         decision.Occurrence,
         decision.Pass);
 }

@@ -6,7 +6,11 @@ namespace Sim.Simulation.Schedules;
 /// <summary>Records the departures from the base policy, in a form that costs little while a run goes on.</summary>
 internal sealed class ScheduleRecorder
 {
-    private readonly List<Entry> _entries = [];
+    private const int ChunkSize = 1024;
+
+    // In pieces, so that a long record is never copied to grow.
+    private readonly List<Entry[]> _chunks = [];
+    private int _count;
 
     public void Add(int incarnation, SimulatedTask? last, Resumption chosen)
     {
@@ -16,13 +20,26 @@ internal sealed class ScheduleRecorder
             ? (DecisionKind.Before, next.Point, next.Occurrence, next.Passes)
             : (DecisionKind.After, task.LastPoint!, task.LastOccurrence, 0);
         var isFirst = chosen == chosen.Task.FirstRunnable;
-        _entries.Add(new Entry(
-            incarnation, kind, task.Name, point, occurrence, pass, chosen.Task.Name, isFirst ? null : chosen.Point, isFirst ? 0 : chosen.Occurrence));
+        var place = _count++ % ChunkSize;
+        if (place == 0)
+        {
+            _chunks.Add(new Entry[_chunks.Count == 0 ? 64 : ChunkSize]);
+        }
+        else if (place == _chunks[^1].Length)
+        {
+            // The first piece begins small, because most records are.
+            var grown = new Entry[ChunkSize];
+            _chunks[^1].CopyTo(grown, 0);
+            _chunks[^1] = grown;
+        }
+
+        _chunks[^1][place] = new Entry(
+            incarnation, kind, task.Name, point, occurrence, pass, chosen.Task.Name, isFirst ? null : chosen.Point, isFirst ? 0 : chosen.Occurrence);
     }
 
     public ScheduleRecord ToRecord() => new(
     [
-        .. _entries.Select(entry => new ScheduleDecision(
+        .. _chunks.SelectMany(chunk => chunk).Take(_count).Select(entry => new ScheduleDecision(
             entry.Incarnation, entry.Kind, entry.Task, entry.Point.Name, entry.Occurrence, entry.Chosen)
         {
             Pass = entry.Pass,

@@ -11,27 +11,35 @@ internal struct Continuation
 
     public void Set(Action<object?> action, object? state, bool flowsContext)
     {
-        _action = action;
-        _state = state;
-        _context = flowsContext ? ExecutionContext.Capture() : null;
+        // Mostly what is there already: what a loop awaits again, it awaits with the same objects, and comparing is cheaper than writing.
+        if (_action != (object)action)
+        {
+            _action = action;
+        }
+
+        if (_state != state)
+        {
+            _state = state;
+        }
+
+        if (flowsContext)
+        {
+            _context = ExecutionContext.Capture();
+        }
     }
 
-    /// <summary>Takes it out and invokes it. What it is stored in may be used again meanwhile.</summary>
+    /// <summary>Invokes it, once. What it is stored in may be used again meanwhile.</summary>
     public void Invoke()
     {
-        var action = _action!;
-        var state = _state;
-        var context = _context;
-        _action = null;
-        _state = null;
-        if (context is null)
+        if (_context is null)
         {
-            action(state);
+            _action!(_state);
             return;
         }
 
+        var context = _context;
         _context = null;
-        Invoke(action, state, context);
+        Invoke(_action!, _state, context);
     }
 
     // Apart, because the closure would be allocated on every path of the method it is in.

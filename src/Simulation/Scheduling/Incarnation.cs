@@ -25,7 +25,6 @@ internal sealed class Incarnation
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
     private readonly LinkedList<SimulatedTask> _alive = new();
-    private PointResumption? _freePoints;
     private PostResumption? _freePosts;
     private SimulatedTask? _current;
     private SimulatedTask? _root;
@@ -121,6 +120,7 @@ internal sealed class Incarnation
         var task = new SimulatedTask(this, _tasksMade++, Unique(name));
         _root ??= task;
         task.Place = _alive.AddLast(task);
+        Runnable.Register(task);
         _trace.Add(TraceEventKind.Start, task.Key, task.Name, 0, null, 0, null, task.Id, 0);
         Runnable.Add(new StartResumption(this, task, body, ended));
         return ended.Task;
@@ -141,6 +141,7 @@ internal sealed class Incarnation
 
         _trace.Add(TraceEventKind.End, task.Key, task.Name, 0, null, 0, null, failure is null ? 0 : 1, 0);
         _alive.Remove(task.Place!);
+        Runnable.Forget(task);
         if (failure is not null)
         {
             Fail(failure, task.Name);
@@ -167,17 +168,8 @@ internal sealed class Incarnation
             task = RequireCurrent(name);
         }
 
-        var point = _freePoints;
-        if (point is null)
-        {
-            point = new PointResumption(this);
-        }
-        else
-        {
-            _freePoints = point.NextFree;
-        }
-
-        point.Prepare(task, name, resource, access);
+        var point = task.Rent();
+        point.Prepare(name, resource, access);
         return new ValueTask(point, point.Version);
     }
 
@@ -259,12 +251,6 @@ internal sealed class Incarnation
         {
             Runnable.Add(resumption);
         }
-    }
-
-    public void Recycle(PointResumption point)
-    {
-        point.NextFree = _freePoints;
-        _freePoints = point;
     }
 
     public void Recycle(PostResumption post)
@@ -466,8 +452,11 @@ internal sealed class Incarnation
         var task = next.Task;
         Runnable.Remove(next);
         Steps++;
-        _world.CountStep();
-        _clock.Now += _stepTicks;
+        if (_stepTicks != 0)
+        {
+            _clock.Now += _stepTicks;
+        }
+
         LastTask = task;
         task.LastPoint = next.Point;
         task.LastOccurrence = next.Occurrence;
@@ -558,11 +547,13 @@ internal sealed class Incarnation
 
         if (escape.Task is null && escape.Incarnation == Number)
         {
-            // Code on another thread has no name. If one task only awaits something that the world does not know, then it is that one.
-            var suspects = _alive.Where(task => task.FirstWaiter is null && task.FirstRunnable is null).ToList();
-            if (suspects.Count == 1)
+            // Code on another thread has no name. It was of the task that got to know of it, or else of the only one that awaits something
+            // which the world does not know.
+            var suspects = _alive.Where(task => task.FirstWaiter is null && task.FirstRunnable is null).Select(task => task.Name).ToList();
+            var suspect = _failure is EscapeException ? _failedTask : suspects.Count == 1 ? suspects[0] : null;
+            if (suspect is not null)
             {
-                escape = new EscapeException(suspects[0].Name, Number, escape.What);
+                escape = new EscapeException(suspect, Number, escape.What);
             }
         }
 

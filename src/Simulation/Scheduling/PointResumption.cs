@@ -3,20 +3,35 @@ using Sim.Runtime.Scheduling;
 
 namespace Sim.Simulation.Scheduling;
 
-/// <summary>A task at a scheduling point. Pooled: it goes back when the task takes the result, so a point costs no allocation.</summary>
-internal sealed class PointResumption(Incarnation incarnation) : Resumption, IValueTaskSource
+/// <summary>
+/// A task at a scheduling point. It belongs to the task, which takes it again once it has the result, so a point costs no allocation.
+/// </summary>
+internal sealed class PointResumption : Resumption, IValueTaskSource
 {
+    private readonly Incarnation _incarnation;
     private Continuation _continuation;
+    private bool _isAwaited;
     private bool _isDone;
 
-    public PointResumption? NextFree;
+    public PointResumption? NextSpare;
+
+    public PointResumption(Incarnation incarnation, SimulatedTask task)
+    {
+        _incarnation = incarnation;
+        Task = task;
+    }
+
+    /// <summary>True from the point on until the task has the result.</summary>
+    public bool IsTaken { get; private set; }
 
     public short Version { get; private set; }
 
-    public void Prepare(SimulatedTask task, PointName point, Resource resource, Access access)
+    public void Prepare(PointName point, Resource resource, Access access)
     {
+        IsTaken = true;
+        _isAwaited = false;
         _isDone = false;
-        Describe(task, point, resource, access);
+        Describe(point, resource, access);
     }
 
     public override void Execute()
@@ -34,13 +49,14 @@ internal sealed class PointResumption(Incarnation incarnation) : Resumption, IVa
     public void OnCompleted(Action<object?> continuation, object? state, short token, ValueTaskSourceOnCompletedFlags flags)
     {
         Check(token);
-        if (_continuation.IsSet || _isDone)
+        if (_isAwaited)
         {
             throw new InvalidOperationException("A scheduling point is awaited once.");
         }
 
+        _isAwaited = true;
         _continuation.Set(continuation, state, (flags & ValueTaskSourceOnCompletedFlags.FlowExecutionContext) != 0);
-        incarnation.MakeRunnable(this);
+        _incarnation.MakeRunnable(this);
     }
 
     public void GetResult(short token)
@@ -56,7 +72,7 @@ internal sealed class PointResumption(Incarnation incarnation) : Resumption, IVa
             Version++;
         }
 
-        incarnation.Recycle(this);
+        IsTaken = false;
     }
 
     private void Check(short token)

@@ -26,10 +26,16 @@ internal abstract class Resumption
     protected void Describe(SimulatedTask task, PointName point, Resource resource, Access access)
     {
         Task = task;
+        Describe(point, resource, access);
+    }
+
+    /// <summary>Describes a resumption that always belongs to the same task.</summary>
+    protected void Describe(PointName point, Resource resource, Access access)
+    {
         Point = point;
         Resource = resource;
         Access = access;
-        Occurrence = task.Visit(point);
+        Occurrence = Task.Visit(point);
         Passes = 0;
     }
 }

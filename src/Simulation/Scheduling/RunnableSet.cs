@@ -10,7 +10,7 @@ internal sealed class RunnableSet
 {
     private const int WordBits = 64;
 
-    private Resumption[] _items = new Resumption[16];
+    private Slot[] _slots = new Slot[16];
     private SimulatedTask?[] _byId = new SimulatedTask?[WordBits];
     private ulong[] _tasks = new ulong[1];
     private ulong[] _words = new ulong[1];
@@ -18,46 +18,96 @@ internal sealed class RunnableSet
 
     public int Count { get; private set; }
 
-    public Resumption this[int index] => _items[index];
+    public Resumption this[int index] => _slots[index].Resumption;
+
+    /// <summary>Makes a task known; ids follow each other.</summary>
+    public void Register(SimulatedTask task)
+    {
+        if (task.Id >= _byId.Length)
+        {
+            Array.Resize(ref _byId, _byId.Length * 2);
+            Array.Resize(ref _tasks, _byId.Length / WordBits);
+            Array.Resize(ref _words, (_tasks.Length / WordBits) + 1);
+        }
+
+        _byId[task.Id] = task;
+    }
+
+    /// <summary>Lets go of a task that has ended. What its body has left behind may still become runnable, and bring it back.</summary>
+    public void Forget(SimulatedTask task)
+    {
+        task.HasEnded = true;
+        if (task.RunnableCount == 0)
+        {
+            _byId[task.Id] = null;
+        }
+    }
 
     public void Add(Resumption resumption)
     {
-        if (Count == _items.Length)
+        var count = Count;
+        if (count == _slots.Length)
         {
-            Array.Resize(ref _items, Count * 2);
+            Array.Resize(ref _slots, count * 2);
         }
 
-        resumption.Index = Count;
+        resumption.Index = count;
         resumption.Arrival = _arrivals++;
-        _items[Count++] = resumption;
+        _slots[count].Resumption = resumption;
+        Count = count + 1;
 
         var task = resumption.Task;
-        var last = task.LastRunnable;
-        resumption.Previous = last;
-        resumption.Next = null;
-        task.LastRunnable = resumption;
-        if (last is not null)
+        if (task.RunnableCount++ == 0)
         {
-            last.Next = resumption;
+            // Nearly always the same object as the last time, and reading is cheaper than writing a reference.
+            if (task.First != resumption)
+            {
+                task.First = resumption;
+            }
+
+            Mark(task.Id);
+            if (task.HasEnded)
+            {
+                _byId[task.Id] = task;
+            }
+
             return;
         }
 
-        task.FirstRunnable = resumption;
-        Mark(task);
+        var last = task.RunnableCount == 2 ? task.First! : task.Last!;
+        last.Next = resumption;
+        resumption.Previous = last;
+        task.Last = resumption;
     }
 
     public void Remove(Resumption resumption)
     {
-        var last = _items[--Count];
-        _items[resumption.Index] = last;
-        last.Index = resumption.Index;
-        _items[Count] = null!;
+        var count = Count - 1;
+        Count = count;
+        var index = resumption.Index;
+        if (index != count)
+        {
+            var moved = _slots[count].Resumption;
+            _slots[index].Resumption = moved;
+            moved.Index = index;
+        }
 
         var task = resumption.Task;
+        if (--task.RunnableCount == 0)
+        {
+            Unmark(task.Id);
+            if (task.HasEnded)
+            {
+                _byId[task.Id] = null;
+            }
+
+            return;
+        }
+
         var (previous, next) = (resumption.Previous, resumption.Next);
         if (previous is null)
         {
-            task.FirstRunnable = next;
+            task.First = next;
         }
         else
         {
@@ -66,17 +116,15 @@ internal sealed class RunnableSet
 
         if (next is null)
         {
-            task.LastRunnable = previous;
+            task.Last = previous;
         }
         else
         {
             next.Previous = previous;
         }
 
-        if (previous is null && next is null)
-        {
-            Unmark(task);
-        }
+        resumption.Previous = null;
+        resumption.Next = null;
     }
 
     /// <summary>The first of the tasks that can run; there must be one.</summary>
@@ -92,29 +140,25 @@ internal sealed class RunnableSet
         }
     }
 
-    private void Mark(SimulatedTask task)
+    private void Mark(int task)
     {
-        var (word, bit) = (task.Id / WordBits, task.Id % WordBits);
-        if (word >= _tasks.Length)
-        {
-            Array.Resize(ref _tasks, Math.Max(word + 1, _tasks.Length * 2));
-            Array.Resize(ref _words, (_tasks.Length / WordBits) + 1);
-            Array.Resize(ref _byId, _tasks.Length * WordBits);
-        }
-
-        _byId[task.Id] = task;
-        _tasks[word] |= 1UL << bit;
-        _words[word / WordBits] |= 1UL << (word % WordBits);
+        var word = (uint)task / WordBits;
+        _tasks[word] |= 1UL << task;
+        _words[word / WordBits] |= 1UL << (int)word;
     }
 
-    private void Unmark(SimulatedTask task)
+    private void Unmark(int task)
     {
-        var (word, bit) = (task.Id / WordBits, task.Id % WordBits);
-        _byId[task.Id] = null;
-        _tasks[word] &= ~(1UL << bit);
-        if (_tasks[word] == 0)
+        var word = (uint)task / WordBits;
+        if ((_tasks[word] &= ~(1UL << task)) == 0)
         {
-            _words[word / WordBits] &= ~(1UL << (word % WordBits));
+            _words[word / WordBits] &= ~(1UL << (int)word);
         }
+    }
+
+    // A reference in a struct, because an array of references checks the type of what is put into it each time.
+    private struct Slot
+    {
+        public Resumption Resumption;
     }
 }

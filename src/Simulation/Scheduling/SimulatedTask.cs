@@ -12,9 +12,18 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
     private Visits[] _visits = new Visits[4];
     private int _points;
 
-    public Resumption? FirstRunnable;
-    public Resumption? LastRunnable;
+    // The resumptions that can run, oldest first: a list of RunnableCount. Last means something only when there are two or more.
+    public int RunnableCount;
+    public Resumption? First;
+    public Resumption? Last;
+
+    // True once its body has ended; what the body did not wait for may go on.
+    public bool HasEnded;
+
+    // What it waits for in locks, events and queues.
     public Waiter? FirstWaiter;
+
+    private PointResumption? _point;
 
     public int Id { get; } = id;
 
@@ -24,6 +33,9 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
 
     /// <summary>Its place among the tasks that have not ended.</summary>
     public LinkedListNode<SimulatedTask>? Place { get; set; }
+
+    /// <summary>The resumption that can run and became so first, or null.</summary>
+    public Resumption? FirstRunnable => RunnableCount == 0 ? null : First;
 
     public PointName? LastPoint { get; set; }
 
@@ -42,6 +54,19 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
     }
 
     public override SynchronizationContext CreateCopy() => this;
+
+    /// <summary>A resumption for a point that the task has reached.</summary>
+    public PointResumption Rent()
+    {
+        // A task is at one point at a time, unless it awaits several things at once.
+        var point = _point ??= new PointResumption(incarnation, this);
+        while (point.IsTaken)
+        {
+            point = point.NextSpare ??= new PointResumption(incarnation, this);
+        }
+
+        return point;
+    }
 
     /// <summary>Counts a visit to the point, and returns its number, from 1 on.</summary>
     public long Visit(PointName point)

@@ -44,7 +44,7 @@ internal static class SoakCommand
         var end = SoakEnd.Completed;
         using (var hashLines = hashes is null ? null : OutputFile.Create("--hashes", hashes))
         {
-            console.WithProgress($"seeds {seeds}", progress => end = Soak.Run(
+            console.WithProgress($"seeds {seeds}", progress => end = SoakRunner.Run(
                 request,
                 outcome =>
                 {

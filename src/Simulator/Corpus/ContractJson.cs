@@ -44,7 +44,7 @@ internal static class ContractJson
     public static JsonObject Write(Point point) => new()
     {
         ["id"] = Write(point.Id),
-        ["vectors"] = new JsonObject(point.Vectors.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)Write(v.Value)))),
+        ["vectors"] = Write(point.Vectors),
         ["payload"] = Write(point.Payload),
     };
 
@@ -52,9 +52,24 @@ internal static class ContractJson
     public static Point ReadPoint(JsonPlace place)
     {
         var members = place.Members("id", "vectors", "payload");
-        var vectors = members["vectors"].AnyMembers().Select(m => KeyValuePair.Create(m.Key, ReadVector(m.Value)));
-        return new Point(ReadId(members["id"]), NameMap<DenseVector>.From(vectors), ReadPayload(members["payload"]));
+        return new Point(ReadId(members["id"]), ReadVectors(members["vectors"]), ReadPayload(members["payload"]));
     }
+
+    /// <summary>Some vectors of a point.</summary>
+    public static JsonObject Write(PointVectors point) => new() { ["id"] = Write(point.Id), ["vectors"] = Write(point.Vectors) };
+
+    /// <summary>Reads some vectors of a point.</summary>
+    public static PointVectors ReadPointVectors(JsonPlace place)
+    {
+        var members = place.Members("id", "vectors");
+        return new PointVectors(ReadId(members["id"]), ReadVectors(members["vectors"]));
+    }
+
+    private static JsonObject Write(NameMap<DenseVector> vectors) =>
+        new(vectors.Select(v => KeyValuePair.Create(v.Key, (JsonNode?)Write(v.Value))));
+
+    private static NameMap<DenseVector> ReadVectors(JsonPlace place) =>
+        NameMap<DenseVector>.From(place.AnyMembers().Select(m => KeyValuePair.Create(m.Key, ReadVector(m.Value))));
 
     /// <summary>A payload.</summary>
     public static JsonObject Write(NameMap<PayloadValue> payload) =>

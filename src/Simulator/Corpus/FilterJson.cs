@@ -50,12 +50,64 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
 
     public JsonNode Visit(NestedCondition condition) => new JsonObject { ["nested"] = Write(condition.Filter) };
 
+    public JsonNode Visit(MatchAnyCondition condition) => Values("matchAny", condition.Field, condition.Values);
+
+    public JsonNode Visit(MatchExceptCondition condition) => Values("matchExcept", condition.Field, condition.Values);
+
+    public JsonNode Visit(PrefixCondition condition) => new JsonObject
+    {
+        ["prefix"] = new JsonObject { ["field"] = condition.Field, ["text"] = condition.Prefix },
+    };
+
+    public JsonNode Visit(IsEmptyCondition condition) => new JsonObject { ["isEmpty"] = condition.Field };
+
+    public JsonNode Visit(IsNullCondition condition) => new JsonObject { ["isNull"] = condition.Field };
+
+    public JsonNode Visit(HasVectorCondition condition) => new JsonObject { ["hasVector"] = condition.VectorName };
+
+    public JsonNode Visit(ValuesCountCondition condition)
+    {
+        var count = new JsonObject { ["field"] = condition.Field };
+        if (condition.AtLeast is { } least)
+        {
+            count["atLeast"] = least;
+        }
+
+        if (condition.AtMost is { } most)
+        {
+            count["atMost"] = most;
+        }
+
+        return new JsonObject { ["valuesCount"] = count };
+    }
+
+    public JsonNode Visit(SliceCondition condition) => new JsonObject
+    {
+        ["slice"] = new JsonObject { ["index"] = condition.Index, ["of"] = condition.Of },
+    };
+
+    /// <summary>The filter as an object.</summary>
+    public static JsonNode WriteFilter(Filter filter) => Write(filter);
+
+    /// <summary>Reads what <see cref="WriteFilter"/> writes.</summary>
+    public static Filter ReadFilter(JsonPlace place) => Read(place);
+
+    private static JsonObject Values(string kind, string field, ValueList<PayloadValue> values) => new()
+    {
+        [kind] = new JsonObject { ["field"] = field, ["values"] = new JsonArray([.. values.Select(ContractJson.Write)]) },
+    };
+
     private static JsonObject Write(Filter filter)
     {
         var node = new JsonObject();
         Add("must", filter.Must);
         Add("should", filter.Should);
         Add("mustNot", filter.MustNot);
+        if (filter.MinShould != 1)
+        {
+            node["minShould"] = filter.MinShould;
+        }
+
         return node;
 
         void Add(string name, ValueList<Condition> conditions)
@@ -69,8 +121,11 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
 
     private static Filter Read(JsonPlace place)
     {
-        var members = place.Members("must?", "should?", "mustNot?");
-        return new Filter(Conditions("must"), Conditions("should"), Conditions("mustNot"));
+        var members = place.Members("must?", "should?", "mustNot?", "minShould?");
+        return new Filter(Conditions("must"), Conditions("should"), Conditions("mustNot"))
+        {
+            MinShould = members.TryGetValue("minShould", out var needed) ? needed.Int(0, int.MaxValue) : 1,
+        };
 
         ValueList<Condition> Conditions(string name) => members.TryGetValue(name, out var conditions) ? conditions.Items(ReadCondition) : [];
     }
@@ -84,6 +139,14 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
             "range" => ReadRange(place.Members(kind)[kind]),
             "hasId" => new HasIdCondition(ContractJson.ReadIds(place.Members(kind)[kind])),
             "nested" => new NestedCondition(Read(place.Members(kind)[kind])),
+            "matchAny" => ReadValues(place.Members(kind)[kind], (field, values) => new MatchAnyCondition(field, values)),
+            "matchExcept" => ReadValues(place.Members(kind)[kind], (field, values) => new MatchExceptCondition(field, values)),
+            "prefix" => ReadPrefix(place.Members(kind)[kind]),
+            "isEmpty" => new IsEmptyCondition(place.Members(kind)[kind].Text()),
+            "isNull" => new IsNullCondition(place.Members(kind)[kind].Text()),
+            "hasVector" => new HasVectorCondition(place.Members(kind)[kind].Text()),
+            "valuesCount" => ReadValuesCount(place.Members(kind)[kind]),
+            "slice" => ReadSlice(place.Members(kind)[kind]),
             _ => throw place.Error($"'{kind}' is not a kind of condition"),
         };
     }
@@ -91,10 +154,44 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
     private static MatchCondition ReadMatch(JsonPlace place)
     {
         var members = place.Members("field", "value");
-        var value = ContractJson.ReadValue(members["value"]);
+        return new MatchCondition(members["field"].Text(), ReadMatchable(members["value"]));
+    }
+
+    private static Condition ReadValues(JsonPlace place, Func<string, ValueList<PayloadValue>, Condition> make)
+    {
+        var members = place.Members("field", "values");
+        return make(members["field"].Text(), members["values"].Items(ReadMatchable));
+    }
+
+    private static PayloadValue ReadMatchable(JsonPlace place)
+    {
+        var value = ContractJson.ReadValue(place);
         return value.Kind is PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text
-            ? new MatchCondition(members["field"].Text(), value)
-            : throw members["value"].Error("a match needs a bool, an integer or a string");
+            ? value
+            : throw place.Error("a match needs a bool, an integer or a string");
+    }
+
+    private static PrefixCondition ReadPrefix(JsonPlace place)
+    {
+        var members = place.Members("field", "text");
+        return new PrefixCondition(members["field"].Text(), members["text"].Text());
+    }
+
+    private static ValuesCountCondition ReadValuesCount(JsonPlace place)
+    {
+        var members = place.Members("field", "atLeast?", "atMost?");
+        return new ValuesCountCondition(members["field"].Text())
+        {
+            AtLeast = members.TryGetValue("atLeast", out var least) ? least.Int(0, int.MaxValue) : null,
+            AtMost = members.TryGetValue("atMost", out var most) ? most.Int(0, int.MaxValue) : null,
+        };
+    }
+
+    private static SliceCondition ReadSlice(JsonPlace place)
+    {
+        var members = place.Members("index", "of");
+        var count = members["of"].Int(1, int.MaxValue);
+        return new SliceCondition(members["index"].Int(0, count - 1), count);
     }
 
     private static RangeCondition ReadRange(JsonPlace place)

@@ -106,7 +106,7 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         }
 
         var at = place.Members("task", "point", "occurrence");
-        return new KillAtPoint(new KillPoint(at["task"].Text(), at["point"].Text(), at["occurrence"].Long(1, long.MaxValue)));
+        return new KillAtPoint(new KillPoint(at["task"].Text(), at["point"].Text(), at["occurrence"].Long(0, long.MaxValue)));
     }
 
     private static JsonObject Write(CrashRule rule) => new() { ["mode"] = NameOf(rule.Mode), ["seed"] = rule.Seed };

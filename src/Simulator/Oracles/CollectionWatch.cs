@@ -372,5 +372,12 @@ internal sealed class CollectionWatch
         public ValueList<PointId> Visit(DeletePayload operation) => operation.Ids;
 
         public ValueList<PointId> Visit(ClearPayload operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(UpdateVectors operation) => ValueList.From(operation.Points.Select(p => p.Id));
+
+        public ValueList<PointId> Visit(DeleteVectors operation) => operation.Ids;
+
+        // Which points it is depends on the state; the full reads see them anyway.
+        public ValueList<PointId> Visit(ByFilter operation) => [];
     }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Filters;
 
@@ -35,11 +36,28 @@ internal sealed class FilterText : IConditionVisitor<string>
 
     public string Visit(NestedCondition condition) => Text(condition.Filter);
 
+    public string Visit(MatchAnyCondition condition) => $"{condition.Field} in {condition.Values}";
+
+    public string Visit(MatchExceptCondition condition) => $"{condition.Field} not in {condition.Values}";
+
+    public string Visit(PrefixCondition condition) => $"{condition.Field} begins with \"{condition.Prefix}\"";
+
+    public string Visit(IsEmptyCondition condition) => $"{condition.Field} is empty";
+
+    public string Visit(IsNullCondition condition) => $"{condition.Field} is null";
+
+    public string Visit(HasVectorCondition condition) => $"has vector {condition.VectorName}";
+
+    public string Visit(ValuesCountCondition condition) =>
+        $"{condition.Field} has {condition.AtLeast?.ToString(CultureInfo.InvariantCulture) ?? "0"} to {condition.AtMost?.ToString(CultureInfo.InvariantCulture) ?? "any number of"} values";
+
+    public string Visit(SliceCondition condition) => $"id in slice {condition.Index} of {condition.Of}";
+
     private static string Text(Filter filter)
     {
         var parts = new List<string>();
         Add("must", filter.Must);
-        Add("should", filter.Should);
+        Add(filter.MinShould == 1 ? "should" : $"{filter.MinShould} should", filter.Should);
         Add("must-not", filter.MustNot);
         return $"({string.Join("; ", parts)})";
 

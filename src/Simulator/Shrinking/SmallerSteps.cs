@@ -50,9 +50,14 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 
     public IEnumerable<Operation> Visit(UpsertPoints operation)
     {
+        if (operation.Mode != UpsertMode.Upsert)
+        {
+            yield return operation with { Mode = UpsertMode.Upsert };
+        }
+
         foreach (var points in WithoutOne(operation.Points))
         {
-            yield return new UpsertPoints(points);
+            yield return operation with { Points = points };
         }
 
         for (var i = 0; i < operation.Points.Count; i++)
@@ -60,7 +65,7 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
             var point = operation.Points[i];
             if (point.Payload.Count > 0)
             {
-                yield return new UpsertPoints(With(operation.Points, i, point with { Payload = NameMap<PayloadValue>.Empty }));
+                yield return operation with { Points = With(operation.Points, i, point with { Payload = NameMap<PayloadValue>.Empty }) };
             }
         }
     }
@@ -78,6 +83,15 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
     public IEnumerable<Operation> Visit(DeletePayload operation) => WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids });
 
     public IEnumerable<Operation> Visit(ClearPayload operation) => WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids });
+
+    public IEnumerable<Operation> Visit(UpdateVectors operation) => WithoutOne(operation.Points).Select(points => new UpdateVectors(points));
+
+    public IEnumerable<Operation> Visit(DeleteVectors operation) =>
+        WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
+            .Concat(WithoutOne(operation.Names).Select(names => operation with { Names = names }));
+
+    public IEnumerable<Operation> Visit(ByFilter operation) =>
+        operation.Operation.Accept(this).OfType<PointsOperation>().Select(smaller => operation with { Operation = smaller });
 
     private static IEnumerable<ValueList<T>> WithoutOne<T>(ValueList<T> items)
     {

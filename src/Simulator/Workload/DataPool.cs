@@ -109,6 +109,31 @@ internal sealed class DataPool
         _ => PayloadValue.Of(random.Pick(_texts)),
     };
 
+    /// <summary>The beginning of a text that a prefix may ask for.</summary>
+    public string Prefix(RandomStream random)
+    {
+        var text = random.Pick(_texts);
+        return text[..random.Below(Math.Min(text.Length, 3) + 1)];
+    }
+
+    /// <summary>A path under which entries may be set.</summary>
+    public static string Path(RandomStream random) => random.Pick([.. KeyNames, "nested.inner", "nested.new", "absent.deep"]);
+
+    /// <summary>Vectors for a point: one of the names or several.</summary>
+    public PointVectors SomeVectors(PointId id)
+    {
+        var vectors = NameMap<DenseVector>.Empty;
+        foreach (var vector in Schema.Vectors)
+        {
+            if (_random.Chance(2, 3))
+            {
+                vectors = vectors.With(vector.Name, Vector(vector, _random));
+            }
+        }
+
+        return new PointVectors(id, vectors);
+    }
+
     /// <summary>A number that a range may ask for.</summary>
     public double Bound(RandomStream random) =>
         random.Chance(2, 3) ? random.Between(-1, 6) : random.Pick(_floats);

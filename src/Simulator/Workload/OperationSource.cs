@@ -11,9 +11,10 @@ namespace Sim.Simulator.Workload;
 /// </summary>
 internal sealed class OperationSource
 {
-    private const int KindCount = 6;
+    private const int KindCount = 12;
 
     private readonly DataPool _data;
+    private readonly FilterSource _filters;
     private readonly RandomStream _random;
     private readonly int[] _weights = new int[KindCount];
     private readonly int _weightTotal;
@@ -26,6 +27,7 @@ internal sealed class OperationSource
     {
         _data = data;
         _random = random;
+        _filters = new FilterSource(data, random);
         for (var i = 0; i < KindCount; i++)
         {
             var weight = random.Between(1, 8);
@@ -47,7 +49,13 @@ internal sealed class OperationSource
         2 => new SetPayload(Ids(), _data.Payload()),
         3 => new OverwritePayload(Ids(), _data.Payload()),
         4 => new DeletePayload(Ids(), Keys()),
-        _ => new ClearPayload(Ids()),
+        5 => new ClearPayload(Ids()),
+        6 => Upsert() with { Mode = UpsertMode.InsertOnly },
+        7 => Upsert() with { Mode = UpsertMode.UpdateOnly },
+        8 => new UpdateVectors(ValueList.From(Ids().Select(_data.SomeVectors))),
+        9 => new DeleteVectors(Ids(), VectorNames()),
+        10 => new SetPayload(Ids(), _data.Payload()) { Key = DataPool.Path(_random) },
+        _ => new ByFilter(_filters.Next(), ForFilter()),
     };
 
     /// <summary>An upsert of every id of the pool, in random order.</summary>
@@ -69,6 +77,20 @@ internal sealed class OperationSource
 
         return kind;
     }
+
+    private PointsOperation ForFilter() => _random.Below(7) switch
+    {
+        0 => new DeletePoints([]),
+        1 => new SetPayload([], _data.Payload()),
+        2 => new OverwritePayload([], _data.Payload()),
+        3 => new DeletePayload([], Keys()),
+        4 => new ClearPayload([]),
+        5 => new SetPayload([], _data.Payload()) { Key = DataPool.Path(_random) },
+        _ => new DeleteVectors([], VectorNames()),
+    };
+
+    private ValueList<string> VectorNames() =>
+        ValueList.From(_data.Schema.Vectors.Select(vector => vector.Name).Where(_ => _random.Chance(2, 3)).ToArray());
 
     private int Size() => _random.Between(1, _bigBatch.Draw(_random) ? _bigBatchMax : _batchMax);
 

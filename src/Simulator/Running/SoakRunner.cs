@@ -10,7 +10,7 @@ namespace Sim.Simulator.Running;
 /// seeds, so that what is reported does not depend on the number of threads. Seeds are begun in order too, so when one fails all lower ones
 /// have been begun, and waiting for them makes "the lowest seed that fails" well-defined.
 /// </summary>
-internal sealed class Soak
+internal sealed class SoakRunner
 {
     private readonly SoakRequest _request;
     private readonly Action<SeedOutcome> _receive;
@@ -25,7 +25,7 @@ internal sealed class Soak
     private int _workersLeft;
     private ExceptionDispatchInfo? _error;
 
-    private Soak(SoakRequest request, Action<SeedOutcome> receive, CancellationToken interrupted)
+    private SoakRunner(SoakRequest request, Action<SeedOutcome> receive, CancellationToken interrupted)
     {
         _request = request;
         _receive = receive;
@@ -36,7 +36,7 @@ internal sealed class Soak
 
     /// <summary>Runs the seeds. <paramref name="receive"/> is called on this thread, once for each seed, in the order of the seeds.</summary>
     public static SoakEnd Run(SoakRequest request, Action<SeedOutcome> receive, CancellationToken interrupted) =>
-        new Soak(request, receive, interrupted).Run();
+        new SoakRunner(request, receive, interrupted).Run();
 
     private SoakEnd Run()
     {

@@ -1,0 +1,8 @@
+namespace Sim.Contracts.Filters;
+
+/// <summary>Holds when the point has this named vector.</summary>
+public sealed record HasVectorCondition(string VectorName) : Condition
+{
+    /// <inheritdoc/>
+    public override TResult Accept<TResult>(IConditionVisitor<TResult> visitor) => visitor.Visit(this);
+}

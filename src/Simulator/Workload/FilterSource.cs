@@ -1,0 +1,85 @@
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Payloads;
+using Sim.Runtime.Randomness;
+
+namespace Sim.Simulator.Workload;
+
+/// <summary>Draws filters that match some points and not others.</summary>
+internal sealed class FilterSource(DataPool data, RandomStream random)
+{
+    private const int LeafKinds = 17;
+
+    /// <summary>A filter with at least one condition.</summary>
+    public Filter Next() => Filter(2);
+
+    private Filter Filter(int depth) => random.Below(5) switch
+    {
+        0 => new Filter(Conditions(depth), [], []),
+        1 => new Filter([], Conditions(depth), []),
+        2 => new Filter([], [], Conditions(depth)),
+        3 => new Filter([], Conditions(depth, 4), Conditions(depth)) { MinShould = random.Below(4) },
+        _ => new Filter(Conditions(depth), Conditions(depth), Conditions(depth)),
+    };
+
+    private ValueList<Condition> Conditions(int depth, int countMax = 2)
+    {
+        var conditions = new Condition[random.Between(depth == 2 ? 1 : 0, countMax)];
+        for (var i = 0; i < conditions.Length; i++)
+        {
+            conditions[i] = Condition(depth);
+        }
+
+        return ValueList.From(conditions);
+    }
+
+    private Condition Condition(int depth) => random.Below(depth > 0 ? LeafKinds + 2 : LeafKinds) switch
+    {
+        0 or 1 or 2 => new MatchCondition(Field(), data.Matchable(random)),
+        3 or 4 or 5 => Range(),
+        6 => new HasIdCondition(data.SomeIds(random, random.Below(6))),
+        7 or 8 => new MatchAnyCondition(Field(), Matchables()),
+        9 or 10 => new MatchExceptCondition(Field(), Matchables()),
+        11 => new PrefixCondition(Field(), data.Prefix(random)),
+        12 => new IsEmptyCondition(Field()),
+        13 => new IsNullCondition(Field()),
+        14 => new HasVectorCondition(random.Pick(data.Schema.Vectors).Name),
+        15 => new ValuesCountCondition(Field())
+        {
+            AtLeast = random.Chance(1, 2) ? random.Below(3) : null,
+            AtMost = random.Chance(1, 2) ? random.Below(3) : null,
+        },
+        16 => Slice(),
+        _ => new NestedCondition(Filter(depth - 1)),
+    };
+
+    private string Field() => random.Pick(data.Fields);
+
+    private ValueList<PayloadValue> Matchables() =>
+        ValueList.From(Enumerable.Range(0, random.Below(4)).Select(_ => data.Matchable(random)).ToArray());
+
+    private SliceCondition Slice()
+    {
+        var count = random.Between(1, 4);
+        return new SliceCondition(random.Below(count), count);
+    }
+
+    private RangeCondition Range()
+    {
+        var range = new RangeCondition(Field());
+        var lower = data.Bound(random);
+        var upper = data.Bound(random);
+        range = random.Below(3) switch
+        {
+            0 => range with { GreaterThan = lower },
+            1 => range with { GreaterOrEqual = lower },
+            _ => range,
+        };
+        return random.Below(3) switch
+        {
+            0 => range with { LessThan = upper },
+            1 => range with { LessOrEqual = upper },
+            _ => range,
+        };
+    }
+}

@@ -1,0 +1,84 @@
+using Sim.Runtime.Locks;
+using Sim.Runtime.Scheduling;
+
+namespace Sim.Simulation.Tests;
+
+public sealed class DeadlockReportTests
+{
+    [Fact]
+    public void Two_tasks_that_hold_what_the_other_wants_are_a_cycle()
+    {
+        var world = World.Create();
+        var left = new Held("left", "a");
+        var right = new Held("right", "b");
+        var result = world.Run("root", async () =>
+        {
+            var a = world.Start("a", async () => await world.CreateWaiter(right).Wait());
+            var b = world.Start("b", async () => await world.CreateWaiter(left).Wait());
+            await Task.WhenAll(a, b);
+        });
+        Assert.Equal(RunOutcome.Deadlocked, result.Outcome);
+        var report = result.Deadlock!;
+        Assert.Equal(["root", "a", "b"], report.Waiting.Select(waiting => waiting.Task));
+        Assert.Equal([null, "right", "left"], report.Waiting.Select(waiting => waiting.Resource));
+        Assert.Equal(["a", "b"], report.Cycle);
+        Assert.Equal(
+            """
+            No task can run and no timer is set:
+              root waits for an ordinary await (its last step went on from start #1)
+              a waits for right, held by b (its last step went on from start #1)
+              b waits for left, held by a (its last step went on from start #1)
+              cycle: a -> b -> a
+            """,
+            report.ToString());
+    }
+
+    [Fact]
+    public void A_chain_without_a_cycle_has_none()
+    {
+        var world = World.Create();
+        var result = world.Run("root", async () => await world.CreateWaiter(new Held("lock", "somebody")).Wait());
+        Assert.Equal(RunOutcome.Deadlocked, result.Outcome);
+        Assert.Empty(result.Deadlock!.Cycle);
+        Assert.Equal(["somebody"], result.Deadlock.Waiting[0].Holders);
+    }
+
+    [Fact]
+    public void Two_mutexes_taken_in_opposite_order_are_found_and_explained()
+    {
+        DeadlockReport? found = null;
+        for (var seed = 0UL; found is null; seed++)
+        {
+            Assert.InRange(seed, 0UL, 100UL);
+            var world = World.Create(seed);
+            var result = world.Run("root", () =>
+            {
+                var left = new AsyncMutex(world, "left");
+                var right = new AsyncMutex(world, "right");
+                return Task.WhenAll(world.Start("a", () => Both(left, right)), world.Start("b", () => Both(right, left)));
+            });
+            found = result.Deadlock;
+        }
+
+        Assert.Equal(["a", "b"], found.Cycle);
+        Assert.Equal([("a", "right", "b"), ("b", "left", "a")], found.Waiting.Skip(1).Select(w => (w.Task, w.Resource, Assert.Single(w.Holders))));
+
+        static async Task Both(AsyncMutex first, AsyncMutex second)
+        {
+            using (await first.Lock())
+            {
+                using (await second.Lock())
+                {
+                    // Both are held.
+                }
+            }
+        }
+    }
+
+    private sealed class Held(string name, string holder) : IWaitTarget
+    {
+        public Resource Resource { get; } = new(name);
+
+        public IReadOnlyList<string> DescribeHolders() => [holder];
+    }
+}

@@ -1,0 +1,240 @@
+using System.Text.Json;
+using Sim.Simulator.Cli;
+using Sim.Simulator.Corpus;
+
+namespace Sim.Simulator.Tests.Cli;
+
+public sealed class SimCommandTests : IDisposable
+{
+    private readonly string _directory = Directory.CreateTempSubdirectory("sim-").FullName;
+    private readonly StringWriter _output = new() { NewLine = "\n" };
+    private readonly StringWriter _error = new() { NewLine = "\n" };
+    private readonly Dictionary<string, string> _environment = [];
+    private readonly CancellationTokenSource _interrupted = new();
+
+    public void Dispose()
+    {
+        Directory.Delete(_directory, recursive: true);
+        _interrupted.Dispose();
+        _output.Dispose();
+        _error.Dispose();
+    }
+
+    [Fact]
+    public void A_soak_that_finds_nothing_exits_with_0_and_says_what_was_done()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--seeds", "1..3", "--profile", "quick"));
+
+        var output = _output.ToString();
+        Assert.Contains("seeds 1..3, profile quick, strategy ", output, StringComparison.Ordinal);
+        Assert.Contains("hash over all seeds ", output, StringComparison.Ordinal);
+        Assert.Contains("done: nothing found", output, StringComparison.Ordinal);
+        Assert.Equal("", _error.ToString());
+    }
+
+    [Fact]
+    public void The_number_of_workers_does_not_change_a_word()
+    {
+        Run("soak", "--seeds", "1..8", "--profile", "quick", "--workers", "1", "--hashes", PathOf("one"));
+        var alone = _output.ToString();
+        _output.GetStringBuilder().Clear();
+
+        Run("soak", "--seeds", "1..8", "--profile", "quick", "--workers", "3", "--hashes", PathOf("three"));
+
+        Assert.Equal(alone, _output.ToString());
+        Assert.Equal(File.ReadAllText(PathOf("one")), File.ReadAllText(PathOf("three")));
+        Assert.Equal(8, File.ReadAllLines(PathOf("one")).Length);
+    }
+
+    [Fact]
+    public void A_failure_is_reported_saved_summed_up_and_replayed()
+    {
+        string[] soak =
+        [
+            "soak", "--seeds", "1..200", "--stop-on-first", "--defect", "FlushSegmentsConcurrently", "--out", PathOf("failures"), "--summary", PathOf("summary"),
+        ];
+
+        Assert.Equal(ExitCodes.FailureFound, Run(soak));
+
+        var output = _output.ToString();
+        var saved = Assert.Single(Directory.GetFiles(PathOf("failures")));
+        Assert.Contains($"saved as   {saved}", output, StringComparison.Ordinal);
+        var command = output.Split('\n').Single(line => line.StartsWith("  repeat it", StringComparison.Ordinal));
+
+        using var summary = JsonDocument.Parse(File.ReadAllText(PathOf("summary")));
+        Assert.Equal(
+            ["seeds", "iterations", "operations", "steps", "kills", "elapsedMs", "failures"],
+            summary.RootElement.EnumerateObject().Select(p => p.Name));
+        var failure = Assert.Single(summary.RootElement.GetProperty("failures").EnumerateArray());
+        Assert.Equal(
+            ["seed", "signature", "operations", "preemptions", "faults", "secondsToFind", "iterationsToFind", "file"],
+            failure.EnumerateObject().Select(p => p.Name));
+        Assert.Equal(saved, failure.GetProperty("file").GetString());
+
+        // The printed command, taken by the letter, gives the same failure.
+        _output.GetStringBuilder().Clear();
+        Assert.Equal(ExitCodes.FailureFound, Run(command.Split(" -- ")[1].Split(' ')));
+        var signature = output.Split('\n')[0];
+        Assert.Contains(signature, _output.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Clean, Run("replay", saved));
+        Assert.Equal(ExitCodes.Clean, Run("replay", PathOf("failures")));
+
+        Rewrite(saved, e => e with { ExpectedWithoutDefects = Verdict.Fails, Schedule = [] });
+        Assert.Equal(ExitCodes.FailureFound, Run("replay", saved));
+    }
+
+    [Fact]
+    public void A_schedule_that_no_longer_fits_is_stale()
+    {
+        Run("soak", "--seeds", "1..200", "--stop-on-first", "--defect", "SnapshotDeletedMaskBeforeFreeze", "--out", PathOf("failures"));
+        var saved = Assert.Single(Directory.GetFiles(PathOf("failures")));
+        Rewrite(saved, e => e with
+        {
+            Schedule = [new(1, Simulation.Schedules.DecisionKind.Before, "client", "a.point.of.old", 1, "client")],
+        });
+
+        Assert.Equal(ExitCodes.Stale, Run("replay", saved));
+        Assert.Contains("STALE", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_single_seed_is_told_step_by_step()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("run", "--seed", "3", "--profile", "quick", "--ops", "10", "--verify-determinism"));
+
+        var output = _output.ToString();
+        Assert.Contains("seed 3, profile quick", output, StringComparison.Ordinal);
+        Assert.Contains("{\"restart\":true}", output, StringComparison.Ordinal);
+        Assert.Contains("nothing found", output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_list_names_strategies_profiles_oracles_and_defects()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("list"));
+
+        Assert.All(
+            ["random", "nightly", "recovery", "FlushSegmentsConcurrently"],
+            name => Assert.Contains(name, _output.ToString(), StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("--seed", "soak", "--seed", "x")]
+    [InlineData("--seed", "run")]
+    [InlineData("--seeds", "soak", "--seeds", "9..1")]
+    [InlineData("--seeds", "soak", "--seeds", "1..9", "--seed", "4")]
+    [InlineData("--ops", "soak", "--ops", "0")]
+    [InlineData("--shards", "soak", "--shards", "-1")]
+    [InlineData("--workers", "soak", "--workers", "many")]
+    [InlineData("--duration", "soak", "--duration", "10")]
+    [InlineData("--duration", "soak", "--duration", "0s")]
+    [InlineData("--strategy", "soak", "--strategy", "clever")]
+    [InlineData("--profile", "soak", "--profile", "huge")]
+    [InlineData("--defect", "soak", "--defect", "Typo")]
+    [InlineData("--shard", "soak", "--shard", "3/2")]
+    [InlineData("--shard", "soak", "--shard", "0/2")]
+    [InlineData("--frobnicate", "soak", "--frobnicate")]
+    [InlineData("frobnicate", "frobnicate")]
+    [InlineData("no-such-file.json", "replay", "no-such-file.json")]
+    public void Bad_usage_exits_with_2_names_what_is_wrong_and_writes_nothing(string named, params string[] arguments)
+    {
+        if (arguments[0] == "soak")
+        {
+            arguments = [.. arguments, "--out", PathOf("failures"), "--summary", PathOf("summary")];
+        }
+
+        Assert.Equal(ExitCodes.BadUsage, Run(arguments));
+
+        Assert.Contains(named, _error.ToString(), StringComparison.Ordinal);
+        Assert.Equal("", _output.ToString());
+        Assert.Empty(Directory.GetFileSystemEntries(_directory));
+    }
+
+    [Fact]
+    public void No_verb_at_all_is_bad_usage()
+    {
+        Assert.Equal(ExitCodes.BadUsage, Run());
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("{\"version\": 99}")]
+    [InlineData("{\"version\": 1, ")]
+    public void A_corpus_file_that_cannot_be_read_exits_with_2_and_names_it(string text)
+    {
+        File.WriteAllText(PathOf("bad.json"), text);
+
+        Assert.Equal(ExitCodes.BadUsage, Run("replay", PathOf("bad.json")));
+        Assert.Contains("bad.json", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_empty_directory_is_no_corpus()
+    {
+        Assert.Equal(ExitCodes.BadUsage, Run("replay", _directory));
+        Assert.Contains(_directory, _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Options_come_from_the_environment_and_the_command_line_wins()
+    {
+        _environment["SIM_SEEDS"] = "5..6";
+        _environment["SIM_PROFILE"] = "quick";
+        _environment["SIM_STOP_ON_FIRST"] = "1";
+
+        Assert.Equal(ExitCodes.Clean, Run("soak"));
+        Assert.Contains("seeds 5..6, profile quick", _output.ToString(), StringComparison.Ordinal);
+
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--seeds", "7..7"));
+        Assert.Contains("seeds 7..7, profile quick", _output.ToString(), StringComparison.Ordinal);
+
+        _environment["SIM_WORKERS"] = "none";
+        Assert.Equal(ExitCodes.BadUsage, Run("soak"));
+        Assert.Contains("--workers", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Several_defects_in_the_environment_are_separated_by_commas()
+    {
+        _environment["SIM_DEFECT"] = "FlushSegmentsConcurrently, SnapshotDeletedMaskBeforeFreeze";
+
+        Run("run", "--seed", "1", "--profile", "quick", "--ops", "1");
+
+        _environment["SIM_DEFECT"] = "FlushSegmentsConcurrently,Typo";
+        Assert.Equal(ExitCodes.BadUsage, Run("run", "--seed", "1"));
+        Assert.Contains("'Typo'", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_soak_exits_with_130_and_says_what_it_did()
+    {
+        _interrupted.Cancel();
+
+        Assert.Equal(ExitCodes.Interrupted, Run("soak", "--seeds", "1..1000", "--profile", "quick", "--summary", PathOf("summary")));
+        Assert.Contains("interrupted", _output.ToString(), StringComparison.Ordinal);
+        Assert.True(File.Exists(PathOf("summary")));
+    }
+
+    [Fact]
+    public void Seeds_that_the_time_does_not_suffice_for_are_inconclusive()
+    {
+        Assert.Equal(ExitCodes.Inconclusive, Run("soak", "--seeds", "1..100000000", "--profile", "quick", "--duration", "1s"));
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--profile", "quick", "--duration", "1s"));
+    }
+
+    [Fact]
+    public void Help_exits_with_0()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--help"));
+        Assert.Contains("--stop-on-first", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    private static void Rewrite(string path, Func<CorpusEntry, CorpusEntry> change) =>
+        File.WriteAllText(path, CorpusJson.Write(change(CorpusJson.Read(path, File.ReadAllText(path)))));
+
+    private string PathOf(string name) => Path.Combine(_directory, name);
+
+    private int Run(params string[] arguments) => SimCommand.Run(
+        arguments, new SimConsole(_output, _error, isTerminal: false), _environment.GetValueOrDefault, _interrupted.Token);
+}

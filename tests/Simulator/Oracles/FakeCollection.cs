@@ -1,0 +1,48 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
+using Sim.Model;
+using Sim.Simulator.Oracles;
+
+namespace Sim.Simulator.Tests.Oracles;
+
+/// <summary>A collection in memory that is right until a test bends one of its answers.</summary>
+internal sealed class FakeCollection : ICollectionUnderTest
+{
+    public ModelState State { get; set; } = ModelState.Empty;
+
+    public Func<Operation, Operation> BendOperation { get; set; } = operation => operation;
+
+    public Func<UpdateResult, UpdateResult> BendResult { get; set; } = result => result;
+
+    public Func<ValueList<ScoredPoint>, ValueList<ScoredPoint>> BendSearch { get; set; } = found => found;
+
+    public Func<ScrollPage, ScrollPage> BendScroll { get; set; } = page => page;
+
+    public Func<long, long> BendCount { get; set; } = count => count;
+
+    public Func<ValueList<Point>, ValueList<Point>> BendRetrieve { get; set; } = points => points;
+
+    public int ShardOf(PointId id) => 0;
+
+    public ValueTask<UpdateResult> Update(Operation operation, bool wait)
+    {
+        State = State.Apply(BendOperation(operation));
+        return new(BendResult(new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged)));
+    }
+
+    public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) => new(BendSearch(State.Search(query, Distance.Dot)));
+
+    public ValueTask<ScrollPage> Scroll(ScrollQuery query) => new(BendScroll(State.Scroll(query)));
+
+    public ValueTask<long> Count(CountQuery query) => new(BendCount(State.Count(query)));
+
+    public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => new(BendRetrieve(State.Retrieve(query)));
+
+    public Task Flush() => Task.CompletedTask;
+
+    public Task Close() => Task.CompletedTask;
+}

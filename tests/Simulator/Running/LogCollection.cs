@@ -1,0 +1,131 @@
+using System.Globalization;
+using System.Text;
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Model;
+using Sim.Runtime;
+using Sim.Runtime.Files;
+using Sim.Runtime.Scheduling;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Oracles;
+using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Tests.Running;
+
+/// <summary>
+/// The smallest collection that survives a crash: one log of operations as text, one line each, and everything else in memory. It has one
+/// shard, answers with the model's own reads, and can be made wrong.
+/// </summary>
+internal sealed class LogCollection : ICollectionUnderTest
+{
+    private static readonly PointName Applied = new("log.applied");
+
+    private readonly IRuntime _runtime;
+    private readonly Plan _plan;
+    private readonly IFile _log;
+    private readonly LogMistake _mistake;
+    private ModelState _state;
+
+    private LogCollection(IRuntime runtime, Plan plan, IFile log, ModelState state, LogMistake mistake)
+    {
+        _runtime = runtime;
+        _plan = plan;
+        _log = log;
+        _state = state;
+        _mistake = mistake;
+    }
+
+    /// <summary>Opens collections with this mistake.</summary>
+    public static OpenCollection With(LogMistake mistake) => (runtime, plan) => Open(runtime, plan, mistake);
+
+    public int ShardOf(PointId id) => 0;
+
+    public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
+    {
+        var (kind, content) = OperationJson.Write(operation);
+        var text = content!.ToJsonString();
+        var line = string.Create(CultureInfo.InvariantCulture, $"{kind} {text.Length} {text}\n");
+        await _log.Write(_log.Length, Encoding.UTF8.GetBytes(line));
+        if (wait && _mistake != LogMistake.ForgetsToFlush)
+        {
+            await _log.Flush();
+        }
+
+        await _runtime.Point(Applied, Resource.None, Access.Write);
+        _state = _state.Apply(operation);
+        return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+    }
+
+    public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) =>
+        new(_state.Search(query, _plan.Schema.Vectors.Single(v => v.Name == query.VectorName).Distance));
+
+    public ValueTask<ScrollPage> Scroll(ScrollQuery query) => new(_state.Scroll(query));
+
+    public ValueTask<long> Count(CountQuery query) => new(_state.Count(query) + (_mistake == LogMistake.Miscounts && _state.Points.Count > 2 ? 1 : 0));
+
+    public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => new(_state.Retrieve(query));
+
+    public async Task Flush()
+    {
+        await _log.Flush();
+        if (_mistake == LogMistake.NeverEndsItsFlush)
+        {
+            await new TaskCompletionSource().Task;
+        }
+    }
+
+    public async Task Close()
+    {
+        await _log.Flush();
+        _log.Dispose();
+    }
+
+    private static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, LogMistake mistake)
+    {
+        const string Path = "/log";
+        if (!await runtime.Files.Exists(Path))
+        {
+            var created = await runtime.Files.Open(Path, FileOpening.New);
+            await runtime.Files.FlushDirectory("/");
+            return new LogCollection(runtime, plan, created, ModelState.Empty, mistake);
+        }
+
+        if (mistake == LogMistake.FailsToRecover)
+        {
+            throw new StorageException(Path, 0, "a log", "something else");
+        }
+
+        var log = await runtime.Files.Open(Path, FileOpening.Existing);
+        var bytes = new byte[log.Length];
+        await log.Read(0, bytes);
+        var (state, end) = Parse(bytes);
+        await log.SetLength(end);
+        await log.Flush();
+        return new LogCollection(runtime, plan, log, state, mistake);
+    }
+
+    // Up to the first line that is not whole: a torn write may leave zeros in the middle of it.
+    private static (ModelState State, long End) Parse(byte[] bytes)
+    {
+        var state = ModelState.Empty;
+        var start = 0;
+        while (Array.IndexOf(bytes, (byte)'\n', start) is var end and >= 0)
+        {
+            var parts = Encoding.UTF8.GetString(bytes, start, end - start).Split(' ', 3);
+            if (parts.Length < 3 || parts[1] != parts[2].Length.ToString(CultureInfo.InvariantCulture) || parts[2].Contains('\0', StringComparison.Ordinal))
+            {
+                break;
+            }
+
+            using var document = System.Text.Json.JsonDocument.Parse(parts[2]);
+            state = state.Apply(OperationJson.Read(parts[0], JsonPlace.Root(document, "log")));
+            start = end + 1;
+        }
+
+        return (state, start);
+    }
+}

@@ -1,0 +1,106 @@
+using Sim.Contracts.Operations;
+using Sim.Runtime.Randomness;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Tests.Workload;
+
+public sealed class PlanGeneratorTests
+{
+    private static readonly Profile Default = ProfileCatalog.Find("default")!;
+
+    [Fact]
+    public void The_same_seed_gives_the_same_plan()
+    {
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var (once, again) = (Generate(seed), Generate(seed));
+
+            Assert.Equal(once.Schema, again.Schema);
+            Assert.Equal(once.Options, again.Options);
+            Assert.Equal(once.Steps.Select(Text), again.Steps.Select(Text));
+        }
+    }
+
+    [Fact]
+    public void Different_seeds_give_different_plans()
+    {
+        Assert.Equal(20, Enumerable.Range(0, 20).Select(seed => string.Join('\n', Generate((ulong)seed).Steps.Select(Text))).Distinct().Count());
+    }
+
+    [Fact]
+    public void Turning_kills_off_changes_neither_operations_nor_reads_nor_restarts()
+    {
+        var calm = ProfileCatalog.Find("no-faults")!;
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var with = PlanGenerator.Generate(new Seed(seed), Default with { Restart = Odds.Never });
+            var without = PlanGenerator.Generate(new Seed(seed), calm with { Restart = Odds.Never });
+
+            Assert.Equal(with.Steps.Where(s => s is not KillStep).Select(Text), without.Steps.Select(Text));
+        }
+    }
+
+    [Fact]
+    public void Options_that_are_spelled_out_do_not_shift_what_is_drawn()
+    {
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var drawn = Generate(seed);
+            var spelledOut = PlanGenerator.Generate(
+                new Seed(seed), Default, PlanGenerator.ActionCount(new Seed(seed), Default), drawn.Schema.ShardCount);
+
+            Assert.Equal(drawn.Steps.Select(Text), spelledOut.Steps.Select(Text));
+        }
+    }
+
+    [Fact]
+    public void A_shorter_plan_is_the_beginning_of_a_longer_one()
+    {
+        var longer = PlanGenerator.Generate(new Seed(5), Default, actionCount: 100).Steps.Select(Text).ToArray();
+        var shorter = PlanGenerator.Generate(new Seed(5), Default, actionCount: 50).Steps.Select(Text).ToArray();
+
+        // The last three steps are the look at what is left behind.
+        Assert.Equal(shorter[..^3], longer[..(shorter.Length - 3)]);
+    }
+
+    [Fact]
+    public void Every_kind_of_step_and_operation_occurs_over_a_few_seeds()
+    {
+        var steps = Enumerable.Range(0, 40).SelectMany(seed => Generate((ulong)seed).Steps).ToArray();
+        var kinds = steps.Select(s => s.GetType()).Concat(steps.OfType<UpdateStep>().Select(u => u.Operation.GetType())).ToHashSet();
+
+        Assert.Superset(
+            new HashSet<Type>
+            {
+                typeof(UpsertPoints), typeof(DeletePoints), typeof(SetPayload), typeof(OverwritePayload), typeof(DeletePayload), typeof(ClearPayload),
+                typeof(SearchStep), typeof(ScrollStep), typeof(CountStep), typeof(RetrieveStep),
+                typeof(DelayStep), typeof(FlushStep), typeof(RestartStep), typeof(KillStep),
+            },
+            kinds);
+        Assert.Contains(steps.OfType<UpdateStep>(), u => !u.Wait);
+        Assert.Contains(steps.OfType<KillStep>(), k => k.Recoveries.Count > 0);
+        Assert.Contains(steps.OfType<UpdateStep>(), u => u.Operation is UpsertPoints upsert && upsert.Points.Select(p => p.Id).Distinct().Count() < upsert.Points.Count);
+    }
+
+    [Fact]
+    public void Every_point_fits_the_schema_and_every_plan_keeps_to_its_shards()
+    {
+        for (var seed = 0UL; seed < 30; seed++)
+        {
+            var plan = Generate(seed);
+            Assert.InRange(plan.Schema.ShardCount, 1, 3);
+            foreach (var point in plan.Steps.OfType<UpdateStep>().Select(u => u.Operation).OfType<UpsertPoints>().SelectMany(u => u.Points))
+            {
+                foreach (var (name, vector) in point.Vectors)
+                {
+                    Assert.Equal(plan.Schema.Vectors.Single(v => v.Name == name).Dimension, vector.Dimension);
+                }
+            }
+        }
+    }
+
+    private static Plan Generate(ulong seed) => PlanGenerator.Generate(new Seed(seed), Default);
+
+    private static string Text(PlanStep step) => StepJson.Write(step).ToJsonString();
+}
