@@ -18,6 +18,15 @@ internal static class VectorScorer
         Distance.Euclid or Distance.Manhattan => false,
     };
 
+    /// <summary>Throws unless the rows keep what an index over them needs.</summary>
+    public static void RequireLengths(Distance distance, VectorRows rows)
+    {
+        if (distance == Distance.Cosine && !rows.HasLengths)
+        {
+            throw new ArgumentException("An index by cosine needs the lengths of the vectors.", nameof(rows));
+        }
+    }
+
     /// <summary>The length of a vector.</summary>
     public static float Length(ReadOnlySpan<float> vector) => Length(in MemoryMarshal.GetReference(vector), vector.Length);
 

@@ -17,6 +17,7 @@ internal sealed class HnswBuilder
     private readonly HnswParameters _parameters;
     private readonly HnswGraph _graph;
     private readonly HnswWalker _walker;
+    private readonly float[] _heights;
 
     // The ranks of all links, and how many of the first links of each list are settled: sorted, and known to be diverse among themselves.
     private readonly float[] _baseRanks;
@@ -35,11 +36,13 @@ internal sealed class HnswBuilder
     /// <param name="levels">Where the levels of the nodes are drawn from, in the order of the offsets.</param>
     public HnswBuilder(IVectorStorage vectors, int count, Distance distance, HnswParameters parameters, RandomStream levels)
     {
+        VectorScorer.RequireLengths(distance, vectors.Rows);
         _vectors = vectors;
         _distance = distance;
         _parameters = parameters;
         _graph = new HnswGraph(parameters.Links, DrawLevels(vectors, count, parameters.Links, levels));
-        _walker = new HnswWalker(_graph);
+        _walker = new HnswWalker(_graph, prefersLate: true);
+        _heights = distance == Distance.Dot ? Lift(vectors, count) : [];
         _baseRanks = new float[_graph.Base.Length];
         _upperRanks = new float[_graph.Upper.Length];
         _baseSettled = new byte[count];
@@ -60,16 +63,16 @@ internal sealed class HnswBuilder
         switch (_distance)
         {
             case Distance.Dot:
-                Insert<DotMetric>(count);
+                Insert<LiftedDotMetric>(new VectorRows(in _vectors.Rows.Row(0), _vectors.Rows.Dimension, _heights), count);
                 break;
             case Distance.Cosine:
-                Insert<CosineMetric>(count);
+                Insert<CosineMetric>(_vectors.Rows, count);
                 break;
             case Distance.Euclid:
-                Insert<EuclidMetric>(count);
+                Insert<EuclidMetric>(_vectors.Rows, count);
                 break;
             case Distance.Manhattan:
-                Insert<ManhattanMetric>(count);
+                Insert<ManhattanMetric>(_vectors.Rows, count);
                 break;
         }
     }
@@ -99,10 +102,31 @@ internal sealed class HnswBuilder
         return levels;
     }
 
-    private void Insert<TMetric>(int count)
+    /// <summary>How far each vector has to be lifted out of its space so that all have the length of the longest: see <see cref="LiftedDotMetric"/>.</summary>
+    private static float[] Lift(IVectorStorage vectors, int count)
+    {
+        var squares = new float[count];
+        var longest = 0f;
+        for (var offset = 0; offset < count; offset++)
+        {
+            if (vectors.Has(offset))
+            {
+                squares[offset] = VectorKernel.Dot(in vectors.Rows.Row(offset), in vectors.Rows.Row(offset), vectors.Rows.Dimension);
+                longest = Math.Max(longest, squares[offset]);
+            }
+        }
+
+        foreach (ref var square in squares.AsSpan())
+        {
+            square = MathF.Sqrt(longest - square);
+        }
+
+        return squares;
+    }
+
+    private void Insert<TMetric>(VectorRows rows, int count)
         where TMetric : struct, IMetric
     {
-        var rows = _vectors.Rows;
         var end = Math.Min(_graph.Count, _next + count);
         for (; _next < end; _next++)
         {
@@ -144,7 +168,7 @@ internal sealed class HnswBuilder
             var links = _graph.LinksOf(node, at);
             for (var i = 0; i < links.Length; i++)
             {
-                AddLink<TMetric>(rows, links[i], at, RankedOffset.Pack(ranks[i], node));
+                AddLink<TMetric>(rows, links[i], at, _walker.Pack(ranks[i], node));
             }
         }
 
@@ -164,7 +188,7 @@ internal sealed class HnswBuilder
         var count = _graph.LinksOf(node, level).Length;
         if (count < places.Length)
         {
-            places[count] = RankedOffset.Offset(link);
+            places[count] = _walker.Node(link);
             ranks[count] = RankedOffset.Rank(link);
             return;
         }
@@ -172,7 +196,7 @@ internal sealed class HnswBuilder
         int settled = Settled(node, level);
         for (var i = 0; i < count; i++)
         {
-            var packed = RankedOffset.Pack(ranks[i], places[i]);
+            var packed = _walker.Pack(ranks[i], places[i]);
             Put(i, i < settled ? RankedOffset.Mark(packed) : packed);
         }
 
@@ -198,9 +222,10 @@ internal sealed class HnswBuilder
     /// in different directions, and also out of the node's own cluster.
     /// </summary>
     /// <remarks>
-    /// Beyond the paper: a candidate exactly as near to one chosen before as to the node, which is what copies of one vector are, is chosen too, but
-    /// only as long as such candidates fill no more than half of the list. Without them copies would lose each other; with more of them, the rest
-    /// of the graph. Marked candidates are settled: of two of them it is known that neither keeps the other out.
+    /// Beyond the paper: copies of the node's own vector are chosen too, but only as long as they fill no more than half of the list. Without them copies
+    /// would lose each other; with more of them, the rest of the graph. As of equal candidates the later one counts as nearer, copies form a
+    /// band in which each is linked to the ones inserted just before and after it, and on the upper levels to ones farther off.
+    /// Marked candidates are settled: of two of them it is known that neither keeps the other out.
     /// </remarks>
     /// <param name="rows">The vectors.</param>
     /// <param name="count">The number of candidates, sorted.</param>
@@ -228,7 +253,7 @@ internal sealed class HnswBuilder
         where TMetric : struct, IMetric
     {
         isCopy = false;
-        var offset = RankedOffset.Offset(candidate);
+        var offset = _walker.Node(candidate);
         ref readonly var vector = ref rows.Row(offset);
         var length = TMetric.NeedsLengths ? rows.Length(offset) : 0;
         var order = RankedOffset.Order(candidate);
@@ -240,8 +265,8 @@ internal sealed class HnswBuilder
                 continue;
             }
 
-            var otherOffset = RankedOffset.Offset(other);
-            var between = RankedOffset.Order(RankedOffset.Pack(
+            var otherOffset = _walker.Node(other);
+            var between = RankedOffset.Order(_walker.Pack(
                 TMetric.Rank(
                     in vector, length, in rows.Row(otherOffset), TMetric.NeedsLengths ? rows.Length(otherOffset) : 0, rows.Dimension),
                 offset));
@@ -250,7 +275,7 @@ internal sealed class HnswBuilder
                 return false;
             }
 
-            isCopy |= between == order;
+            isCopy |= between == order && RankedOffset.Order(other) == order;
         }
 
         return true;
@@ -263,7 +288,7 @@ internal sealed class HnswBuilder
         var ranks = RanksOf(node, level);
         for (var i = 0; i < chosen; i++)
         {
-            places[i] = RankedOffset.Offset(_chosen[i]);
+            places[i] = _walker.Node(_chosen[i]);
             ranks[i] = RankedOffset.Rank(_chosen[i]);
         }
 

@@ -25,6 +25,7 @@ internal sealed class HnswIndex
     /// <param name="distance">How to compare.</param>
     public HnswIndex(HnswGraph graph, IVectorStorage vectors, Distance distance)
     {
+        VectorScorer.RequireLengths(distance, vectors.Rows);
         _graph = graph;
         _vectors = vectors;
         _distance = distance;
@@ -86,7 +87,7 @@ internal sealed class HnswIndex
         for (var i = 0; i < count; i++)
         {
             var found = walker.Nearest[i];
-            best[i] = new ScoredOffset(RankedOffset.Offset(found), TMetric.Score(RankedOffset.Rank(found)));
+            best[i] = new ScoredOffset(walker.Node(found), TMetric.Score(RankedOffset.Rank(found)));
         }
 
         Return(walker);
@@ -103,7 +104,7 @@ internal sealed class HnswIndex
             }
         }
 
-        return new HnswWalker(_graph);
+        return new HnswWalker(_graph, prefersLate: false);
     }
 
     private void Return(HnswWalker walker)

@@ -16,21 +16,34 @@ namespace Sim.Engine.VectorIndex;
 internal sealed class HnswWalker
 {
     private readonly HnswGraph _graph;
+    private readonly int _flip;
     private readonly byte[] _visited;
     private readonly int[] _fresh;
     private ulong[] _nearest = new ulong[128];
     private ulong[] _frontier = new ulong[256];
     private byte _epoch;
 
-    public HnswWalker(HnswGraph graph)
+    /// <summary>A walker over a graph.</summary>
+    /// <param name="graph">The graph.</param>
+    /// <param name="prefersLate">True when of nodes of one rank the higher offset counts as nearer, false for the lower one.</param>
+    public HnswWalker(HnswGraph graph, bool prefersLate)
     {
         _graph = graph;
+        _flip = prefersLate ? int.MaxValue : 0;
         _visited = new byte[graph.Count];
         _fresh = new int[graph.BaseLinks];
     }
 
     /// <summary>The nodes that the last walk found, nearest first. Valid until the next walk; the caller may change them.</summary>
     public Span<ulong> Nearest => _nearest.AsSpan(0, NearestCount);
+
+    /// <summary>The node that a packed one stands for.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public int Node(ulong packed) => RankedOffset.Offset(packed) ^ _flip;
+
+    /// <summary>Packs a node, so that packed ones compare as this walker wants it.</summary>
+    [MethodImpl(MethodImplOptions.AggressiveInlining)]
+    public ulong Pack(float rank, int node) => RankedOffset.Pack(rank, node ^ _flip);
 
     /// <summary>How many nodes the last walk found.</summary>
     public int NearestCount { get; private set; }
@@ -51,7 +64,7 @@ internal sealed class HnswWalker
             do
             {
                 from = best;
-                foreach (var link in _graph.Places(RankedOffset.Offset(from), at))
+                foreach (var link in _graph.Places(Node(from), at))
                 {
                     if (link < 0)
                     {
@@ -88,7 +101,7 @@ internal sealed class HnswWalker
             ref var fresh = ref MemoryMarshal.GetArrayDataReference(_fresh);
             ref var nearest = ref MemoryMarshal.GetArrayDataReference(_nearest);
             var epoch = _epoch;
-            Unsafe.Add(ref visited, RankedOffset.Offset(start)) = epoch;
+            Unsafe.Add(ref visited, Node(start)) = epoch;
             nearest = RankedOffset.Unmark(start);
             var count = 1;
             var cursor = 0;
@@ -102,7 +115,7 @@ internal sealed class HnswWalker
                 }
 
                 node = RankedOffset.Mark(node);
-                var freshCount = Gather(rows, RankedOffset.Offset(node), level, epoch, ref visited, ref fresh);
+                var freshCount = Gather(rows, Node(node), level, epoch, ref visited, ref fresh);
                 for (var i = 0; i < freshCount; i++)
                 {
                     var found = Rank<TMetric>(rows, in query, queryLength, Unsafe.Add(ref fresh, i));
@@ -141,8 +154,8 @@ internal sealed class HnswWalker
             ref var visited = ref MemoryMarshal.GetArrayDataReference(_visited);
             ref var fresh = ref MemoryMarshal.GetArrayDataReference(_fresh);
             var epoch = _epoch;
-            Unsafe.Add(ref visited, RankedOffset.Offset(start)) = epoch;
-            var count = filter.Accepts(RankedOffset.Offset(start)) ? 1 : 0;
+            Unsafe.Add(ref visited, Node(start)) = epoch;
+            var count = filter.Accepts(Node(start)) ? 1 : 0;
             _nearest[0] = start;
             _frontier[0] = start;
             var waiting = 1;
@@ -154,7 +167,7 @@ internal sealed class HnswWalker
                     break;
                 }
 
-                var freshCount = Gather(rows, RankedOffset.Offset(node), 0, epoch, ref visited, ref fresh);
+                var freshCount = Gather(rows, Node(node), 0, epoch, ref visited, ref fresh);
                 for (var i = 0; i < freshCount; i++)
                 {
                     var offset = Unsafe.Add(ref fresh, i);
@@ -182,9 +195,9 @@ internal sealed class HnswWalker
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static ulong Rank<TMetric>(VectorRows rows, ref readonly float query, float queryLength, int offset)
+    private ulong Rank<TMetric>(VectorRows rows, ref readonly float query, float queryLength, int offset)
         where TMetric : struct, IMetric =>
-        RankedOffset.Pack(
+        Pack(
             TMetric.Rank(in query, queryLength, in rows.Row(offset), TMetric.NeedsLengths ? rows.Length(offset) : 0, rows.Dimension), offset);
 
     /// <summary>Where a found node belongs among the sorted ones.</summary>
