@@ -8,8 +8,8 @@ namespace Sim.Bench.Vectors;
 /// </summary>
 internal sealed class ClusteredData
 {
-    private const int Clusters = 500;
-    private const int InnerDimension = 32;
+    private const int Clusters = 100;
+    private const int InnerDimension = 64;
 
     /// <summary>Makes points and queries of one distribution.</summary>
     public ClusteredData(ulong seed, int points, int queries, int dimension)
@@ -40,7 +40,7 @@ internal sealed class ClusteredData
             var cluster = random.Below(Clusters);
             for (var d = 0; d < InnerDimension; d++)
             {
-                inner[d] = centres[(cluster * InnerDimension) + d] + (0.6f * Bell(random));
+                inner[d] = centres[(cluster * InnerDimension) + d] + (0.8f * Bell(random));
             }
 
             var vector = vectors.AsSpan(i * Dimension, Dimension);
