@@ -1,4 +1,5 @@
 using Sim.Bench;
+using Sim.Bench.Suite;
 using Sim.Bench.Vectors;
 
 switch (args)
@@ -7,10 +8,12 @@ switch (args)
         return SwitchBenchmark.Run(rest.FirstOrDefault());
     case ["disk", .. var rest] when rest.Length <= 1:
         return DiskBenchmark.Run(rest.FirstOrDefault());
-    case ["vectors", .. var rest]:
-        return await VectorBenchmark.Run(rest);
+    case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
+        return SuiteBenchmark.Run(options);
+    case ["vectors", .. var rest] when VectorOptions.TryParse(rest) is { } options:
+        return await VectorBenchmark.Run(options);
     default:
-        Console.Error.WriteLine("Usage: bench switches|disk [FILE.json]");
-        Console.Error.WriteLine("       bench vectors [--peers DIR] [--out FILE.json] [--points N] [--scan-points N]");
+        Console.Error.WriteLine(
+            $"Usage: bench switches|disk [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}");
         return 2;
 }

@@ -30,13 +30,8 @@ internal static class VectorBenchmark
     private static readonly int[] Widths = [10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512];
 
     /// <summary>Measures and writes the results as JSON, and beside it as Markdown, if a file is given.</summary>
-    public static async Task<int> Run(string[] arguments)
+    public static async Task<int> Run(VectorOptions options)
     {
-        if (!BenchOptions.TryParse(arguments, out var options))
-        {
-            return 2;
-        }
-
         var directory = Directory.CreateTempSubdirectory("sim-bench-");
         try
         {

@@ -170,6 +170,32 @@ public sealed class Collection
     }
 
     /// <summary>
+    /// Takes over the flush interval and the thresholds of other options, at once; what an optimization under way has done is undone. The other
+    /// options stay what they were when the collection was opened.
+    /// </summary>
+    public async Task Reconfigure(CollectionOptions options)
+    {
+        foreach (var shard in _shards)
+        {
+            await shard.Reconfigure(options);
+        }
+    }
+
+    /// <summary>True when no segment needs to be optimized or is being optimized: the state that the optimizer reaches when writes stop.</summary>
+    public async ValueTask<bool> IsOptimized()
+    {
+        foreach (var shard in _shards)
+        {
+            if (!await shard.IsOptimized())
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <summary>
     /// Closes the collection: what was acknowledged is applied and durable, the tasks are stopped, the files closed. Nothing may be asked of it
     /// afterwards.
     /// </summary>

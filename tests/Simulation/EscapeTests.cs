@@ -107,6 +107,29 @@ public sealed class EscapeTests
         Assert.Null(local.Value);
     }
 
+    [Fact]
+    public void Async_local_values_do_not_leak_into_another_task()
+    {
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var world = World.Create(seed);
+            var local = new AsyncLocal<string?>();
+            world.Complete(() => Task.WhenAll(
+                world.Start("writer", async () =>
+                {
+                    await world.Step();
+                    local.Value = "written";
+                    await world.Step();
+                }),
+                world.Start("reader", async () =>
+                {
+                    Assert.Null(local.Value);
+                    await world.Step();
+                    Assert.Null(local.Value);
+                })));
+        }
+    }
+
     // The grace time ends as soon as the escape is there, so that a long one costs nothing here.
     private static SimulatedWorld Patient() =>
         new(new WorldOptions { Seed = new Seed(1), EscapeGrace = TimeSpan.FromMinutes(1) });

@@ -147,6 +147,47 @@ public sealed class SimulatedWorldTests
     }
 
     [Fact]
+    public void A_kill_armed_while_a_world_runs_counts_from_then()
+    {
+        RunResult Run(SimulatedWorld world, KillRule kill, bool disarms = false) => world.Run("root", async () =>
+        {
+            var other = world.Start("other", async () =>
+            {
+                for (var i = 0; i < 50; i++)
+                {
+                    await world.Step();
+                }
+            });
+            for (var i = 0; i < 10; i++)
+            {
+                await world.Step();
+            }
+
+            world.Arm(kill);
+            await world.Step();
+            if (disarms)
+            {
+                world.Arm(null);
+            }
+
+            await other;
+        });
+
+        for (var steps = 1; steps < 20; steps++)
+        {
+            var first = World.Create(3);
+            var killed = Run(first, new KillAfterSteps(steps));
+            Assert.Equal(RunOutcome.Killed, killed.Outcome);
+            Assert.InRange(killed.KilledAt!.Occurrence, 0, steps + 1);
+            var second = World.Create(3);
+            Assert.Equal(killed, Run(second, new KillAtPoint(killed.KilledAt)));
+            Assert.Equal(first.Trace.Hash, second.Trace.Hash);
+        }
+
+        Assert.Equal(RunOutcome.Completed, Run(World.Create(3), new KillAfterSteps(30), disarms: true).Outcome);
+    }
+
+    [Fact]
     public void A_killed_task_never_goes_on_not_even_its_finally_block()
     {
         var world = World.Create();

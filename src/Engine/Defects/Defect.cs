@@ -11,4 +11,67 @@ internal enum Defect
 
     /// <summary>A proxy copies the deleted mask when it is made, not when it has been frozen under the holder's write lock.</summary>
     SnapshotDeletedMaskBeforeFreeze,
+
+    /// <summary>A flush locks, captures and writes one segment after the other, so that a move slips in between two of them.</summary>
+    FlushLocksSegmentsOneByOne,
+
+    /// <summary>A flush writes appendable segments before others, whatever moved from where to where.</summary>
+    FlushOrderStaticInsteadOfTopological,
+
+    /// <summary>Point versions are durable before the data that they vouch for.</summary>
+    FlushVersionsBeforeData,
+
+    /// <summary>A flush claims the operation that is being applied while it captures.</summary>
+    FlushClaimsInFlightOperation,
+
+    /// <summary>Replaced segments are destroyed when they are replaced, although points that moved out of them exist in memory only.</summary>
+    DropSourcesAtSwap,
+
+    /// <summary>An optimization that is undone forgets what its proxies have noted.</summary>
+    UnwrapProxyWithoutPropagation,
+
+    /// <summary>A proxy's deletions are carried over at the version that the segment already has, so that nothing looks changed.</summary>
+    PropagateDeletesAtSegmentVersion,
+
+    /// <summary>What a crash has left of a batch of mapping records stays in the file, and later records follow it.</summary>
+    TornMappingTailKept,
+
+    /// <summary>A proxy's deletions are carried over while an operation is under way.</summary>
+    PropagateWithoutUpdatesLock,
+
+    /// <summary>Each segment is captured just before it is written, so that one flush holds several moments.</summary>
+    CaptureFlushersLazily,
+
+    /// <summary>A deletion reaches only the newest copy of a point.</summary>
+    DeleteOnlyNewestVersion,
+
+    /// <summary>A change of a point leaves its older copies where they are.</summary>
+    UpdateKeepsOldVersions,
+
+    /// <summary>What a cancelled optimization has built stays on disk.</summary>
+    LeaveCancelledOptimizedSegment,
+
+    /// <summary>Reads visit appendable segments first, so that a point that moves meanwhile is in none of the places they look.</summary>
+    ReadAppendableFirst,
+
+    /// <summary>A point whose version never reached the disk is kept as if it had version 0.</summary>
+    VersionlessPointTreatedAsZero,
+
+    /// <summary>A shard serves while it still replays its log.</summary>
+    ServeBeforeReplayDone,
+
+    /// <summary>A flush locks appendable segments first, a move locks them last.</summary>
+    FlushLocksAppendableFirst,
+
+    /// <summary>A change that comes while the optimizer is about to wait does not wake it.</summary>
+    OptimizerLostWakeup,
+
+    /// <summary>A flush asks the proxy, not the segment behind it, whether it is appendable.</summary>
+    FlushOrderUsesProxyFlag,
+
+    /// <summary>A flush forgets a pending value that was changed again while it was being written.</summary>
+    ReconcileDropsNewerPending,
+
+    /// <summary>Replaced segments are destroyed once the version of their replacement is durable, although later moves out of them are not.</summary>
+    RetireAtOptimizedVersionOnly,
 }

@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 
@@ -32,9 +33,18 @@ internal sealed class AppendableFlush(
     {
         await EnsureDirectory();
         await WriteMapping();
+        if (segment.Defects.Has(Defect.FlushVersionsBeforeData))
+        {
+            await WriteVersions();
+        }
+
         await WriteVectors();
         await WritePayloads();
-        await WriteVersions();
+        if (!segment.Defects.Has(Defect.FlushVersionsBeforeData))
+        {
+            await WriteVersions();
+        }
+
         var state = new SegmentState(
             SegmentKind.Appendable,
             OperationNumber.Max(Claim, segment.PersistedVersion),

@@ -68,7 +68,8 @@ internal sealed class Flusher
     {
         using (await _pass.Lock())
         {
-            var (flushes, touched, claim, through) = await Capture(isForced);
+            var (flushes, touched, claim, through) =
+                _defects.Has(Defect.FlushLocksSegmentsOneByOne) ? await FlushOneByOne(isForced) : await Capture(isForced);
             await _wal.FlushThrough(touched);
             await Execute(flushes);
             await _runtime.Point(EnginePoints.FlushDone, _resource, Access.Write);
@@ -107,11 +108,12 @@ internal sealed class Flusher
             {
                 for (var i = 0; i < _holder.Count; i++)
                 {
-                    guards.Add(await _holder.SlotAt(i).Lock.Read());
+                    var place = _defects.Has(Defect.FlushLocksAppendableFirst) ? _holder.Count - 1 - i : i;
+                    guards.Add(await _holder.SlotAt(place).Lock.Read());
                 }
 
                 await _runtime.Point(EnginePoints.FlushCapture, _resource, Access.Read);
-                var claim = _progress.Applied;
+                var claim = _defects.Has(Defect.FlushClaimsInFlightOperation) ? _progress.Touched : _progress.Applied;
                 var through = claim;
                 var captured = new List<SegmentFlush>();
                 foreach (var slot in _holder.Slots)
@@ -123,11 +125,11 @@ internal sealed class Flusher
 
                     if (slot.Segment.CaptureFlush(claim, isForced) is { } flush)
                     {
-                        captured.Add(flush);
+                        captured.Add(_defects.Has(Defect.CaptureFlushersLazily) ? new LazyFlush(slot.Segment, flush, isForced) : flush);
                     }
                 }
 
-                return (_dependencies.Order(captured, flush => flush.Segment.Id), _progress.Touched, claim, through);
+                return (Order(captured), _progress.Touched, claim, through);
             }
             finally
             {
@@ -136,6 +138,50 @@ internal sealed class Flusher
                     guard.Dispose();
                 }
             }
+        }
+    }
+
+    private List<SegmentFlush> Order(List<SegmentFlush> captured)
+    {
+        if (_defects.Has(Defect.FlushOrderStaticInsteadOfTopological))
+        {
+            return [.. captured.OrderByDescending(flush => flush.Segment.IsAppendable)];
+        }
+
+        if (_defects.Has(Defect.FlushOrderUsesProxyFlag))
+        {
+            return [.. captured.OrderByDescending(flush => _holder.Slot(flush.Segment.Id).Segment.IsAppendable)];
+        }
+
+        return _dependencies.Order(captured, flush => flush.Segment.Id);
+    }
+
+    /// <summary>How <see cref="Defect.FlushLocksSegmentsOneByOne"/> flushed: each segment is captured and written by itself.</summary>
+    private async ValueTask<(List<SegmentFlush> Flushes, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> FlushOneByOne(
+        bool isForced)
+    {
+        using (await _holder.Lock.Read())
+        {
+            var through = _progress.Applied;
+            var claim = through;
+            for (var i = 0; i < _holder.Count; i++)
+            {
+                var slot = _holder.SlotAt(i);
+                SegmentFlush? flush;
+                using (await slot.Lock.Read())
+                {
+                    through = slot.Segment.FirstUnflushable is { } first ? OperationNumber.Min(through, first.Previous) : through;
+                    flush = slot.Segment.CaptureFlush(_progress.Applied, isForced);
+                }
+
+                if (flush is not null)
+                {
+                    await _wal.FlushThrough(_progress.Touched);
+                    await Execute([flush]);
+                }
+            }
+
+            return ([], claim, claim, through);
         }
     }
 

@@ -25,6 +25,7 @@ internal sealed class Optimization
     private readonly SegmentBuilder _builder;
     private readonly Func<AppendableSegment> _newAppendable;
     private readonly Func<SegmentId> _newId;
+    private readonly string _segmentsDirectory;
     private readonly DefectSet _defects;
 
     public Optimization(
@@ -38,8 +39,10 @@ internal sealed class Optimization
         SegmentBuilder builder,
         Func<AppendableSegment> newAppendable,
         Func<SegmentId> newId,
+        string segmentsDirectory,
         DefectSet defects)
     {
+        _segmentsDirectory = segmentsDirectory;
         _runtime = runtime;
         _holder = holder;
         _dependencies = dependencies;
@@ -160,21 +163,29 @@ internal sealed class Optimization
     private async ValueTask Finish(List<ProxySegment> proxies, ImmutableSegment? built)
     {
         using var upgradable = await _holder.Lock.UpgradableRead();
-        using var updates = await _updates.Lock();
+        using var updates = await LockUpdates();
         if (built is not null)
         {
             foreach (var (id, operation) in proxies.SelectMany(proxy => proxy.Deletions))
             {
-                built.Delete(id, operation);
+                built.Delete(id, _defects.Has(Defect.PropagateDeletesAtSegmentVersion) ? built.Version : operation);
             }
         }
 
         using var exclusive = await upgradable.Upgrade();
-        var readyAt = _progress.Applied;
+        var readyAt = _defects.Has(Defect.RetireAtOptimizedVersionOnly) && built is not null ? built.Version : _progress.Applied;
         foreach (var proxy in proxies)
         {
             _holder.Remove(exclusive, proxy.Wrapped.Id);
-            _flusher.Retire(proxy.Wrapped.Id, proxy.Wrapped, readyAt);
+            if (_defects.Has(Defect.DropSourcesAtSwap))
+            {
+                await SegmentDirectories.Destroy(_runtime.Files, _segmentsDirectory, proxy.Wrapped.Id);
+            }
+            else
+            {
+                _flusher.Retire(proxy.Wrapped.Id, proxy.Wrapped, readyAt);
+            }
+
             _dependencies.Supersede(proxy.Wrapped.Id, built?.Id);
         }
 
@@ -189,24 +200,43 @@ internal sealed class Optimization
 
     /// <summary>Gives the inputs their places back.</summary>
     /// <remarks>
-    /// Order, and why: (1) what was built, whole or in part, is retired before the inputs may change again: from then on it is out of date, and
-    /// the log must keep what makes it so until its files are gone; (2) with no operation under way, the proxies' notes are applied to the
-    /// inputs, (3) which take their places under the lock for writing. Invariant: nothing that a proxy noted is lost (I11).
+    /// Order, and why: (1) the holder upgradable, then the updates mutex: no operation is under way, so the proxies' notes are complete; (2) what was
+    /// built, whole or in part, is retired before the inputs may change again: from then on it is out of date, and the log must keep what
+    /// makes it so until its files are gone; (3) the proxies' notes are applied to the inputs, under the slots' locks, because reads go on; a read
+    /// through the proxy sees the same before and after; (4) the inputs take their places under the lock for writing.
+    /// Invariant: nothing that a proxy noted is lost (I11).
     /// </remarks>
     private async ValueTask Undo(List<ProxySegment> proxies, SegmentId id, ImmutableSegment? built)
     {
         using var upgradable = await _holder.Lock.UpgradableRead();
-        using var updates = await _updates.Lock();
-        _flusher.Retire(id, built, OperationNumber.None);
+        using var updates = await LockUpdates();
+        if (!_defects.Has(Defect.LeaveCancelledOptimizedSegment))
+        {
+            _flusher.Retire(id, built, OperationNumber.None);
+        }
+
+        foreach (var proxy in proxies)
+        {
+            using (await _holder.Slot(proxy.Wrapped.Id).Lock.Write())
+            {
+                if (!_defects.Has(Defect.UnwrapProxyWithoutPropagation))
+                {
+                    proxy.PropagateToWrapped(_defects);
+                }
+            }
+        }
+
         using var exclusive = await upgradable.Upgrade();
         foreach (var proxy in proxies)
         {
-            proxy.PropagateToWrapped();
             _holder.Replace(exclusive, proxy.Wrapped.Id, proxy.Wrapped);
         }
 
         DropEmptyAppendables(exclusive, _progress.Applied);
     }
+
+    private async ValueTask<MutexGuard> LockUpdates() =>
+        _defects.Has(Defect.PropagateWithoutUpdatesLock) ? default : await _updates.Lock();
 
     /// <summary>Takes out appendable segments without points, as long as another is left. Their files, if any, still matter for a while.</summary>
     private void DropEmptyAppendables(WriteGuard exclusive, OperationNumber readyAt)

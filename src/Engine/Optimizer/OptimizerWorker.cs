@@ -7,10 +7,13 @@ namespace Sim.Engine.Optimizer;
 /// <summary>The task of a shard that optimizes its segments whenever they have changed.</summary>
 internal sealed class OptimizerWorker(Optimization optimization, AsyncEvent changed, StopSignal stopping)
 {
+    /// <summary>True while nothing is being optimized and nothing is known to need it.</summary>
+    public bool IsIdle { get; private set; }
+
     /// <summary>Runs until the event is closed. Setting the signal ends an optimization that is under way.</summary>
     public async Task Run()
     {
-        while (await changed.Wait() == WaitOutcome.Signaled)
+        while (await WaitForChange() == WaitOutcome.Signaled)
         {
             try
             {
@@ -27,5 +30,13 @@ internal sealed class OptimizerWorker(Optimization optimization, AsyncEvent chan
                 // The optimization was undone. The next change tries again.
             }
         }
+    }
+
+    private async ValueTask<WaitOutcome> WaitForChange()
+    {
+        IsIdle = true;
+        var outcome = await changed.Wait();
+        IsIdle = false;
+        return outcome;
     }
 }

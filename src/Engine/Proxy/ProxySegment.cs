@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Points;
+using Sim.Engine.Defects;
 using Sim.Engine.Flush;
 using Sim.Engine.Invariants;
 using Sim.Engine.Search;
@@ -35,7 +36,7 @@ internal sealed class ProxySegment : ISegment
 
     public bool IsAppendable => false;
 
-    public int LiveCount => Wrapped.LiveCount - _deletions.Count;
+    public int LiveCount => Math.Max(0, Wrapped.LiveCount - _deletions.Count);
 
     public OperationNumber Version => OperationNumber.Max(_version, Wrapped.Version);
 
@@ -89,11 +90,20 @@ internal sealed class ProxySegment : ISegment
 
     public SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced) => Wrapped.CaptureFlush(claim, isForced);
 
-    /// <summary>Applies the deletions to the wrapped segment, each as the operation that made it, so that the segment is dirty by them (I11).</summary>
-    public void PropagateToWrapped()
+    /// <summary>
+    /// Applies the deletions to the wrapped segment, each as the operation that made it, so that the segment is dirty by them (I11). Reads through the
+    /// proxy do not change by it. Needs the lock for writing.
+    /// </summary>
+    public void PropagateToWrapped(DefectSet defects)
     {
         foreach (var (id, operation) in _deletions)
         {
+            if (defects.Has(Defect.PropagateDeletesAtSegmentVersion))
+            {
+                Wrapped.Delete(id, Wrapped.Version);
+                continue;
+            }
+
             Wrapped.Delete(id, operation);
             Invariant.Holds(Wrapped.Version >= operation, "I11", $"the deletion of point {id} by operation {operation} was not carried over");
         }

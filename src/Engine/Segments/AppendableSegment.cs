@@ -4,6 +4,7 @@ using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.Flush;
 using Sim.Engine.Storage;
 using Sim.Runtime.Files;
@@ -23,17 +24,21 @@ internal sealed class AppendableSegment : Segment
     private const byte MappingDelete = 2;
 
     private readonly AppendableVectors[] _vectors;
-    private readonly PendingWrites<DenseVector?> _pendingVectors = new();
-    private readonly PendingWrites<NameMap<PayloadValue>> _pendingPayloads = new();
-    private readonly PendingWrites<OperationNumber> _pendingVersions = new();
+    private readonly PendingWrites<DenseVector?> _pendingVectors;
+    private readonly PendingWrites<NameMap<PayloadValue>> _pendingPayloads;
+    private readonly PendingWrites<OperationNumber> _pendingVersions;
     private readonly Lock _mappingGate = new();
     private readonly List<MappingChange> _pendingMapping = [];
     private NameMap<PayloadValue>[] _payloads = new NameMap<PayloadValue>[16];
 
     /// <summary>An empty segment, in memory only.</summary>
-    public AppendableSegment(IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema)
+    public AppendableSegment(IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, DefectSet defects)
         : base(id, schema)
     {
+        Defects = defects;
+        _pendingVectors = new PendingWrites<DenseVector?>(defects);
+        _pendingPayloads = new PendingWrites<NameMap<PayloadValue>>(defects);
+        _pendingVersions = new PendingWrites<OperationNumber>(defects);
         Files = files;
         SegmentsDirectory = segmentsDirectory;
         Directory = $"{segmentsDirectory}/{id.DirectoryName}";
@@ -50,6 +55,9 @@ internal sealed class AppendableSegment : Segment
     }
 
     public override bool IsAppendable => true;
+
+    /// <summary>The historic defects that are put back.</summary>
+    public DefectSet Defects { get; }
 
     /// <summary>The disk.</summary>
     public IFileSystem Files { get; }
@@ -77,9 +85,10 @@ internal sealed class AppendableSegment : Segment
     /// arrived, and is dropped; the log still has what made it.
     /// </remarks>
     public static async ValueTask<AppendableSegment> Load(
-        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state)
+        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state, DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, schema) { HasDirectory = true };
+        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, defects) { HasDirectory = true };
+        segment.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
         await segment.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
         await segment.Vectors.Load(state.LengthAt(1), segment.LoadVector);
         await segment.Payloads.Load(state.LengthAt(2), segment.LoadPayload);
@@ -326,7 +335,7 @@ internal sealed class AppendableSegment : Segment
             }
 
             var version = Ids.VersionAt(offset);
-            if (version == OperationNumber.None)
+            if (version == OperationNumber.None && !Defects.Has(Defect.VersionlessPointTreatedAsZero))
             {
                 var id = Ids.IdAt(offset);
                 Ids.Unlink(id);

@@ -1,3 +1,5 @@
+using Sim.Engine.Defects;
+
 namespace Sim.Engine.Segments;
 
 /// <summary>
@@ -5,7 +7,7 @@ namespace Sim.Engine.Segments;
 /// an entry that was changed again in the meantime stays pending.
 /// </summary>
 /// <typeparam name="TValue">An immutable value.</typeparam>
-internal sealed class PendingWrites<TValue>
+internal sealed class PendingWrites<TValue>(DefectSet defects)
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<int, Entry> _entries = [];
@@ -51,7 +53,8 @@ internal sealed class PendingWrites<TValue>
         {
             foreach (var entry in written)
             {
-                if (_entries.TryGetValue(entry.Key, out var current) && current.Stamp == entry.Stamp)
+                if (_entries.TryGetValue(entry.Key, out var current)
+                    && (current.Stamp == entry.Stamp || defects.Has(Defect.ReconcileDropsNewerPending)))
                 {
                     _entries.Remove(entry.Key);
                 }

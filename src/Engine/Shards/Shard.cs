@@ -29,7 +29,6 @@ internal sealed class Shard
     private readonly string _name;
     private readonly string _segmentsDirectory;
     private readonly CollectionSchema _schema;
-    private readonly CollectionOptions _options;
     private readonly DefectSet _defects;
     private readonly WriteAheadLog _wal;
     private readonly SegmentHolder _holder;
@@ -39,13 +38,13 @@ internal sealed class Shard
     private readonly AsyncMutex _append;
     private readonly AsyncMutex _updates;
     private readonly BoundedQueue<QueuedUpdate> _queue;
-    private readonly AsyncEvent _changed;
-    private readonly AsyncEvent _stopFlushing;
-    private readonly StopSignal _stopping = new();
+    private readonly AsyncMutex _background;
     private readonly UpdateApplier _applier;
     private readonly Flusher _flusher;
+    private CollectionOptions _options;
     private SegmentId _lastSegment;
-    private Task[] _workers = [];
+    private Task? _updateWorker;
+    private BackgroundWork? _backgroundWork;
 
     private Shard(
         IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
@@ -55,6 +54,7 @@ internal sealed class Shard
         _segmentsDirectory = $"{directory}/segments";
         _schema = schema;
         _options = options;
+        _background = new AsyncMutex(runtime, $"{_name}/background");
         _defects = defects;
         _wal = wal;
         _holder = new SegmentHolder(runtime, _name);
@@ -62,9 +62,7 @@ internal sealed class Shard
         _append = new AsyncMutex(runtime, $"{_name}/append");
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
-        _changed = new AsyncEvent(runtime, $"{_name}/changed");
-        _stopFlushing = new AsyncEvent(runtime, $"{_name}/stop-flushing");
-        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk);
+        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk, defects);
         _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _segmentsDirectory, _name, defects);
     }
 
@@ -86,6 +84,12 @@ internal sealed class Shard
         await files.CreateDirectory(shard._segmentsDirectory);
         await files.FlushDirectory(directory);
         await shard.LoadSegments();
+        if (defects.Has(Defect.ServeBeforeReplayDone))
+        {
+            _ = runtime.Start($"{shard._name}/replay", () => shard.ReplayLate(logged));
+            return shard;
+        }
+
         await shard.Replay(logged);
         await shard._flusher.Run(isForced: true);
         shard.StartWorkers();
@@ -124,7 +128,7 @@ internal sealed class Shard
         {
             for (var i = 0; i < _holder.Count; i++)
             {
-                var slot = _holder.SlotAt(i);
+                var slot = _holder.SlotAt(ReadOrder(i));
                 using (await slot.Lock.Read())
                 {
                     slot.Segment.Search(search);
@@ -140,7 +144,7 @@ internal sealed class Shard
         {
             for (var i = 0; i < _holder.Count; i++)
             {
-                var slot = _holder.SlotAt(i);
+                var slot = _holder.SlotAt(ReadOrder(i));
                 using (await slot.Lock.Read())
                 {
                     slot.Segment.Scan(scan);
@@ -157,7 +161,7 @@ internal sealed class Shard
         {
             for (var i = 0; i < _holder.Count; i++)
             {
-                var slot = _holder.SlotAt(i);
+                var slot = _holder.SlotAt(ReadOrder(i));
                 using (await slot.Lock.Read())
                 {
                     foreach (var id in ids)
@@ -177,6 +181,37 @@ internal sealed class Shard
     /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
     public Task Flush() => _flusher.Run(isForced: false);
 
+    /// <summary>Takes over the flush interval and the thresholds of other options. An optimization under way is undone.</summary>
+    public async Task Reconfigure(CollectionOptions options)
+    {
+        using (await _background.Lock())
+        {
+            if (_backgroundWork is { } work)
+            {
+                await work.Stop();
+                _options = options;
+                _backgroundWork = StartBackgroundWork();
+            }
+        }
+    }
+
+    /// <summary>True when no segment needs to be optimized and none is being optimized.</summary>
+    public async ValueTask<bool> IsOptimized()
+    {
+        using (await _holder.Lock.Read())
+        {
+            foreach (var slot in _holder.Slots)
+            {
+                if (slot.Segment is not Segment)
+                {
+                    return false;
+                }
+            }
+
+            return new OptimizationPlanner(_options).Choose(_holder).Count == 0;
+        }
+    }
+
     /// <summary>
     /// Stops the shard: what is queued is applied, an optimization under way is undone, the log is flushed. The segments are not: opening replays
     /// the log.
@@ -184,21 +219,28 @@ internal sealed class Shard
     public async Task Close()
     {
         _queue.Close();
-        _stopping.Set();
-        _changed.Close();
-        _stopFlushing.Close();
-        foreach (var worker in _workers)
+        if (_updateWorker is { } worker)
         {
             await worker;
+        }
+
+        using (await _background.Lock())
+        {
+            if (_backgroundWork is { } work)
+            {
+                await work.Stop();
+                _backgroundWork = null;
+            }
         }
 
         await _wal.Close();
         foreach (var slot in _holder.Slots)
         {
-            ((Segment)slot.Segment).Close();
+            (slot.Segment as Segment)?.Close();
         }
-
     }
+
+    private int ReadOrder(int place) => _defects.Has(Defect.ReadAppendableFirst) ? _holder.Count - 1 - place : place;
 
     private async ValueTask<AsyncResult<OperationNumber>?> Log(Operation operation, bool wait)
     {
@@ -242,7 +284,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)
@@ -275,7 +317,21 @@ internal sealed class Shard
         }
     }
 
+    private async Task ReplayLate(List<LoggedOperation> logged)
+    {
+        await Replay(logged);
+        await _flusher.Run(isForced: true);
+        StartWorkers();
+    }
+
     private void StartWorkers()
+    {
+        _backgroundWork = StartBackgroundWork();
+        var worker = new UpdateWorker(_wal, _queue, _applier, () => _backgroundWork?.NoteChange());
+        _updateWorker = _runtime.Start($"{_name}/update", worker.Run);
+    }
+
+    private BackgroundWork StartBackgroundWork()
     {
         var optimization = new Optimization(
             _runtime,
@@ -288,18 +344,13 @@ internal sealed class Shard
             new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options),
             NewAppendable,
             NewSegmentId,
+            _segmentsDirectory,
             _defects);
-        _workers =
-        [
-            _runtime.Start($"{_name}/update", new UpdateWorker(_wal, _queue, _applier, _changed.Set).Run),
-            _runtime.Start($"{_name}/optimize", new OptimizerWorker(optimization, _changed, _stopping).Run),
-            _runtime.Start($"{_name}/flush", new FlushWorker(_flusher, _stopFlushing, _options.FlushInterval).Run),
-        ];
-        _changed.Set();
+        return new BackgroundWork(_runtime, _name, optimization, _flusher, _options.FlushInterval, _defects);
     }
 
     // Called by recovery and then by the optimizer's task alone.
     private SegmentId NewSegmentId() => _lastSegment = new SegmentId(_lastSegment.Value + 1);
 
-    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema);
+    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, _defects);
 }

@@ -35,6 +35,9 @@ internal sealed class RecordLog
     /// <summary>How many bytes are known to be whole and durable; 0 while there is no file.</summary>
     public long Length { get; private set; }
 
+    /// <summary>True to leave what a crash has left of a batch and to append after it, as a historic defect did.</summary>
+    public bool KeepsTornTail { get; set; }
+
     /// <summary>Reads every record and cuts off what a crash left of an unfinished batch.</summary>
     /// <param name="settledLength">The length that the owner remembers; 0 when it remembers no file.</param>
     /// <param name="handler">Called for each record in order.</param>
@@ -53,7 +56,11 @@ internal sealed class RecordLog
         _file = await _files.Open(Path, FileOpening.Existing);
         var bytes = await _file.ReadWhole();
         Length = Parse(bytes, settledLength, handler);
-        if (_file is not null && Length < bytes.Length)
+        if (_file is not null && Length < bytes.Length && KeepsTornTail)
+        {
+            Length = bytes.Length;
+        }
+        else if (_file is not null && Length < bytes.Length)
         {
             // The tail must be gone for good before anything is appended: if new records were written over its beginning, the rest of it
             // would follow them as if it belonged there.

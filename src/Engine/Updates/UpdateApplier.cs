@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
+using Sim.Engine.Defects;
 using Sim.Engine.Holder;
 using Sim.Engine.Invariants;
 using Sim.Engine.Segments;
@@ -27,11 +28,13 @@ internal sealed class UpdateApplier
     private readonly UpdateProgress _progress;
     private readonly AsyncMutex _updates;
     private readonly int _chunkSize;
+    private readonly DefectSet _defects;
     private readonly Resource _resource;
 
     public UpdateApplier(
-        IRuntime runtime, SegmentHolder holder, FlushDependencies dependencies, UpdateProgress progress, AsyncMutex updates, int chunkSize)
+        IRuntime runtime, SegmentHolder holder, FlushDependencies dependencies, UpdateProgress progress, AsyncMutex updates, int chunkSize, DefectSet defects)
     {
+        _defects = defects;
         _runtime = runtime;
         _holder = holder;
         _dependencies = dependencies;
@@ -139,10 +142,13 @@ internal sealed class UpdateApplier
         foreach (var chunk in ids.Chunk(_chunkSize))
         {
             await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
+            var newest = _defects.Has(Defect.DeleteOnlyNewestVersion) ? NewestSlots(chunk) : null;
             for (var i = 0; i < _holder.Count; i++)
             {
                 var slot = _holder.SlotAt(i);
-                var present = chunk.Where(id => slot.Segment.TryGetVersion(id, out _)).ToArray();
+                var present = chunk
+                    .Where(id => slot.Segment.TryGetVersion(id, out _) && (newest is null || newest[id] == slot.Id))
+                    .ToArray();
                 if (present.Length == 0)
                 {
                     continue;
@@ -157,6 +163,24 @@ internal sealed class UpdateApplier
                 }
             }
         }
+    }
+
+    /// <summary>Where <see cref="Defect.DeleteOnlyNewestVersion"/> looked for points: in the segments with their newest copies.</summary>
+    private Dictionary<PointId, SegmentId> NewestSlots(PointId[] ids)
+    {
+        var newest = new Dictionary<PointId, (SegmentId Slot, OperationNumber Version)>();
+        foreach (var slot in _holder.Slots)
+        {
+            foreach (var id in ids)
+            {
+                if (slot.Segment.TryGetVersion(id, out var version) && (!newest.TryGetValue(id, out var other) || other.Version < version))
+                {
+                    newest[id] = (slot.Id, version);
+                }
+            }
+        }
+
+        return newest.ToDictionary(entry => entry.Key, entry => entry.Value.Slot);
     }
 
     /// <summary>Moves a point into an appendable segment, changing it on the way.</summary>
@@ -203,7 +227,7 @@ internal sealed class UpdateApplier
                 newestVersion = version;
             }
 
-            if (older is not null)
+            if (older is not null && !_defects.Has(Defect.UpdateKeepsOldVersions))
             {
                 using (await older.Lock.Write())
                 {

@@ -76,7 +76,7 @@ internal sealed class Incarnation
         try
         {
             Arm(kill);
-            return Loop(flow);
+            return Loop();
         }
         finally
         {
@@ -347,11 +347,11 @@ internal sealed class Incarnation
             : new DecisionKey(Number, DecisionKind.After, task.Key, task.LastPoint!.Key, task.LastOccurrence, 0);
     }
 
-    private RunResult Loop(ExecutionContext? flow)
+    private RunResult Loop()
     {
         try
         {
-            return RunSteps(flow);
+            return RunSteps();
         }
         catch (Exception exception) when (_current is not null || _firing is not null)
         {
@@ -361,7 +361,7 @@ internal sealed class Incarnation
         }
     }
 
-    private RunResult RunSteps(ExecutionContext? flow)
+    private RunResult RunSteps()
     {
         while (true)
         {
@@ -404,11 +404,6 @@ internal sealed class Incarnation
             }
 
             Execute(next);
-            if (flow is not null && ExecutionContext.Capture() != flow)
-            {
-                // What the step has left in async-local variables belongs to its task.
-                ExecutionContext.Restore(flow);
-            }
         }
     }
 

@@ -17,6 +17,7 @@ public sealed class PctStrategy : IStrategy
     private readonly int _depth;
     private readonly int _expectedSteps;
     private readonly long[] _changePoints;
+    private readonly ulong[] _changePriorities;
     private ulong[] _priorities = new ulong[16];
     private int _known;
     private int _nextChange;
@@ -35,6 +36,7 @@ public sealed class PctStrategy : IStrategy
         _depth = depth;
         _expectedSteps = expectedSteps;
         _changePoints = new long[depth - 1];
+        _changePriorities = [.. Enumerable.Range(0, depth - 1).Select(priority => (ulong)priority)];
     }
 
     /// <inheritdoc/>
@@ -51,7 +53,10 @@ public sealed class PctStrategy : IStrategy
             _changePoints[i] = 1 + _stream.Below(_expectedSteps);
         }
 
+        // The paper gives the i-th change point to be drawn the priority i, whatever order they come in: of two tasks that have fallen, either
+        // may be the one to go on first.
         Array.Sort(_changePoints);
+        _stream.Shuffle(_changePriorities.AsSpan());
     }
 
     /// <inheritdoc/>
@@ -66,8 +71,7 @@ public sealed class PctStrategy : IStrategy
         var chosen = Highest(decision);
         while (_nextChange < _changePoints.Length && _changePoints[_nextChange] <= _decisions)
         {
-            // The paper gives the i-th change point the priority i: all are below the initial ones, and a later one is above an earlier one.
-            _priorities[decision[chosen].Task.Value] = (ulong)_nextChange;
+            _priorities[decision[chosen].Task.Value] = _changePriorities[_nextChange];
             _nextChange++;
             chosen = Highest(decision);
         }
@@ -79,13 +83,19 @@ public sealed class PctStrategy : IStrategy
     {
         var chosen = 0;
         var highest = PriorityOf(decision[0].Task);
+        var equals = 1;
         for (var i = 1; i < decision.Count; i++)
         {
             var candidate = decision[i];
             var priority = PriorityOf(candidate.Task);
-            if (priority > highest || (priority == highest && candidate.Arrival < decision[chosen].Arrival))
+            if (priority > highest)
             {
-                (chosen, highest) = (i, priority);
+                (chosen, highest, equals) = (i, priority, 1);
+            }
+            else if (priority == highest && _stream.Below(++equals) == 0)
+            {
+                // A task that awaits several things at once is plain code with several flows of control, which nothing tells apart.
+                chosen = i;
             }
         }
 

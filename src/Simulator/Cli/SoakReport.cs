@@ -116,7 +116,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
             },
             ["operations"] = saved?.Entry.Plan.OperationCount,
             ["preemptions"] = saved?.Entry.Schedule.Count,
-            ["faults"] = steps?.OfType<KillStep>().Sum(k => 1 + k.Recoveries.Count),
+            ["faults"] = steps?.OfType<KillStep>().Sum(k => 1 + k.Recoveries.Count) + saved?.Entry.Faults.Count,
             ["secondsToFind"] = Math.Round(outcome.FoundAfter.TotalSeconds, 3),
             ["iterationsToFind"] = iterations,
             ["file"] = saved?.Path,

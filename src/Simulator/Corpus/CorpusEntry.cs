@@ -1,4 +1,5 @@
 using Sim.Contracts;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
@@ -46,4 +47,7 @@ internal sealed record CorpusEntry
 
     /// <summary>The departures from running each task until it blocks.</summary>
     public required ValueList<ScheduleDecision> Schedule { get; init; }
+
+    /// <summary>The faults of the disk.</summary>
+    public required ValueList<FiredFault> Faults { get; init; }
 }

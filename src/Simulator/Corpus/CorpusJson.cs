@@ -40,6 +40,7 @@ internal static class CorpusJson
             ["options"] = Write(entry.Plan.Options),
             ["steps"] = new JsonArray([.. entry.Plan.Steps.Select(StepJson.Write)]),
             ["schedule"] = new JsonArray([.. entry.Schedule.Select(Write)]),
+            ["faults"] = new JsonArray([.. entry.Faults.Select(FaultJson.Write)]),
         });
     }
 
@@ -67,7 +68,7 @@ internal static class CorpusJson
     {
         RefuseOtherVersions(root);
         var members = root.Members(
-            "version", "name", "origin", "defects", "expected", "signature", "text", "schema", "options", "steps", "schedule");
+            "version", "name", "origin", "defects", "expected", "signature", "text", "schema", "options", "steps", "schedule", "faults");
         var origin = members["origin"].Members("seed", "profile", "strategy");
         var defects = members["defects"].Items(p => p.Text());
         var expected = defects.Count == 0 ? members["expected"].Members("withoutDefects") : members["expected"].Members("withDefects", "withoutDefects");
@@ -89,6 +90,7 @@ internal static class CorpusJson
             Plan = new Plan(
                 ContractJson.ReadSchema(members["schema"]), ReadOptions(members["options"]), members["steps"].Items(StepJson.Read)),
             Schedule = members["schedule"].Items(ReadDecision),
+            Faults = members["faults"].Items(FaultJson.Read),
         };
     }
 

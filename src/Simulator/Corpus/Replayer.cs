@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Oracles;
@@ -26,8 +27,11 @@ internal static class Replayer
             Plan = entry.Plan,
             Strategy = () => strategy,
             Open = DefectSwitches.Open(defects),
+            Faults = () => new ListedFaults(entry.Faults),
         });
-        return new ReplayRun(expected, Judge(entry.Signature, expected, result.Failure, strategy.Report), result.Failure, strategy.Report);
+        var judgement = Judge(entry.Signature, expected, result.Failure, strategy.Report);
+        var nearby = expected == Verdict.Fails && result.Failure is null ? NearbySearch.Find(entry, DefectSwitches.Open(defects)) : null;
+        return new ReplayRun(expected, nearby is null ? judgement : ReplayJudgement.AsExpected, result.Failure, strategy.Report, nearby);
     }
 
     // A schedule may well not fit a program that has been repaired. It is stale only where the failure was to be seen and was not.

@@ -38,6 +38,12 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
                 });
             case "restart":
                 return place.Members(kind)[kind].Bool() ? new RestartStep() : throw place.Error("a restart is true");
+            case "reconfigure":
+                var options = place.Members(kind)[kind].Members("flushIntervalMs", "indexingThreshold", "maxSegments");
+                return new ReconfigureStep(
+                    options["flushIntervalMs"].Int(1, int.MaxValue),
+                    options["indexingThreshold"].Int(1, int.MaxValue),
+                    options["maxSegments"].Int(1, int.MaxValue));
             case "kill":
                 var kill = place.Members(kind, "crash", "recoveries?");
                 var recoveries = kill.TryGetValue("recoveries", out var list) ? list.Items(ReadRecovery) : [];
@@ -73,6 +79,16 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
     public JsonObject Visit(FlushStep step) => new() { ["flush"] = step.Wait ? "wait" : "beside" };
 
     public JsonObject Visit(RestartStep step) => new() { ["restart"] = true };
+
+    public JsonObject Visit(ReconfigureStep step) => new()
+    {
+        ["reconfigure"] = new JsonObject
+        {
+            ["flushIntervalMs"] = step.FlushIntervalMilliseconds,
+            ["indexingThreshold"] = step.IndexingThreshold,
+            ["maxSegments"] = step.MaxSegments,
+        },
+    };
 
     public JsonObject Visit(KillStep step)
     {

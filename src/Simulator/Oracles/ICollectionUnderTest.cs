@@ -3,6 +3,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Engine;
 
 namespace Sim.Simulator.Oracles;
 
@@ -24,4 +25,10 @@ internal interface ICollectionUnderTest
     Task Flush();
 
     Task Close();
+
+    /// <summary>Takes over the flush interval and thresholds of these options.</summary>
+    Task Reconfigure(CollectionOptions options);
+
+    /// <summary>True when the optimizer has nothing left to do.</summary>
+    ValueTask<bool> IsOptimized();
 }

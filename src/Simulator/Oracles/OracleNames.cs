@@ -18,6 +18,9 @@ internal static class OracleNames
     /// <summary>Work that does not end.</summary>
     public const string Livelock = "livelock";
 
+    /// <summary>Background work that is never done.</summary>
+    public const string Convergence = "convergence";
+
     /// <summary>An exception that nobody expected.</summary>
     public const string Exception = "exception";
 
@@ -29,6 +32,7 @@ internal static class OracleNames
         (Recovery, "each shard recovers to the model at one operation, at or after the last durable one; not: which one, among several that look alike"),
         (Deadlock, "some task can always go on or a timer will fire; not: starvation"),
         (Livelock, "an incarnation ends within its step budget; not: progress short of that"),
+        (Convergence, "once writes stop, the optimizer runs out of work; not: how good the segments are"),
         (Exception, "no exception leaves a task; not: errors that are handled inside"),
     ];
 }

@@ -79,13 +79,35 @@ internal static class WindowComparison
                 return true;
             }
 
-            // An upsert that names an id twice may show its earlier entry between two rounds of locks.
-            if (position > applied && history.OperationAt(position) is UpsertPoints upsert && upsert.Points.Any(p => p.Equals(found)))
+            if (position > applied && ShowsBetweenEntries(history, position, id, found))
             {
                 return true;
             }
         }
 
         return false;
+    }
+
+    // An operation that names an id twice may show the point between two rounds of locks, when only its earlier entries are written.
+    private static bool ShowsBetweenEntries(ShardHistory history, int position, PointId id, Point? found)
+    {
+        switch (history.OperationAt(position))
+        {
+            case UpsertPoints upsert:
+                return upsert.Points.Any(p => p.Equals(found));
+            case UpdateVectors update when history.At(position - 1).Points.TryGetValue(id, out var point):
+                foreach (var entry in update.Points.Where(p => p.Id == id))
+                {
+                    point = point with { Vectors = point.Vectors.WithAll(entry.Vectors) };
+                    if (point.Equals(found))
+                    {
+                        return true;
+                    }
+                }
+
+                return false;
+            default:
+                return false;
+        }
     }
 }

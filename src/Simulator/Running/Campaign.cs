@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Workload;
 
@@ -39,14 +40,6 @@ internal sealed record Campaign
             ? strategy
             : throw new InvalidOperationException(problem),
         Open = Open,
-    };
-
-    /// <summary>An iteration that runs this plan on a recorded schedule.</summary>
-    public static IterationRequest Replay(Seed seed, Plan plan, ReplayStrategy strategy, OpenCollection open) => new()
-    {
-        Seed = seed,
-        Plan = plan,
-        Strategy = () => strategy,
-        Open = open,
+        Faults = () => new SeededFaults(seed, DiskDelays.Draw(seed, Profile)),
     };
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim.Engine;
 using Sim.Model;
 using Sim.Simulation;
 using Sim.Simulator.Corpus;
@@ -21,6 +22,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private Task? _flushBeside;
     private int _next;
     private int _armedAt;
+    private int _recoveryIndex;
     private KillStep? _armed;
     private RecoveryKill? _recoveryKill;
     private long _operations;
@@ -44,8 +46,8 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     /// <summary>When in the collection's life the client is.</summary>
     public Phase Phase { get; private set; }
 
-    /// <summary>By the index of a kill's plan step, where it struck.</summary>
-    public Dictionary<int, KillPoint> Kills { get; } = [];
+    /// <summary>Where the kills struck that did not have to wait for a step of the plan to do it.</summary>
+    public List<StruckKill> Kills { get; } = [];
 
     /// <summary>What was done so far.</summary>
     public IterationCounts Counts => new(_operations, _watch?.ReadsCompared ?? 0, _world.Steps, _kills, _restarts, _flushes);
@@ -78,6 +80,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
         if (_armed is null)
         {
+            await Watch.CheckConvergence(_world.Time);
             await CloseCollection();
             IsFinished = true;
         }
@@ -94,11 +97,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         if (_armed is { } kill)
         {
             crash = kill.Crash;
-            if (at is not null)
-            {
-                Kills[_armedAt] = at;
-            }
-
+            _recoveryIndex = -1;
             foreach (var recovery in kill.Recoveries)
             {
                 _recoveryKills.Enqueue(recovery);
@@ -109,7 +108,13 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             crash = _recoveryKill!.Crash;
         }
 
+        if (at is not null)
+        {
+            Kills.Add(new StruckKill(_armedAt, _recoveryIndex, at));
+        }
+
         _armed = null;
+        _recoveryIndex++;
         _recoveryKill = _recoveryKills.TryDequeue(out var next) ? next : null;
         _request.Log?.Invoke($"       killed {(at is null ? "between two steps of the plan" : $"before {at.Task} {at.Point} #{at.Occurrence}")}, {crash.Mode}");
         return crash;
@@ -152,6 +157,13 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             _flushBeside = _world.Start("flush-beside", collection.Flush);
         }
     }
+
+    public async ValueTask Visit(ReconfigureStep step) => await _collection!.Reconfigure(new CollectionOptions
+    {
+        FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
+        IndexingThreshold = step.IndexingThreshold,
+        MaxSegments = step.MaxSegments,
+    });
 
     public async ValueTask Visit(RestartStep step)
     {

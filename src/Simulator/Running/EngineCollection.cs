@@ -49,5 +49,9 @@ internal sealed class EngineCollection : ICollectionUnderTest
 
     public Task Flush() => _collection.Flush();
 
+    public Task Reconfigure(CollectionOptions options) => _collection.Reconfigure(options);
+
+    public ValueTask<bool> IsOptimized() => _collection.IsOptimized();
+
     public Task Close() => _collection.Close();
 }

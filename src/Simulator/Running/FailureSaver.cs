@@ -34,6 +34,7 @@ internal sealed class FailureSaver(Campaign campaign, string directory)
             ExpectedWithoutDefects = hasDefects ? Verdict.Passes : Verdict.Fails,
             Plan = reproduction.Plan,
             Schedule = reproduction.Schedule,
+            Faults = reproduction.Faults,
         };
         return new SavedFailure(CorpusFiles.Save(directory, entry), entry);
     }

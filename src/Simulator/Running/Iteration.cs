@@ -14,6 +14,7 @@ internal static class Iteration
         {
             Seed = request.Seed,
             Strategy = request.Strategy(),
+            Faults = request.Faults(),
             StepLimit = request.StepLimit,
             StepDuration = TimeSpan.FromMicroseconds(request.Plan.Options.StepMicroseconds),
             RecordSchedule = request.RecordSchedule,
@@ -47,6 +48,7 @@ internal static class Iteration
             Counts = client.Counts,
             PlanStepsBegun = client.StepsBegun,
             Schedule = request.RecordSchedule ? world.Schedule : null,
+            Faults = world.FiredFaults,
             Kills = client.Kills,
             Trace = world.Trace,
         };

@@ -1,4 +1,5 @@
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
 using Sim.Simulator.Workload;
@@ -19,6 +20,9 @@ internal sealed record IterationRequest
 
     /// <summary>Opens the collection.</summary>
     public required OpenCollection Open { get; init; }
+
+    /// <summary>Makes the source of the disk's faults; called once per iteration.</summary>
+    public Func<IFaultSource> Faults { get; init; } = () => NoFaults.Instance;
 
     /// <summary>The most steps that one incarnation may take.</summary>
     public long StepLimit { get; init; } = 3_000_000;

@@ -1,4 +1,4 @@
-using Sim.Simulation;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Tracing;
 using Sim.Simulator.Oracles;
@@ -23,8 +23,11 @@ internal sealed record IterationResult
     /// <summary>The schedule; null unless it was asked for.</summary>
     public required ScheduleRecord? Schedule { get; init; }
 
-    /// <summary>By the index of a kill's plan step, where it struck.</summary>
-    public required IReadOnlyDictionary<int, KillPoint> Kills { get; init; }
+    /// <summary>The faults of the disk that struck.</summary>
+    public required IReadOnlyList<FiredFault> Faults { get; init; }
+
+    /// <summary>Where the kills struck that did not have to wait for a step of the plan to do it.</summary>
+    public required IReadOnlyList<StruckKill> Kills { get; init; }
 
     /// <summary>The trace.</summary>
     public required Trace Trace { get; init; }

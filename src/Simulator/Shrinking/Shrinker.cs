@@ -1,6 +1,7 @@
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Oracles;
@@ -45,7 +46,7 @@ internal sealed class Shrinker
         }
 
         var shrinker = new Shrinker(request.Seed, request.Open, failure.Signature, tries + 1);
-        var recorded = shrinker.Replay(request.Plan, ValueList.From(first.Schedule!.Decisions));
+        var recorded = shrinker.Replay(request.Plan, ValueList.From(first.Schedule!.Decisions), ValueList.From(first.Faults));
         return recorded is null ? null : shrinker.Shrink(recorded);
     }
 
@@ -53,18 +54,22 @@ internal sealed class Shrinker
     {
         best = WithoutTail(best);
         best = WithFewerSteps(best);
+        best = WithSimplerCollection(best);
+        best = WithFewerSteps(best);
         best = WithLiteralKills(best);
+        best = WithFewerFaults(best);
         best = WithFewerDecisions(best);
         best = WithSmallerSteps(best);
         best = WithFewerSteps(best);
+        best = WithFewerFaults(best);
         best = WithFewerDecisions(best);
-        return new Reproduction(best.Plan, best.Schedule, best.Failure);
+        return new Reproduction(best.Plan, best.Schedule, best.Faults, best.Failure);
     }
 
     private Attempt WithoutTail(Attempt best)
     {
         var plan = best.Plan with { Steps = ValueList.From(best.Plan.Steps.Take(best.StepsBegun)) };
-        return Replay(plan, best.Schedule) ?? best;
+        return Replay(plan, best.Schedule, best.Faults) ?? best;
     }
 
     private Attempt WithFewerSteps(Attempt best)
@@ -76,8 +81,22 @@ internal sealed class Shrinker
             {
                 var start = Math.Max(0, end - size);
                 var steps = best.Plan.Steps.Where((_, i) => i < start || i >= end);
-                best = Try(best.Plan with { Steps = ValueList.From(steps) }, best.Schedule) ?? best;
+                best = Try(best.Plan with { Steps = ValueList.From(steps) }, best.Schedule, best.Faults) ?? best;
                 end = Math.Min(end, best.Plan.Steps.Count + size);
+            }
+        }
+
+        return best;
+    }
+
+    // One shard, one vector and an early optimizer need fewer operations to get anywhere.
+    private Attempt WithSimplerCollection(Attempt best)
+    {
+        foreach (var simplify in SimplerPlans.All)
+        {
+            if (simplify(best.Plan) is { } plan)
+            {
+                best = Try(plan, best.Schedule, best.Faults) ?? best;
             }
         }
 
@@ -87,11 +106,15 @@ internal sealed class Shrinker
     // From here on a kill strikes at a place of the program, not after a number of steps that anything shifts.
     private Attempt WithLiteralKills(Attempt best)
     {
-        foreach (var (index, at) in best.Kills.OrderBy(k => k.Key))
+        foreach (var struck in best.Kills)
         {
-            if (best.Plan.Steps[index] is KillStep { Rule: KillAfterSteps } kill)
+            if (best.Plan.Steps[struck.PlanStep] is KillStep kill)
             {
-                best = Replay(With(best.Plan, index, kill with { Rule = new KillAtPoint(at) }), best.Schedule) ?? best;
+                var rule = new KillAtPoint(struck.At);
+                var literal = struck.Recovery < 0
+                    ? kill with { Rule = rule }
+                    : kill with { Recoveries = ValueList.From(kill.Recoveries.Select((r, i) => i == struck.Recovery ? r with { Rule = rule } : r)) };
+                best = Replay(With(best.Plan, struck.PlanStep, literal), best.Schedule, best.Faults) ?? best;
             }
         }
 
@@ -100,7 +123,7 @@ internal sealed class Shrinker
 
     private Attempt WithFewerDecisions(Attempt best)
     {
-        if (best.Schedule.Count > 0 && Replay(best.Plan, []) is { } straight)
+        if (best.Schedule.Count > 0 && Replay(best.Plan, [], best.Faults) is { } straight)
         {
             return straight;
         }
@@ -111,8 +134,24 @@ internal sealed class Shrinker
             {
                 var start = Math.Max(0, end - size);
                 var decisions = best.Schedule.Where((_, i) => i < start || i >= end);
-                best = Replay(best.Plan, ValueList.From(decisions)) ?? best;
+                best = Replay(best.Plan, ValueList.From(decisions), best.Faults) ?? best;
                 end = Math.Min(end, best.Schedule.Count + size);
+            }
+        }
+
+        return best;
+    }
+
+    private Attempt WithFewerFaults(Attempt best)
+    {
+        for (var size = Math.Max(1, best.Faults.Count); size >= 1 && _triesLeft > 0; size /= 2)
+        {
+            for (var end = best.Faults.Count; end > 0 && _triesLeft > 0; end -= size)
+            {
+                var start = Math.Max(0, end - size);
+                var faults = best.Faults.Where((_, i) => i < start || i >= end);
+                best = Replay(best.Plan, best.Schedule, ValueList.From(faults)) ?? best;
+                end = Math.Min(end, best.Faults.Count + size);
             }
         }
 
@@ -129,7 +168,7 @@ internal sealed class Shrinker
                 progress = false;
                 foreach (var smaller in best.Plan.Steps[i].Accept(SmallerSteps.Instance))
                 {
-                    if (Replay(With(best.Plan, i, smaller), best.Schedule) is { } attempt)
+                    if (Replay(With(best.Plan, i, smaller), best.Schedule, best.Faults) is { } attempt)
                     {
                         best = attempt;
                         progress = true;
@@ -145,22 +184,22 @@ internal sealed class Shrinker
     private static Plan With(Plan plan, int index, PlanStep step) =>
         plan with { Steps = ValueList.From(plan.Steps.Select((s, i) => i == index ? step : s)) };
 
-    private Attempt? Try(Plan plan, ValueList<ScheduleDecision> schedule)
+    private Attempt? Try(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults)
     {
-        var attempt = Replay(plan, schedule);
+        var attempt = Replay(plan, schedule, faults);
         for (var i = 0; attempt is null && i < NearbySchedules; i++)
         {
             var number = i;
-            attempt = Run(plan, () => new RandomStrategy(_seed.Derive($"nearby-{number}").Stream("schedule")));
+            attempt = Run(plan, () => new RandomStrategy(_seed.Derive($"nearby-{number}").Stream("schedule")), faults);
         }
 
         return attempt;
     }
 
-    private Attempt? Replay(Plan plan, ValueList<ScheduleDecision> schedule) =>
-        Run(plan, () => new ReplayStrategy(new ScheduleRecord([.. schedule])));
+    private Attempt? Replay(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults) =>
+        Run(plan, () => new ReplayStrategy(new ScheduleRecord([.. schedule])), faults);
 
-    private Attempt? Run(Plan plan, Func<IStrategy> strategy)
+    private Attempt? Run(Plan plan, Func<IStrategy> strategy, ValueList<FiredFault> faults)
     {
         if (_triesLeft <= 0)
         {
@@ -174,17 +213,19 @@ internal sealed class Shrinker
             Plan = plan,
             Strategy = strategy,
             Open = _open,
+            Faults = () => new ListedFaults(faults),
             RecordSchedule = true,
         });
         return result.Failure?.Signature == _signature
-            ? new Attempt(plan, ValueList.From(result.Schedule!.Decisions), result.Failure, result.PlanStepsBegun, result.Kills)
+            ? new Attempt(plan, ValueList.From(result.Schedule!.Decisions), ValueList.From(result.Faults), result.Failure, result.PlanStepsBegun, result.Kills)
             : null;
     }
 
     private sealed record Attempt(
         Plan Plan,
         ValueList<ScheduleDecision> Schedule,
+        ValueList<FiredFault> Faults,
         Failure Failure,
         int StepsBegun,
-        IReadOnlyDictionary<int, KillPoint> Kills);
+        IReadOnlyList<StruckKill> Kills);
 }

@@ -33,11 +33,24 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 
     public IEnumerable<PlanStep> Visit(RestartStep step) => [];
 
+    public IEnumerable<PlanStep> Visit(ReconfigureStep step) => [];
+
     public IEnumerable<PlanStep> Visit(KillStep step)
     {
-        if (step.Recoveries.Count > 0)
+        if (step.Recoveries.Count > 1)
         {
             yield return step with { Recoveries = [] };
+        }
+
+        for (var i = step.Recoveries.Count - 1; i >= 0; i--)
+        {
+            var left = i;
+            yield return step with { Recoveries = ValueList.From(step.Recoveries.Where((_, index) => index != left)) };
+        }
+
+        if (step.Rule is KillAfterSteps { Steps: > 0 })
+        {
+            yield return step with { Rule = new KillAfterSteps(0) };
         }
 
         // A crash that loses nothing, or everything, is easier to understand than one that draws.
@@ -45,6 +58,15 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         {
             yield return step with { Crash = new CrashRule(CrashMode.KeepAll, 0) };
             yield return step with { Crash = new CrashRule(CrashMode.DropAll, 0) };
+        }
+
+        for (var i = 0; i < step.Recoveries.Count; i++)
+        {
+            if (step.Recoveries[i].Crash.Mode == CrashMode.Random)
+            {
+                yield return WithCrash(step, i, CrashMode.KeepAll);
+                yield return WithCrash(step, i, CrashMode.DropAll);
+            }
         }
     }
 
@@ -92,6 +114,11 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 
     public IEnumerable<Operation> Visit(ByFilter operation) =>
         operation.Operation.Accept(this).OfType<PointsOperation>().Select(smaller => operation with { Operation = smaller });
+
+    private static KillStep WithCrash(KillStep step, int recovery, CrashMode mode) => step with
+    {
+        Recoveries = ValueList.From(step.Recoveries.Select((r, i) => i == recovery ? r with { Crash = new CrashRule(mode, 0) } : r)),
+    };
 
     private static IEnumerable<ValueList<T>> WithoutOne<T>(ValueList<T> items)
     {

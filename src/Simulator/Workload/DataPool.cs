@@ -73,6 +73,15 @@ internal sealed class DataPool
         return new Point(id, NameMap<DenseVector>.From(vectors), Payload());
     }
 
+    /// <summary>The point, changed so that it breaks a rule: a vector that the collection does not have, or one of the wrong dimension.</summary>
+    public Point Spoil(Point point)
+    {
+        var vector = _random.Pick(Schema.Vectors);
+        return _random.Chance(1, 2)
+            ? point with { Vectors = point.Vectors.With("unknown", [1f]) }
+            : point with { Vectors = point.Vectors.With(vector.Name, DenseVector.Create(new float[vector.Dimension + 1])) };
+    }
+
     /// <summary>
     /// A vector of the right dimension: small integers, which 32-bit sums keep exact and which often tie, or arbitrary floats.
     /// </summary>

@@ -20,4 +20,7 @@ internal interface IPlanStepVisitor<out TResult>
     TResult Visit(RestartStep step);
 
     TResult Visit(KillStep step);
+
+    /// <summary>Visits a change of the live collection's options.</summary>
+    TResult Visit(ReconfigureStep step);
 }

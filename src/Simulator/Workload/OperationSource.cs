@@ -21,10 +21,12 @@ internal sealed class OperationSource
     private readonly int _batchMax;
     private readonly int _bigBatchMax;
     private readonly Odds _bigBatch;
+    private readonly Odds _invalid;
 
     /// <summary>Draws the weights and sizes of a plan.</summary>
-    public OperationSource(DataPool data, int updateChunk, RandomStream random)
+    public OperationSource(DataPool data, int updateChunk, Odds invalid, RandomStream random)
     {
+        _invalid = invalid;
         _data = data;
         _random = random;
         _filters = new FilterSource(data, random);
@@ -94,7 +96,17 @@ internal sealed class OperationSource
 
     private int Size() => _random.Between(1, _bigBatch.Draw(_random) ? _bigBatchMax : _batchMax);
 
-    private UpsertPoints Upsert() => new(ValueList.From(Ids().Select(_data.Point)));
+    private UpsertPoints Upsert()
+    {
+        var points = Ids().Select(_data.Point).ToArray();
+        if (_invalid.Draw(_random))
+        {
+            ref var spoiled = ref points[_random.Below(points.Length)];
+            spoiled = _data.Spoil(spoiled);
+        }
+
+        return new UpsertPoints(ValueList.From(points));
+    }
 
     private ValueList<PointId> Ids() => _data.SomeIds(_random, Size());
 

@@ -27,7 +27,7 @@ internal static class PlanGenerator
         var options = Options(shape);
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
-        var operations = new OperationSource(data, options.UpdateChunk, seed.Stream("workload"));
+        var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
         var queries = new QuerySource(data, seed.Stream("queries"));
         var kinds = seed.Stream("kinds");
         var timing = new TimingSource(profile, seed.Stream("timing"));
@@ -124,6 +124,12 @@ internal static class PlanGenerator
             if (_profile.Flush.Draw(_random))
             {
                 steps.Add(new FlushStep(Wait: _random.Chance(1, 3)));
+            }
+
+            if (_profile.Reconfigure.Draw(_random))
+            {
+                steps.Add(new ReconfigureStep(
+                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick([2, 4, 8, 16]), _random.Pick([1, 2, 3, 5])));
             }
         }
     }

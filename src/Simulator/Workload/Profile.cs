@@ -27,6 +27,15 @@ internal sealed record Profile
     /// <summary>How likely a step asks for a flush.</summary>
     public required Odds Flush { get; init; }
 
+    /// <summary>How likely a step changes the options of the live collection.</summary>
+    public required Odds Reconfigure { get; init; }
+
+    /// <summary>How likely the disk of a seed delays some of its calls.</summary>
+    public required Odds SlowDisk { get; init; }
+
+    /// <summary>How likely an upsert breaks a rule and must be refused.</summary>
+    public required Odds Invalid { get; init; }
+
     /// <summary>How likely the client pauses after a step.</summary>
     public required Odds Delay { get; init; }
 }

@@ -13,7 +13,10 @@ internal static class ProfileCatalog
         Kill = new Odds(1, 70),
         Restart = new Odds(1, 100),
         Flush = new Odds(1, 25),
+        Reconfigure = new Odds(1, 25),
         Delay = new Odds(1, 4),
+        SlowDisk = new Odds(1, 3),
+        Invalid = new Odds(1, 60),
     };
 
     /// <summary>All profiles, the default one first.</summary>
@@ -45,6 +48,7 @@ internal static class ProfileCatalog
             Name = "no-faults",
             Summary = "like default, but nothing is killed; clean restarts stay",
             Kill = Odds.Never,
+            SlowDisk = Odds.Never,
         },
     ];
 

@@ -39,6 +39,34 @@ public sealed class StrategyTests
     }
 
     [Fact]
+    public void The_base_policy_knows_what_a_task_left_behind_when_it_ended()
+    {
+        var world = World.Create(1, new BaseStrategy());
+        var order = "";
+        world.Complete(async () =>
+        {
+            var gate = new TaskCompletionSource();
+            async Task Follow(string name)
+            {
+                await gate.Task;
+                order += name;
+            }
+
+            var left = Task.CompletedTask;
+            await world.Start("parent", () =>
+            {
+                left = Follow("left ");
+                return Task.CompletedTask;
+            });
+            var other = world.Start("other", () => Follow("other"));
+            await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+            gate.SetResult();
+            await Task.WhenAll(left, other);
+        });
+        Assert.Equal("left other", order);
+    }
+
+    [Fact]
     public void Replay_tells_what_it_could_not_follow()
     {
         var replay = new ReplayStrategy(new ScheduleRecord(
@@ -66,6 +94,50 @@ public sealed class StrategyTests
             return world.Run("root", () => Audit.Run(world, isSafe: false)).Outcome == RunOutcome.Faulted;
         });
         Assert.InRange(found, Runs / 36, Runs);
+    }
+
+    [Theory]
+    [InlineData("llrrlr")]
+    [InlineData("llrrrl")]
+    public void Pct_lets_either_of_two_tasks_that_have_fallen_go_on_first(string order)
+    {
+        // Left falls after two steps and right after two of its own; then one of them is next.
+        var found = Enumerable.Range(0, 2_000).Count(seed =>
+        {
+            var world = World.Create((ulong)seed, Create("pct:3:9", (ulong)seed));
+            var steps = "";
+            async Task Take(char letter)
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await world.Step();
+                    steps += letter;
+                }
+            }
+
+            world.Complete(() => Task.WhenAll(world.Start("left", () => Take('l')), world.Start("right", () => Take('r'))));
+            return steps == order;
+        });
+        Assert.NotEqual(0, found);
+    }
+
+    [Fact]
+    public void Pct_reorders_the_flows_of_one_task()
+    {
+        var orders = Enumerable.Range(0, 100).Select(seed =>
+        {
+            var world = World.Create((ulong)seed, Create("pct", (ulong)seed));
+            var order = "";
+            async Task Flow(char letter)
+            {
+                await Task.Yield();
+                order += letter;
+            }
+
+            world.Complete(() => Task.WhenAll(Flow('a'), Flow('b'), Flow('c')));
+            return order;
+        });
+        Assert.Equal(6, orders.Distinct().Count());
     }
 
     [Fact]

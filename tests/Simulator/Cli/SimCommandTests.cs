@@ -92,6 +92,7 @@ public sealed class SimCommandTests : IDisposable
         Rewrite(saved, e => e with
         {
             Schedule = [new(1, Simulation.Schedules.DecisionKind.Before, "client", "a.point.of.old", 1, "client")],
+            Plan = e.Plan with { Steps = [] },
         });
 
         Assert.Equal(ExitCodes.Stale, Run("replay", saved));

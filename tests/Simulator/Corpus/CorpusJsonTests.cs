@@ -1,5 +1,6 @@
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
@@ -26,6 +27,7 @@ public sealed class CorpusJsonTests
             new ScheduleDecision(1, DecisionKind.Before, "client", "lock.read", 4, "shard-0/flush"),
             new ScheduleDecision(2, DecisionKind.After, "client", "wait", 9, "shard-1/update") { Pass = 2, ChosenPoint = "wait", ChosenOccurrence = 3 },
         ],
+        Faults = [.. Enum.GetValues<DiskCallKind>().Select(kind => new FiredFault(1, kind, "a/path", 3, new FaultEffect(TimeSpan.FromTicks(77))))],
     };
 
     private static readonly string Good = CorpusJson.Write(Entry);
@@ -82,6 +84,7 @@ public sealed class CorpusJsonTests
     [InlineData("\"before\":\"client\"", "\"between\":\"client\"", "$.schedule[0]: the member 'between'")]
     [InlineData("\"run\": 2", "\"run\": 0", "$.schedule[1].run")]
     [InlineData("{\"restart\":true}", "{\"rest\":true}", "'rest' is not a kind of step")]
+    [InlineData("\"call\":\"flush\"", "\"call\":\"flash\"", "$.faults[5].call: 'flash' is not a call")]
     [InlineData("{\"restart\":true}", "{\"restart\":true,\"restart\":true}", "occurs twice")]
     public void A_wrong_value_is_refused_with_its_place(string original, string replacement, string expected)
     {

@@ -111,6 +111,21 @@ public sealed class CollectionWatchTests
     }
 
     [Fact]
+    public async Task An_update_that_breaks_a_rule_must_be_refused_with_a_reason()
+    {
+        var spoiled = new UpsertPoints([Make.Point(1) with { Vectors = Make.Point(1).Vectors.With("unknown", [1f]) }]);
+        _collection.BendOperation = _ => new DeletePoints([]);
+        _collection.BendResult = _ => new UpdateResult(UpdateStatus.Rejected, "there is no such vector");
+        await _watch.Update(spoiled, wait: true);
+
+        _collection.BendResult = _ => new UpdateResult(UpdateStatus.Rejected);
+        Assert.Equal(OracleNames.Updates, (await FailureOf(_watch.Update(spoiled, wait: true))).Signature.Oracle);
+
+        _collection.BendResult = result => result;
+        Assert.Equal(OracleNames.Updates, (await FailureOf(_watch.Update(spoiled, wait: true))).Signature.Oracle);
+    }
+
+    [Fact]
     public async Task Updates_that_nobody_waited_for_may_or_may_not_show()
     {
         await _watch.Update(new UpsertPoints([Make.Named(1, "a")]), wait: true);

@@ -75,7 +75,8 @@ public sealed class IterationTests
         Assert.Null(result.Failure);
         Assert.Equal(1, result.Counts.Kills);
         Assert.Equal(4, result.PlanStepsBegun);
-        Assert.Equal([1], result.Kills.Keys);
+        var struck = Assert.Single(result.Kills);
+        Assert.Equal((1, -1), (struck.PlanStep, struck.Recovery));
         Assert.Contains(log, line => line.Contains("killed before", StringComparison.Ordinal));
     }
 

@@ -46,6 +46,13 @@ internal sealed class LogCollection : ICollectionUnderTest
 
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
+        if (!OperationRules.Allow(_plan.Schema, operation))
+        {
+            return new UpdateResult(UpdateStatus.Rejected, "a vector does not fit the schema");
+        }
+
+        // Conditions are settled before the log, as the contract says.
+        operation = _state.Settle(operation);
         var (kind, content) = OperationJson.Write(operation);
         var text = content!.ToJsonString();
         var line = string.Create(CultureInfo.InvariantCulture, $"{kind} {text.Length} {text}\n");

@@ -1,6 +1,7 @@
 using Sim.Contracts.Operations;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Tests.Workload;
@@ -84,11 +85,19 @@ public sealed class PlanGeneratorTests
     }
 
     [Fact]
-    public void Every_point_fits_the_schema_and_every_plan_keeps_to_its_shards()
+    public void Some_operations_break_a_rule()
+    {
+        Assert.Contains(
+            Enumerable.Range(0, 20).Select(seed => Generate((ulong)seed)),
+            plan => plan.Steps.OfType<UpdateStep>().Any(u => !OperationRules.Allow(plan.Schema, u.Operation)));
+    }
+
+    [Fact]
+    public void Without_invalid_operations_every_point_fits_the_schema()
     {
         for (var seed = 0UL; seed < 30; seed++)
         {
-            var plan = Generate(seed);
+            var plan = PlanGenerator.Generate(new Seed(seed), Default with { Invalid = Odds.Never });
             Assert.InRange(plan.Schema.ShardCount, 1, 3);
             foreach (var point in plan.Steps.OfType<UpdateStep>().Select(u => u.Operation).OfType<UpsertPoints>().SelectMany(u => u.Points))
             {

@@ -5,14 +5,17 @@ namespace Sim.Bench.Vectors;
 /// <summary>What the verb <c>vectors</c> is asked to do.</summary>
 /// <param name="Peers">The folder in which the peers are installed; null to measure none.</param>
 /// <param name="Output">The file for the results; null for none.</param>
-/// <param name="Points">The number of points in the index.</param>
-/// <param name="ScanPoints">The number of points scanned.</param>
-internal sealed record BenchOptions(string? Peers, string? Output, int Points, int ScanPoints)
+/// <param name="Points">The number of points in the index, a multiple of 8.</param>
+/// <param name="ScanPoints">The number of points scanned, a multiple of 8.</param>
+internal sealed record VectorOptions(string? Peers, string? Output, int Points, int ScanPoints)
 {
-    /// <summary>Reads the options; false, with a message on the error stream, when they are wrong.</summary>
-    public static bool TryParse(string[] arguments, out BenchOptions options)
+    /// <summary>How the verb is used.</summary>
+    public const string Usage = "vectors [--peers DIR] [--out FILE.json] [--points N] [--scan-points N]";
+
+    /// <summary>Reads the options; null, with a message on the error stream, when they are wrong.</summary>
+    public static VectorOptions? TryParse(string[] arguments)
     {
-        options = new BenchOptions(null, null, 100_000, 1_000_000);
+        var options = new VectorOptions(null, null, 100_000, 1_000_000);
         for (var i = 0; i < arguments.Length; i += 2)
         {
             var value = i + 1 < arguments.Length ? arguments[i + 1] : "";
@@ -33,10 +36,10 @@ internal sealed record BenchOptions(string? Peers, string? Output, int Points, i
                     break;
                 default:
                     Console.Error.WriteLine($"{arguments[i]} {value}: unknown, or its value is wrong; numbers of points are multiples of 8");
-                    return false;
+                    return null;
             }
         }
 
-        return true;
+        return options;
     }
 }

@@ -1,0 +1,24 @@
+using Sim.Runtime;
+
+namespace Sim.Bench.Programs;
+
+/// <summary>
+/// A small concurrent program with a known bug. A schedule shows the bug by a broken claim or by a deadlock; the fixed version has no
+/// schedule that shows either.
+/// </summary>
+public interface IBenchProgram
+{
+    /// <summary>The name, as the literature has it where there is one.</summary>
+    string Name { get; }
+
+    /// <summary>Where the program, or its bug, is described.</summary>
+    string Source { get; }
+
+    /// <summary>How many tasks run at once, beside the one that starts them and waits.</summary>
+    int Tasks { get; }
+
+    /// <summary>Runs the program once.</summary>
+    /// <param name="runtime">The world.</param>
+    /// <param name="isFixed">Whether to run it without the bug.</param>
+    Task Run(IRuntime runtime, bool isFixed);
+}

@@ -1,0 +1,41 @@
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+
+namespace Sim.Simulator.Oracles;
+
+/// <summary>
+/// The rules of the contract that an operation can break: a point has only vectors that the collection has, each of its dimension.
+/// </summary>
+internal sealed class OperationRules : IOperationVisitor<bool>
+{
+    private readonly CollectionSchema _schema;
+
+    private OperationRules(CollectionSchema schema) => _schema = schema;
+
+    /// <summary>True when the operation breaks no rule.</summary>
+    public static bool Allow(CollectionSchema schema, Operation operation) => operation.Accept(new OperationRules(schema));
+
+    public bool Visit(UpsertPoints operation) =>
+        operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
+
+    public bool Visit(DeletePoints operation) => true;
+
+    public bool Visit(SetPayload operation) => true;
+
+    public bool Visit(OverwritePayload operation) => true;
+
+    public bool Visit(DeletePayload operation) => true;
+
+    public bool Visit(ClearPayload operation) => true;
+
+    public bool Visit(UpdateVectors operation) =>
+        operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
+
+    public bool Visit(DeleteVectors operation) => operation.Names.All(name => _schema.Vectors.Any(v => v.Name == name));
+
+    public bool Visit(ByFilter operation) => operation.Operation.Accept(this);
+
+    private bool IsOfSchema(string name, DenseVector vector) =>
+        _schema.Vectors.Any(v => v.Name == name && v.Dimension == vector.Dimension);
+}

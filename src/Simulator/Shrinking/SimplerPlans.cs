@@ -1,0 +1,67 @@
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Shrinking;
+
+/// <summary>Ways to make what a plan works on simpler, in the order to try them in. Each gives null when there is nothing to do.</summary>
+internal static class SimplerPlans
+{
+    /// <summary>The ways.</summary>
+    public static IReadOnlyList<Func<Plan, Plan?>> All { get; } =
+    [
+        plan => plan.Schema.ShardCount == 1 ? null : plan with { Schema = plan.Schema with { ShardCount = 1 } },
+        plan => WithoutVector(plan, 2),
+        plan => WithoutVector(plan, 1),
+        plan => WithoutVector(plan, 0),
+        WithOneDimension,
+        plan => plan.Options.IndexingThreshold <= 1 ? null : plan with { Options = plan.Options with { IndexingThreshold = 1 } },
+        plan => plan.Options.IndexingThreshold <= 2 ? null : plan with { Options = plan.Options with { IndexingThreshold = 2 } },
+        plan => plan.Options.IndexingThreshold <= 4 ? null : plan with { Options = plan.Options with { IndexingThreshold = 4 } },
+        plan => plan.Options.UpdateChunk == 1 ? null : plan with { Options = plan.Options with { UpdateChunk = 1 } },
+        plan => plan.Options.StepMicroseconds == 0 ? null : plan with { Options = plan.Options with { StepMicroseconds = 0 } },
+    ];
+
+    private static Plan? WithoutVector(Plan plan, int index)
+    {
+        if (plan.Schema.Vectors.Count < 2 || index >= plan.Schema.Vectors.Count)
+        {
+            return null;
+        }
+
+        var name = plan.Schema.Vectors[index].Name;
+        var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Where((_, i) => i != index)) };
+        var steps = plan.Steps.Where(step => step is not SearchStep search || search.Query.VectorName != name);
+        return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => vectors.Without(name), name);
+    }
+
+    // The first component alone; searches over longer vectors cannot be kept.
+    private static Plan? WithOneDimension(Plan plan)
+    {
+        if (plan.Schema.Vectors.All(v => v.Dimension == 1))
+        {
+            return null;
+        }
+
+        var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Select(v => v with { Dimension = 1 })) };
+        var steps = plan.Steps.Where(step => step is not SearchStep);
+        return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => NameMap<DenseVector>.From(vectors.Select(v => KeyValuePair.Create(v.Key, DenseVector.Create(v.Value.Span[..1])))));
+    }
+
+    private static Plan Change(
+        Plan plan, CollectionSchema schema, Func<NameMap<DenseVector>, NameMap<DenseVector>> change, string? without = null) => new(
+        schema,
+        plan.Options,
+        ValueList.From(plan.Steps.Select(step => step is UpdateStep update ? update with { Operation = Change(update.Operation, change, without) } : step)));
+
+    private static Operation Change(Operation operation, Func<NameMap<DenseVector>, NameMap<DenseVector>> change, string? without) => operation switch
+    {
+        UpsertPoints upsert => upsert with { Points = ValueList.From(upsert.Points.Select(p => p with { Vectors = change(p.Vectors) })) },
+        UpdateVectors update => new UpdateVectors(ValueList.From(update.Points.Select(p => p with { Vectors = change(p.Vectors) }))),
+        DeleteVectors delete => delete with { Names = ValueList.From(delete.Names.Where(name => name != without)) },
+        ByFilter byFilter => byFilter with { Operation = (PointsOperation)Change(byFilter.Operation, change, without) },
+        _ => operation,
+    };
+}

@@ -1,0 +1,36 @@
+using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
+
+namespace Sim.Simulator.Workload;
+
+/// <summary>
+/// Draws how slow the disk of a seed is. A slow flush stretches the window between what a task has written and what is durable, while the
+/// others go on.
+/// </summary>
+internal static class DiskDelays
+{
+    private const int MillisecondsMax = 30;
+
+    /// <summary>The odds of a seed; for many seeds there are none.</summary>
+    public static IReadOnlyList<DelayOdds> Draw(Seed seed, Profile profile)
+    {
+        var random = seed.Stream("delays");
+        if (!profile.SlowDisk.Draw(random))
+        {
+            return [];
+        }
+
+        var odds = new List<DelayOdds>();
+        foreach (var kind in new[] { DiskCallKind.Flush, DiskCallKind.FlushDirectory, DiskCallKind.Write, DiskCallKind.Rename, DiskCallKind.Map })
+        {
+            var perThousand = random.Pick([10, 50, 200, 500]);
+            var longest = random.Between(1, MillisecondsMax);
+            if (random.Chance(1, 2))
+            {
+                odds.Add(new DelayOdds(kind, perThousand, TimeSpan.Zero, TimeSpan.FromMilliseconds(longest)));
+            }
+        }
+
+        return odds;
+    }
+}
