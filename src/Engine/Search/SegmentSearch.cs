@@ -141,7 +141,7 @@ internal sealed class SegmentSearch
         var query = _query.Vector.Span;
         var count = !_matcher.MatchesAll
             ? index.Search(query, width, new MatchingOffsets(segment, deleted, _matcher), best)
-            : deleted.DeletedCount > 0
+            : deleted.DeletedCount > 0 || deleted.Length < segment.Ids.Total
                 ? index.Search(query, width, new LiveOffsets(deleted), best)
                 : index.Search(query, width, default(AllOffsets), best);
         foreach (var (offset, score) in best.AsSpan(0, count))
