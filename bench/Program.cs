@@ -1,5 +1,6 @@
 using Sim.Bench;
 using Sim.Bench.Suite;
+using Sim.Bench.Vectors;
 
 switch (args)
 {
@@ -9,7 +10,10 @@ switch (args)
         return DiskBenchmark.Run(rest.FirstOrDefault());
     case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
         return SuiteBenchmark.Run(options);
+    case ["vectors", .. var rest] when VectorOptions.TryParse(rest) is { } options:
+        return await VectorBenchmark.Run(options);
     default:
-        Console.Error.WriteLine($"Usage: bench switches|disk [FILE.json]\n       bench {SuiteOptions.Usage}");
+        Console.Error.WriteLine(
+            $"Usage: bench switches|disk [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}");
         return 2;
 }

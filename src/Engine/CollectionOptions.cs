@@ -12,6 +12,18 @@ public sealed record CollectionOptions
     /// <summary>With more immutable segments than this in a shard, the smallest are merged; at least 1.</summary>
     public int MaxSegments { get; init; } = 8;
 
+    /// <summary>
+    /// An immutable segment with at least this many points that have a vector gets an index over that vector when it is built; at least 1. Below, approximate
+    /// searches scan, and are exact.
+    /// </summary>
+    public int HnswThreshold { get; init; } = 10_000;
+
+    /// <summary>How many neighbours a point of an index is linked to when it is inserted (M of the paper); from 2 to 100.</summary>
+    public int HnswLinks { get; init; } = 16;
+
+    /// <summary>How many candidates are kept while a point's neighbours are looked for (efConstruction of the paper); at least 1.</summary>
+    public int HnswBuildWidth { get; init; } = 128;
+
     /// <summary>A file of the log that has grown to this many bytes is followed by a new one; at least 1.</summary>
     public int WalSegmentBytes { get; init; } = 32 * 1024 * 1024;
 

@@ -29,6 +29,9 @@ public static class EnginePoints
     /// <summary>The new segment is built and whole on disk, and not yet part of the shard.</summary>
     public static readonly PointName OptimizerBuilt = new("optimizer.built");
 
+    /// <summary>The vectors of the new segment are on disk; the optimizer inserts the next points into the index over them.</summary>
+    public static readonly PointName OptimizerIndex = new("optimizer.index");
+
     /// <summary>The new segment has taken the place of the old ones.</summary>
     public static readonly PointName OptimizerSwapped = new("optimizer.swapped");
 
@@ -38,6 +41,6 @@ public static class EnginePoints
     /// <summary>All of them, in the order of their names.</summary>
     public static IReadOnlyList<PointName> All { get; } =
     [
-        FlushCapture, FlushDone, FlushNext, OptimizerBuilt, OptimizerCopy, OptimizerPrepared, OptimizerSwapped, RecoveryReplay, UpdateChunk, UpdateMoved,
+        FlushCapture, FlushDone, FlushNext, OptimizerBuilt, OptimizerCopy, OptimizerIndex, OptimizerPrepared, OptimizerSwapped, RecoveryReplay, UpdateChunk, UpdateMoved,
     ];
 }

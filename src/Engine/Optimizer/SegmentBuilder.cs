@@ -5,22 +5,27 @@ using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
+using Sim.Engine.VectorIndex;
 using Sim.Engine.Wal;
 using Sim.Runtime;
 using Sim.Runtime.Files;
+using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
 
 namespace Sim.Engine.Optimizer;
 
 /// <summary>Builds an immutable segment on disk out of segments that do not change any more.</summary>
-internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal)
+internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal, CollectionOptions options)
 {
     /// <summary>How many points are copied between two scheduling points, at which the build may also be cancelled.</summary>
     private const int PointsPerStep = 64;
 
+    /// <summary>How many points are inserted into an index between two scheduling points, at which the build may also be cancelled.</summary>
+    private const int InsertionsPerStep = 16;
+
     /// <summary>Builds a segment of the live points of the sources; null when there are none.</summary>
     /// <remarks>
-    /// Order, and why: (1) the files with points, payloads and vectors are written and flushed; a crash leaves a directory without a state, which loading
+    /// Order, and why: (1) the files with points, payloads, vectors and indexes are written and flushed; a crash leaves a directory without a state, which loading
     /// throws away; (2) the directory's names and its own name are settled; (3) the log is flushed up to what the sources contain, because from
     /// the next step on a crash loads the segment, and no segment may be ahead of the log (I1); (4) the state is written, and with it the
     /// segment exists. Invariant: a segment with a state is whole.
@@ -41,6 +46,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         for (var i = 0; i < schema.Vectors.Count; i++)
         {
             await WriteVectors(files, directory, i, points, stop);
+            await BuildIndex(files, directory, i, points.Count, stop);
         }
 
         await files.FlushDirectory(directory);
@@ -134,6 +140,39 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
 
         await Step(stop);
         await file.Finish();
+    }
+
+    /// <summary>Builds the index over a vector and writes it, if enough of the points have the vector.</summary>
+    private async ValueTask BuildIndex(IFileSystem files, string directory, int index, int count, StopSignal stop)
+    {
+        var vector = schema.Vectors[index];
+        using var file = await BlockFileReader.Open(files, $"{directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
+        var vectors = new ImmutableVectors(file, vector, count);
+        if (vectors.Count < options.HnswThreshold || !HnswGraph.CanHold(count, options.HnswLinks))
+        {
+            return;
+        }
+
+        // Each index gets a stream of its own, so that how far a cancelled build came makes no difference to the next.
+        var levels = new RandomStream(runtime.Random($"{segmentsDirectory}/hnsw").NextBits());
+        var builder = new HnswBuilder(vectors, count, vector.Distance, new HnswParameters(options.HnswLinks, options.HnswBuildWidth), levels);
+        while (!builder.IsComplete)
+        {
+            await runtime.Point(EnginePoints.OptimizerIndex, Resource.None, Access.Read);
+            stop.ThrowIfSet();
+            builder.Insert(InsertionsPerStep);
+        }
+
+        using var writer = await BlockFileWriter.Create(files, $"{directory}/{ImmutableSegment.IndexFile(index)}", FileKind.Hnsw);
+        HnswFile.WriteStart(writer.Content, builder.Graph);
+        for (var node = 0; node < count; node++)
+        {
+            HnswFile.WriteNode(writer.Content, builder.Graph, node);
+            await writer.Advance();
+        }
+
+        await Step(stop);
+        await writer.Finish();
     }
 
     private async ValueTask Step(StopSignal stop)

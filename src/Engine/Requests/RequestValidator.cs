@@ -26,7 +26,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
             return UnknownVector(query.VectorName);
         }
 
-        return CheckVector(vector, query.Vector, "the query") ?? CheckLimit(query.Limit) ?? Check(query.Filter);
+        return CheckVector(vector, query.Vector, "the query") ?? CheckLimit(query.Limit) ?? CheckWidth(query.SearchWidth) ?? Check(query.Filter);
     }
 
     public string? Check(ScrollQuery query) => CheckLimit(query.Limit) ?? Check(query.Filter);
@@ -131,6 +131,9 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 
     private static string? CheckLimit(int limit) =>
         limit >= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"the limit is {limit}; it must be at least 1");
+
+    private static string? CheckWidth(int? width) =>
+        width is null or >= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"the search width is {width}; it must be at least 1");
 
     private static string? CheckVector(VectorSchema expected, DenseVector vector, string owner)
     {

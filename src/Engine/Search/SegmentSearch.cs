@@ -1,13 +1,15 @@
+using System.Numerics;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine.Segments;
+using Sim.Engine.VectorIndex;
 
 namespace Sim.Engine.Search;
 
 /// <summary>
-/// One exact search on its way through the segments of a collection. Each segment adds its best points; in the end the newest copy of each
+/// One search on its way through the segments of a collection. Each segment adds its best points; in the end the newest copy of each
 /// point counts.
 /// </summary>
 internal sealed class SegmentSearch
@@ -15,10 +17,14 @@ internal sealed class SegmentSearch
     private readonly SearchQuery _query;
     private readonly int _vectorIndex;
     private readonly Distance _distance;
+    private readonly float _queryLength;
+    private readonly bool _isLargerBetter;
     private readonly FilterMatcher _matcher;
     private readonly Comparer<SearchHit> _bestFirst;
     private readonly List<SearchHit> _hits = [];
     private readonly PriorityQueue<SearchHit, SearchHit> _best;
+    private bool _isFull;
+    private float _worst;
 
     public SegmentSearch(SearchQuery query, CollectionSchema schema)
     {
@@ -33,7 +39,9 @@ internal sealed class SegmentSearch
 
         _distance = schema.Vectors[_vectorIndex].Distance;
         _matcher = new FilterMatcher(query.Filter);
-        var sign = VectorScorer.IsLargerBetter(_distance) ? -1 : 1;
+        _queryLength = VectorScorer.Length(query.Vector.Span);
+        _isLargerBetter = VectorScorer.IsLargerBetter(_distance);
+        var sign = _isLargerBetter ? -1 : 1;
         _bestFirst = Comparer<SearchHit>.Create((left, right) =>
         {
             var order = sign * left.Score.CompareTo(right.Score);
@@ -48,29 +56,32 @@ internal sealed class SegmentSearch
     /// <param name="deleted">Which offsets to leave out: the segment's own mask, or that of a proxy over it.</param>
     public void Run(Segment segment, DeletedMask deleted)
     {
-        var vectors = segment.VectorsOf(_vectorIndex);
-        var query = _query.Vector.Span;
-        for (var offset = 0; offset < segment.Ids.Total; offset++)
+        if (_query.IsExact || segment.IndexOf(_vectorIndex) is not { } index || !TrySearch(index, segment, deleted))
         {
-            if (deleted.IsDeleted(offset) || !vectors.Has(offset))
-            {
-                continue;
-            }
+            Scan(segment, deleted);
+        }
+    }
 
-            if (!_matcher.Matches(segment, offset))
+    /// <summary>Scores every point that is live and has the vector; asks the filter only about those that are good enough.</summary>
+    private void Scan(Segment segment, DeletedMask deleted)
+    {
+        var vectors = segment.VectorsOf(_vectorIndex);
+        var rows = vectors.Rows;
+        var query = _query.Vector.Span;
+        var total = segment.Ids.Total;
+        Span<float> scores = stackalloc float[VectorScorer.RowsPerBlock];
+        for (var first = 0; first < total; first += VectorScorer.RowsPerBlock)
+        {
+            var word = first / VectorScorer.RowsPerBlock;
+            var wanted = vectors.Presence(word) & deleted.Live(word);
+            VectorScorer.Score(_distance, query, _queryLength, rows, first, wanted, scores);
+            for (; wanted != 0; wanted &= wanted - 1)
             {
-                continue;
-            }
-
-            var id = segment.Ids.IdAt(offset);
-            var hit = new SearchHit(id, VectorScorer.Score(_distance, query, vectors.Get(offset)), segment.Ids.VersionAt(offset));
-            if (_best.Count < _query.Limit)
-            {
-                _best.Enqueue(hit, hit);
-            }
-            else if (_bestFirst.Compare(hit, _best.Peek()) < 0)
-            {
-                _best.EnqueueDequeue(hit, hit);
+                var i = BitOperations.TrailingZeroCount(wanted);
+                if (!IsTooBad(scores[i]))
+                {
+                    Offer(segment, first + i, scores[i]);
+                }
             }
         }
 
@@ -78,6 +89,85 @@ internal sealed class SegmentSearch
         {
             _hits.Add(best);
         }
+
+        _isFull = false;
+    }
+
+    /// <summary>True when there are enough better points, so that only ties and improvements are left to be looked at.</summary>
+    private bool IsTooBad(float score) => _isFull && (_isLargerBetter ? score < _worst : score > _worst);
+
+    private void Offer(Segment segment, int offset, float score)
+    {
+        var id = segment.Ids.IdAt(offset);
+        var hit = new SearchHit(id, score, segment.Ids.VersionAt(offset));
+        if (_isFull && _bestFirst.Compare(hit, _best.Peek()) >= 0)
+        {
+            return;
+        }
+
+        if (!_matcher.Matches(segment, offset))
+        {
+            return;
+        }
+
+        if (_isFull)
+        {
+            _best.EnqueueDequeue(hit, hit);
+        }
+        else
+        {
+            _best.Enqueue(hit, hit);
+        }
+
+        _isFull = _best.Count == _query.Limit;
+        _worst = _best.Peek().Score;
+    }
+
+    /// <summary>Adds the best points that the index finds; false when a scan is the better way.</summary>
+    private bool TrySearch(HnswIndex index, Segment segment, DeletedMask deleted)
+    {
+        var width = Math.Max(_query.SearchWidth ?? HnswIndex.DefaultWidth, _query.Limit);
+        if (width >= index.Count)
+        {
+            return false;
+        }
+
+        if (!_matcher.MatchesAll && index.PrefersScan(EstimateMatches(segment, deleted), width))
+        {
+            return false;
+        }
+
+        var best = new ScoredOffset[_query.Limit];
+        var query = _query.Vector.Span;
+        var count = !_matcher.MatchesAll
+            ? index.Search(query, width, new MatchingOffsets(segment, deleted, _matcher), best)
+            : deleted.DeletedCount > 0 || deleted.Length < segment.Ids.Total
+                ? index.Search(query, width, new LiveOffsets(deleted), best)
+                : index.Search(query, width, default(AllOffsets), best);
+        foreach (var (offset, score) in best.AsSpan(0, count))
+        {
+            _hits.Add(new SearchHit(segment.Ids.IdAt(offset), score, segment.Ids.VersionAt(offset)));
+        }
+
+        return true;
+    }
+
+    /// <summary>How many points of the segment match, by a sample of offsets at even distances.</summary>
+    private long EstimateMatches(Segment segment, DeletedMask deleted)
+    {
+        const int SampleSize = 256;
+        var total = segment.Ids.Total;
+        var distance = Math.Max(1, total / SampleSize);
+        var filter = new MatchingOffsets(segment, deleted, _matcher);
+        var sampled = 0;
+        var matching = 0;
+        for (var offset = 0; offset < total; offset += distance)
+        {
+            sampled++;
+            matching += filter.Accepts(offset) ? 1 : 0;
+        }
+
+        return (long)matching * total / sampled;
     }
 
     /// <summary>The best points of all segments, best first.</summary>

@@ -19,6 +19,16 @@ internal sealed class DeletedMask
     /// <summary>The number of offsets that the mask speaks of.</summary>
     public int Length { get; private set; }
 
+    /// <summary>The number of offsets, of those that the mask speaks of, that are deleted.</summary>
+    public int DeletedCount { get; private set; }
+
+    /// <summary>Which of the 64 offsets from <paramref name="word"/> * 64 on are live, the first in the lowest bit.</summary>
+    public ulong Live(int word)
+    {
+        var covered = Length - (word << 6);
+        return covered <= 0 ? 0 : covered < 64 ? ~_words[word] & ((1UL << covered) - 1) : ~_words[word];
+    }
+
     public bool IsDeleted(int offset) => offset >= Length || (_words[offset >> 6] & (1UL << (offset & 63))) != 0;
 
     /// <summary>Makes the mask speak of offsets below <paramref name="length"/>; the new ones get the given state.</summary>
@@ -46,16 +56,17 @@ internal sealed class DeletedMask
     /// <summary>Sets the state of an offset that the mask speaks of.</summary>
     public void Set(int offset, bool deleted)
     {
-        if (deleted)
+        ref var word = ref _words[offset >> 6];
+        var bit = 1UL << (offset & 63);
+        if (((word & bit) != 0) == deleted)
         {
-            _words[offset >> 6] |= 1UL << (offset & 63);
+            return;
         }
-        else
-        {
-            _words[offset >> 6] &= ~(1UL << (offset & 63));
-        }
+
+        word ^= bit;
+        DeletedCount += deleted ? 1 : -1;
     }
 
     /// <summary>A mask of its own with the same content.</summary>
-    public DeletedMask Copy() => new((ulong[])_words.Clone(), Length);
+    public DeletedMask Copy() => new((ulong[])_words.Clone(), Length) { DeletedCount = DeletedCount };
 }

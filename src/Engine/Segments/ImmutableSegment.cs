@@ -5,6 +5,7 @@ using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Flush;
 using Sim.Engine.Storage;
+using Sim.Engine.VectorIndex;
 using Sim.Runtime.Files;
 
 namespace Sim.Engine.Segments;
@@ -27,6 +28,7 @@ internal sealed class ImmutableSegment : Segment
     private readonly Lock _gate = new();
     private readonly List<int> _pendingDeletions = [];
     private readonly ImmutableVectors[] _vectors;
+    private readonly HnswIndex?[] _indexes;
     private NameMap<PayloadValue>[] _payloads = [];
 
     private ImmutableSegment(IFileSystem files, string directory, SegmentId id, CollectionSchema schema)
@@ -35,6 +37,7 @@ internal sealed class ImmutableSegment : Segment
         Files = files;
         Directory = directory;
         _vectors = new ImmutableVectors[schema.Vectors.Count];
+        _indexes = new HnswIndex?[schema.Vectors.Count];
         Deletions = new RecordLog(files, directory, "deletions", FileKind.Deletions);
     }
 
@@ -50,6 +53,12 @@ internal sealed class ImmutableSegment : Segment
 
     /// <summary>The name of the file with the vector at this place of the schema.</summary>
     public static string VectorsFile(int index) => $"vectors-{index}";
+
+    /// <summary>
+    /// The name of the file with the index over the vector at this place of the schema. There is one if the file is there: it is written before the state,
+    /// so a segment that is whole has what it was built with.
+    /// </summary>
+    public static string IndexFile(int index) => $"graph-{index}";
 
     /// <summary>Opens a segment that was built, or flushed later.</summary>
     public static async ValueTask<ImmutableSegment> Load(
@@ -70,7 +79,13 @@ internal sealed class ImmutableSegment : Segment
         for (var i = 0; i < segment._vectors.Length; i++)
         {
             var file = await BlockFileReader.Open(files, $"{directory}/{VectorsFile(i)}", FileKind.ImmutableVectors);
-            segment._vectors[i] = new ImmutableVectors(file, schema.Vectors[i].Dimension, segment.Ids.Total);
+            segment._vectors[i] = new ImmutableVectors(file, schema.Vectors[i], segment.Ids.Total);
+            var graph = $"{directory}/{IndexFile(i)}";
+            if (await files.Exists(graph))
+            {
+                segment._indexes[i] = new HnswIndex(
+                    await HnswFile.Read(files, graph, segment._vectors[i], segment.Ids.Total), segment._vectors[i], schema.Vectors[i].Distance);
+            }
         }
 
         await segment.Deletions.Load(state.LengthAt(0), segment.LoadDeletion);
@@ -78,6 +93,8 @@ internal sealed class ImmutableSegment : Segment
         segment.PersistedVersion = state.Version;
         return segment;
     }
+
+    public override HnswIndex? IndexOf(int index) => _indexes[index];
 
     public override IVectorStorage VectorsOf(int index) => _vectors[index];
 

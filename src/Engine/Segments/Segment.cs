@@ -4,6 +4,7 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Flush;
 using Sim.Engine.Search;
+using Sim.Engine.VectorIndex;
 
 namespace Sim.Engine.Segments;
 
@@ -85,6 +86,9 @@ internal abstract class Segment : ISegment
 
     /// <summary>The storage of the vector at this place of the schema.</summary>
     public abstract IVectorStorage VectorsOf(int index);
+
+    /// <summary>The index over the vector at this place of the schema; null when there is none.</summary>
+    public virtual HnswIndex? IndexOf(int index) => null;
 
     /// <summary>The payload at an offset.</summary>
     public abstract NameMap<PayloadValue> PayloadAt(int offset);

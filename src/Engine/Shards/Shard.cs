@@ -341,7 +341,7 @@ internal sealed class Shard
             _updates,
             _flusher,
             new OptimizationPlanner(_options),
-            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal),
+            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options),
             NewAppendable,
             NewSegmentId,
             _segmentsDirectory,

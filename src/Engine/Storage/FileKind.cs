@@ -41,4 +41,7 @@ internal enum FileKind : byte
 
     /// <summary>The points deleted from an immutable segment.</summary>
     Deletions = 13,
+
+    /// <summary>The index over one named vector of an immutable segment.</summary>
+    Hnsw = 20,
 }
