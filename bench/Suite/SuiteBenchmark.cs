@@ -64,7 +64,24 @@ public static class SuiteBenchmark
             program.Tasks,
             steps,
             [.. strategies.Select(strategy => MakeCell(program, strategy, steps, options.Seeds, options.Schedules))],
-            null);
+            CheckFixed(program, strategies, steps, options.Schedules));
+    }
+
+    private static FixedCheck CheckFixed(IBenchProgram program, IReadOnlyList<StrategyChoice> strategies, long steps, int schedules)
+    {
+        var bugs = 0;
+        var started = Stopwatch.GetTimestamp();
+        foreach (var strategy in strategies)
+        {
+            var seed = new Seed(1);
+            var world = new ProgramWorld(program, isFixed: true, strategy.Create(seed, steps), seed);
+            for (var schedule = 0; schedule < schedules; schedule++)
+            {
+                bugs += world.RunOnce() == ScheduleVerdict.Clean ? 0 : 1;
+            }
+        }
+
+        return new FixedCheck(schedules * strategies.Count, bugs, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     // The number of the first schedule that shows the bug, from 1 on; one more than the bound when none does.
