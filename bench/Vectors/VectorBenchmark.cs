@@ -24,7 +24,7 @@ internal static class VectorBenchmark
     private const int Nearest = 10;
     private const int Links = 16;
     private const int BuildWidth = 200;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
     private const double RecallGoal = 0.95;
 
     private static readonly int[] Widths = [10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512];
@@ -116,14 +116,23 @@ internal static class VectorBenchmark
         var result = new JsonObject { ["engine"] = "sim", ["buildSeconds"] = Math.Round(seconds.Wall, 2), ["buildProcessorSeconds"] = Math.Round(seconds.Processor, 2) };
         foreach (var width in Widths)
         {
-            var (recall, rate) = Search(graph, vectors, data, exact, width);
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"width {width}: recall {recall:F4}, {rate:F0} queries/s"));
-            curve.Add(new JsonObject { ["width"] = width, ["recall"] = Math.Round(recall, 4), ["queriesPerSecond"] = Math.Round(rate) });
+            var (recall, wall, processor) = Search(graph, vectors, data, exact, width);
+            var point = new JsonObject
+            {
+                ["width"] = width,
+                ["recall"] = Math.Round(recall, 4),
+                ["queriesPerSecond"] = Math.Round(Queries / wall),
+                ["queriesPerProcessorSecond"] = Math.Round(Queries / processor),
+            };
+            Console.Error.WriteLine($"sim {point.ToJsonString()}");
+            curve.Add(point);
             if (recall >= RecallGoal)
             {
-                result["width"] = width;
-                result["recall"] = Math.Round(recall, 4);
-                result["queriesPerSecond"] = Math.Round(rate);
+                foreach (var (name, value) in point)
+                {
+                    result[name] = value!.DeepClone();
+                }
+
                 break;
             }
         }
@@ -147,15 +156,18 @@ internal static class VectorBenchmark
         return builder.Graph;
     }
 
-    private static (double Recall, double Rate) Search(HnswGraph graph, ImmutableVectors vectors, ClusteredData data, int[] exact, int width)
+    private static (double Recall, double Wall, double Processor) Search(
+        HnswGraph graph, ImmutableVectors vectors, ClusteredData data, int[] exact, int width)
     {
         var index = new HnswIndex(graph, vectors, Distance.Euclid);
         var found = new ScoredOffset[Nearest];
         var right = 0;
-        var best = double.MaxValue;
+        var wall = double.MaxValue;
+        var processor = double.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
             right = 0;
+            var before = Environment.CpuUsage.TotalTime;
             var started = Stopwatch.GetTimestamp();
             for (var query = 0; query < Queries; query++)
             {
@@ -166,10 +178,11 @@ internal static class VectorBenchmark
                 }
             }
 
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            wall = Math.Min(wall, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
 
-        return (right / (double)(Queries * Nearest), Queries / best);
+        return (right / (double)(Queries * Nearest), wall, processor);
     }
 
     private static ReadOnlySpan<float> Query(ClusteredData data, int query) => data.Queries.AsSpan(query * Dimension, Dimension);
@@ -209,6 +222,7 @@ internal static class VectorBenchmark
             ["cpu"] = model ?? RuntimeInformation.ProcessArchitecture.ToString(),
             ["processors"] = Environment.ProcessorCount,
             ["system"] = RuntimeInformation.OSDescription,
+            ["loadBefore"] = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : null,
             ["framework"] = RuntimeInformation.FrameworkDescription,
         };
     }
