@@ -5,9 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sim.Contracts.Schema;
 using Sim.Engine.Segments;
-using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
-using Sim.Runtime.OperatingSystem;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Vectors;
@@ -55,7 +53,8 @@ internal static class VectorBenchmark
             }
 
             report["index"] = engines;
-            report["scan"] = await ScanBenchmark.Run(options.ScanPoints, Dimension, directory.FullName);
+            report["scan"] = await ScanBenchmark.Run(
+                options.ScanPoints, Dimension, Directory.CreateDirectory($"{directory.FullName}/scan").FullName);
             var text = report.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
             Console.WriteLine(text);
             if (options.Output is not null)
@@ -72,38 +71,19 @@ internal static class VectorBenchmark
         }
     }
 
-    /// <summary>Opens vectors as a segment would have them: in a checked file, mapped; with their lengths kept, so that they can be scanned by any distance.</summary>
-    public static async Task<ImmutableVectors> Store(ReadOnlyMemory<float> vectors, int count, string path)
-    {
-        var files = new OperatingSystemRuntime(new Seed(1)).Files;
-        using (var writer = await BlockFileWriter.Create(files, path, FileKind.ImmutableVectors))
-        {
-            var presence = new byte[ImmutableVectors.PresenceBytes(count)];
-            presence.AsSpan(0, count / 8).Fill(byte.MaxValue);
-            writer.Content.Bytes(presence);
-            for (var i = 0; i < count; i++)
-            {
-                writer.Content.Floats(vectors.Span.Slice(i * Dimension, Dimension));
-                await writer.Advance();
-            }
-
-            await writer.Finish();
-        }
-
-        return new ImmutableVectors(
-            await BlockFileReader.Open(files, path, FileKind.ImmutableVectors), new VectorSchema("v", Dimension, Distance.Cosine), count);
-    }
-
     private static async Task<JsonObject> MeasureIndex(ClusteredData data, int points, string directory)
     {
-        using var vectors = await Store(data.Points, points, $"{directory}/vectors");
+        var segments = Directory.CreateDirectory($"{directory}/index").FullName;
+        await BenchSegment.Write(segments, data.Points, Dimension);
+        using var segment = await BenchSegment.Load(segments, Dimension, Distance.Euclid);
+        var vectors = segment.Vectors;
         File.WriteAllBytes($"{directory}/points.f32", MemoryMarshal.AsBytes(data.Points.AsSpan()).ToArray());
         File.WriteAllBytes($"{directory}/queries.f32", MemoryMarshal.AsBytes(data.Queries.AsSpan()).ToArray());
 
         var exact = new int[Queries * Nearest];
         for (var query = 0; query < Queries; query++)
         {
-            ScanBenchmark.Best(vectors, points, Query(data, query), exact.AsSpan(query * Nearest, Nearest));
+            segment.Search(Query(data, query), Nearest).CopyTo(exact, query * Nearest);
         }
 
         File.WriteAllBytes($"{directory}/nearest.i32", MemoryMarshal.AsBytes(exact.AsSpan()).ToArray());
@@ -141,7 +121,7 @@ internal static class VectorBenchmark
         return result;
     }
 
-    private static HnswGraph Build(ImmutableVectors vectors, int points, out (double Wall, double Processor) seconds)
+    private static HnswGraph Build(IVectorStorage vectors, int points, out (double Wall, double Processor) seconds)
     {
         var started = Stopwatch.GetTimestamp();
         var before = Environment.CpuUsage.TotalTime;
@@ -157,7 +137,7 @@ internal static class VectorBenchmark
     }
 
     private static (double Recall, double Wall, double Processor) Search(
-        HnswGraph graph, ImmutableVectors vectors, ClusteredData data, int[] exact, int width)
+        HnswGraph graph, IVectorStorage vectors, ClusteredData data, int[] exact, int width)
     {
         var index = new HnswIndex(graph, vectors, Distance.Euclid);
         var found = new ScoredOffset[Nearest];
