@@ -80,11 +80,10 @@ public sealed class FreeListAba : IBenchProgram
             {
                 var seen = await head.Read();
                 await successors[node].Write(seen.Node);
-
-                // From the swap on the node is anybody's, so it is given up before.
-                isInUse[node] = false;
                 if (await head.CompareExchange(seen, Next(seen, node)))
                 {
+                    // Still the step of the swap: nobody has been able to pop the node in between.
+                    isInUse[node] = false;
                     return;
                 }
             }

@@ -22,6 +22,10 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     private static readonly PointName CreateDirectoryPoint = new("directory.create");
     private static readonly PointName DeleteDirectoryPoint = new("directory.delete");
     private static readonly PointName FlushDirectoryPoint = new("directory.flush");
+
+    private static readonly PointName[] ChangingPoints =
+        [WritePoint, FlushPoint, SetLengthPoint, RenamePoint, DeletePoint, CreateDirectoryPoint, DeleteDirectoryPoint, FlushDirectoryPoint];
+
     private static readonly string[] KindNames = Enum.GetNames<DiskCallKind>();
 
     private readonly Dictionary<string, PathState> _paths = new(StringComparer.Ordinal);
@@ -29,6 +33,9 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     private readonly IFaultSource _faults = world.Options.Faults;
     private readonly bool _isFaultless = world.Options.Faults is NoFaults;
     private int _incarnation;
+
+    /// <summary>True for a point from which a call goes on to change what a crash would leave.</summary>
+    public static bool ChangesDisk(PointName point) => Array.IndexOf(ChangingPoints, point) >= 0;
 
     public IReadOnlyList<FiredFault> FiredFaults => _firedFaults;
 

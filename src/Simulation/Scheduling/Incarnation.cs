@@ -1,6 +1,7 @@
 using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
 using Sim.Simulation.Clocks;
+using Sim.Simulation.Disks;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
@@ -40,6 +41,7 @@ internal sealed class Incarnation
     private string? _failedTask;
     private long _killAfter = long.MaxValue;
     private KillPoint? _killAt;
+    private long _diskCallsLeft = long.MaxValue;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
@@ -95,6 +97,7 @@ internal sealed class Incarnation
     {
         _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
         _killAt = (kill as KillAtPoint)?.At;
+        _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
         _visitsWhenArmed = null;
         if (kill is not null && Steps > 0)
         {
@@ -393,7 +396,7 @@ internal sealed class Incarnation
             }
 
             var next = Choose();
-            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next))
             {
                 return Killed(next);
             }
@@ -482,6 +485,9 @@ internal sealed class Incarnation
             _firing = null;
         }
     }
+
+    private bool IsDiskCallToKill(Resumption next) =>
+        _diskCallsLeft != long.MaxValue && SimulatedFileSystem.ChangesDisk(next.Point) && _diskCallsLeft-- == 0;
 
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;

@@ -17,6 +17,8 @@ internal static class SimCommand
         root.Add(SoakCommand.Create(console, interrupted));
         root.Add(RunCommand.Create(console, interrupted));
         root.Add(ReplayCommand.Create(console, interrupted));
+        root.Add(ShrinkCommand.Create(console));
+        root.Add(ScoreCommand.Create(console, interrupted));
         root.Add(ListCommand.Create(console));
 
         var verb = arguments.Length == 0 ? null : root.Subcommands.FirstOrDefault(c => c.Name == arguments[0]);

@@ -18,17 +18,31 @@ internal static class Replayer
         return new ReplayOutcome(entry, with, Replay(entry, [], entry.ExpectedWithoutDefects));
     }
 
+    /// <summary>The iteration that repeats an entry.</summary>
+    public static IterationRequest Request(CorpusEntry entry, OpenCollection open) => new()
+    {
+        Seed = new Seed(entry.Seed),
+        Plan = entry.Plan,
+        Strategy = () => new ReplayStrategy(new ScheduleRecord([.. entry.Schedule])),
+        Open = open,
+        Faults = () => new ListedFaults(entry.Faults),
+    };
+
+    /// <summary>Opens the engine with an entry's switches; one that the engine does not have is a <see cref="CorpusException"/>.</summary>
+    public static OpenCollection Open(string file, CorpusEntry entry)
+    {
+        foreach (var unknown in entry.Defects.Where(d => !DefectSwitches.Exists(d)))
+        {
+            throw new CorpusException(file, "$.defects", $"'{unknown}' is not a defect of this engine");
+        }
+
+        return DefectSwitches.Open(entry.Defects);
+    }
+
     private static ReplayRun Replay(CorpusEntry entry, ValueList<string> defects, Verdict expected)
     {
         var strategy = new ReplayStrategy(new ScheduleRecord([.. entry.Schedule]));
-        var result = Iteration.Run(new IterationRequest
-        {
-            Seed = new Seed(entry.Seed),
-            Plan = entry.Plan,
-            Strategy = () => strategy,
-            Open = DefectSwitches.Open(defects),
-            Faults = () => new ListedFaults(entry.Faults),
-        });
+        var result = Iteration.Run(Request(entry, DefectSwitches.Open(defects)) with { Strategy = () => strategy });
         var judgement = Judge(entry.Signature, expected, result.Failure, strategy.Report);
         var nearby = expected == Verdict.Fails && result.Failure is null ? NearbySearch.Find(entry, DefectSwitches.Open(defects)) : null;
         return new ReplayRun(expected, nearby is null ? judgement : ReplayJudgement.AsExpected, result.Failure, strategy.Report, nearby);

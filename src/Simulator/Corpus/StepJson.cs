@@ -110,6 +110,7 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
     private static JsonObject Write(KillRule rule) => rule switch
     {
         KillAfterSteps after => new() { ["afterSteps"] = after.Steps },
+        KillAfterDiskCalls after => new() { ["afterDiskCalls"] = after.Calls },
         KillAtPoint at => new() { ["task"] = at.At.Task, ["point"] = at.At.Point, ["occurrence"] = at.At.Occurrence },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This kind of kill has no form in a file."),
     };
@@ -119,6 +120,11 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         if (place.FirstMemberName() == "afterSteps")
         {
             return new KillAfterSteps(place.Members("afterSteps")["afterSteps"].Long(0, long.MaxValue));
+        }
+
+        if (place.FirstMemberName() == "afterDiskCalls")
+        {
+            return new KillAfterDiskCalls(place.Members("afterDiskCalls")["afterDiskCalls"].Long(0, long.MaxValue));
         }
 
         var at = place.Members("task", "point", "occurrence");

@@ -329,14 +329,28 @@ internal sealed class CollectionWatch
         return PointComparison.Compare("retrieve", () => $"retrieve {query.Ids}", Model.Retrieve(query), found);
     }
 
+    // The kinds take turns: what one shows for a moment is asked for again while the operations are still under way.
     private async ValueTask CheckWindow()
     {
         ReadsCompared++;
-        var points = await ScrollThrough();
-        if (WindowComparison.Compare(Model, _applied, ValueList.From(_seen), points, "scroll") is { } difference)
+        var difference = (_turn++ % 4) switch
+        {
+            0 => WindowComparison.Compare(Model, _applied, ValueList.From(_seen), await ScrollThrough(), "scroll"),
+            1 => WindowComparison.Compare(
+                Model, _applied, ValueList.From(_seen), await _collection.Retrieve(new RetrieveQuery(ValueList.From(_seen))), "retrieve"),
+            2 => WindowComparison.Compare(Model, _applied, _seen, await _collection.Count(new CountQuery(null))),
+            _ => await CompareSearchInWindow(),
+        };
+        if (difference is not null)
         {
             throw Fail(OracleNames.Reads, difference.Observable, [difference]);
         }
+    }
+
+    private async ValueTask<Difference?> CompareSearchInWindow()
+    {
+        var query = FullSearch(_turn) with { Limit = _seen.Count + 16 };
+        return WindowComparison.Compare(Model, _applied, _seen, query, await _collection.Search(query));
     }
 
     private async ValueTask<IReadOnlyList<Point>> ScrollThrough()

@@ -1,6 +1,8 @@
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
 using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
@@ -41,7 +43,7 @@ internal static class WindowComparison
         {
             var point = foundById.GetValueOrDefault(id);
             var shard = model.ShardOf(id);
-            if (IsExplained(model.Shards[shard], applied[shard], id, point))
+            if (IsExplained(model.Shards[shard], applied[shard], id, moment => Equals(moment, point)))
             {
                 continue;
             }
@@ -60,6 +62,70 @@ internal static class WindowComparison
             }
         }
 
+        return Describe(observable, missing, extra, different);
+    }
+
+    /// <summary>The difference of a search without a filter whose limit leaves nothing out, or null.</summary>
+    public static Difference? Compare(
+        ReferenceModel model, IReadOnlyList<int> applied, IReadOnlyCollection<PointId> seen, SearchQuery query, ValueList<ScoredPoint> found)
+    {
+        var distance = model.DistanceOf(query.VectorName);
+        var missing = new SortedSet<PointId>();
+        var extra = new SortedSet<PointId>();
+        var different = new SortedSet<PointId>();
+        var foundById = new SortedDictionary<PointId, float>();
+        foreach (var point in found)
+        {
+            if (!foundById.TryAdd(point.Id, point.Score))
+            {
+                different.Add(point.Id);
+            }
+        }
+
+        foreach (var (id, score) in foundById)
+        {
+            var shard = model.ShardOf(id);
+            if (!IsExplained(model.Shards[shard], applied[shard], id, moment => Gives(moment, score)))
+            {
+                (model.Current.Points.ContainsKey(id) ? different : extra).Add(id);
+            }
+        }
+
+        foreach (var id in seen.Where(id => !foundById.ContainsKey(id)))
+        {
+            var shard = model.ShardOf(id);
+            if (!IsExplained(model.Shards[shard], applied[shard], id, moment => moment?.Vectors.Get(query.VectorName) is null))
+            {
+                missing.Add(id);
+            }
+        }
+
+        return Describe("search", missing, extra, different);
+
+        bool Gives(Point? moment, float score) =>
+            moment?.Vectors.Get(query.VectorName) is { } vector
+            && Math.Abs(Scoring.Score(distance, query.Vector, vector) - score) <= Scoring.Tolerance(distance, query.Vector, vector);
+    }
+
+    /// <summary>The difference of a count without a filter, or null.</summary>
+    public static Difference? Compare(ReferenceModel model, IReadOnlyList<int> applied, IReadOnlyCollection<PointId> seen, long found)
+    {
+        var least = 0;
+        var most = 0;
+        foreach (var id in seen)
+        {
+            var shard = model.ShardOf(id);
+            most += IsExplained(model.Shards[shard], applied[shard], id, moment => moment is not null) ? 1 : 0;
+            least += IsExplained(model.Shards[shard], applied[shard], id, moment => moment is null) ? 0 : 1;
+        }
+
+        return found >= least && found <= most
+            ? null
+            : new Difference("count", $"count while operations are under way: {found}, which is not from {least} to {most}");
+    }
+
+    private static Difference? Describe(string observable, SortedSet<PointId> missing, SortedSet<PointId> extra, SortedSet<PointId> different)
+    {
         if (missing.Count == 0 && extra.Count == 0 && different.Count == 0)
         {
             return null;
@@ -70,16 +136,11 @@ internal static class WindowComparison
         return new Difference(observable, text) { Missing = missing, Extra = extra, Different = different };
     }
 
-    private static bool IsExplained(ShardHistory history, int applied, PointId id, Point? found)
+    private static bool IsExplained(ShardHistory history, int applied, PointId id, Func<Point?, bool> fits)
     {
         for (var position = history.Last; position >= applied; position--)
         {
-            if (Equals(history.At(position).Points.GetValueOrDefault(id), found))
-            {
-                return true;
-            }
-
-            if (position > applied && ShowsBetweenEntries(history, position, id, found))
+            if (fits(history.At(position).Points.GetValueOrDefault(id)) || (position > applied && ShowsBetweenEntries(history, position, id, fits)))
             {
                 return true;
             }
@@ -89,17 +150,17 @@ internal static class WindowComparison
     }
 
     // An operation that names an id twice may show the point between two rounds of locks, when only its earlier entries are written.
-    private static bool ShowsBetweenEntries(ShardHistory history, int position, PointId id, Point? found)
+    private static bool ShowsBetweenEntries(ShardHistory history, int position, PointId id, Func<Point?, bool> fits)
     {
         switch (history.OperationAt(position))
         {
             case UpsertPoints upsert:
-                return upsert.Points.Any(p => p.Equals(found));
+                return upsert.Points.Any(p => p.Id == id && fits(p));
             case UpdateVectors update when history.At(position - 1).Points.TryGetValue(id, out var point):
                 foreach (var entry in update.Points.Where(p => p.Id == id))
                 {
                     point = point with { Vectors = point.Vectors.WithAll(entry.Vectors) };
-                    if (point.Equals(found))
+                    if (fits(point))
                     {
                         return true;
                     }

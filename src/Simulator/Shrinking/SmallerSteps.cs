@@ -48,7 +48,7 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
             yield return step with { Recoveries = ValueList.From(step.Recoveries.Where((_, index) => index != left)) };
         }
 
-        if (step.Rule is KillAfterSteps { Steps: > 0 })
+        if (step.Rule is not KillAfterSteps { Steps: 0 })
         {
             yield return step with { Rule = new KillAfterSteps(0) };
         }

@@ -88,7 +88,7 @@ internal static class PlanGenerator
         FlushIntervalMilliseconds: TimeUnitMilliseconds * random.Pick([1, 2, 3, 5]),
         IndexingThreshold: random.Pick([2, 4, 8, 16]),
         MaxSegments: random.Pick([1, 2, 3, 5]),
-        WalSegmentBytes: random.Pick([512, 1024, 4096, 16384]),
+        WalSegmentBytes: random.Pick([64, 256, 1024, 8192]),
         UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
         QueueCapacity: random.Pick([1, 2, 8, 64]),
         StepMicroseconds: random.Pick([0, 0, 20, 200]));
@@ -174,14 +174,21 @@ internal static class PlanGenerator
             };
         }
 
+        // Half of the kills are spread over all steps, half over those that change the disk; of these there are far fewer.
+        private KillRule Rule(int within)
+        {
+            var steps = _random.Below(within);
+            return _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
+        }
+
         private KillStep Kill()
         {
-            var rule = new KillAfterSteps(_random.Below(_killWithin));
+            var rule = Rule(_killWithin);
             var crash = Crash();
             var recoveries = new RecoveryKill[Math.Max(0, _random.Below(6) - 3)];
             for (var i = 0; i < recoveries.Length; i++)
             {
-                recoveries[i] = new RecoveryKill(new KillAfterSteps(_random.Below(100)), Crash());
+                recoveries[i] = new RecoveryKill(Rule(100), Crash());
             }
 
             return new KillStep(rule, crash, ValueList.From(recoveries));

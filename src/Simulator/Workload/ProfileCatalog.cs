@@ -10,7 +10,7 @@ internal static class ProfileCatalog
         ActionsMin = 200,
         ActionsMax = 400,
         IdPoolMax = 48,
-        Kill = new Odds(1, 70),
+        Kill = new Odds(1, 50),
         Restart = new Odds(1, 100),
         Flush = new Odds(1, 25),
         Reconfigure = new Odds(1, 25),
@@ -40,7 +40,7 @@ internal static class ProfileCatalog
             ActionsMin = 1000,
             ActionsMax = 2000,
             IdPoolMax = 160,
-            Kill = new Odds(1, 120),
+            Kill = new Odds(1, 80),
             Restart = new Odds(1, 150),
         },
         Default with

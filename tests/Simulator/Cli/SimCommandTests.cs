@@ -79,9 +79,24 @@ public sealed class SimCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Clean, Run("replay", saved));
         Assert.Equal(ExitCodes.Clean, Run("replay", PathOf("failures")));
+        Assert.Equal(ExitCodes.Clean, Run("shrink", saved, "--out", PathOf("shrunk")));
+        Assert.Equal(ExitCodes.Clean, Run("replay", PathOf("shrunk")));
 
         Rewrite(saved, e => e with { ExpectedWithoutDefects = Verdict.Fails, Schedule = [] });
         Assert.Equal(ExitCodes.FailureFound, Run("replay", saved));
+    }
+
+    [Fact]
+    public void A_score_says_how_soon_each_defect_is_found_and_is_inconclusive_when_one_is_not()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "FlushSegmentsConcurrently", "--out", PathOf("score"), "--summary", PathOf("summary")));
+        Assert.Contains("1 of 1 found", _output.ToString(), StringComparison.Ordinal);
+        using var summary = JsonDocument.Parse(File.ReadAllText(PathOf("summary")));
+        Assert.Equal(1, summary.RootElement[0].GetProperty("found").GetInt32());
+
+        Assert.Equal(
+            ExitCodes.Inconclusive,
+            Run("score", "--defect", "FlushSegmentsConcurrently", "--seeds", "1..1", "--profile", "no-faults", "--ops", "1", "--out", PathOf("score")));
     }
 
     [Fact]

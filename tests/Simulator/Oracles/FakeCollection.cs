@@ -4,6 +4,7 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
+using Sim.Engine;
 using Sim.Model;
 using Sim.Simulator.Oracles;
 
@@ -45,4 +46,8 @@ internal sealed class FakeCollection : ICollectionUnderTest
     public Task Flush() => Task.CompletedTask;
 
     public Task Close() => Task.CompletedTask;
+
+    public Task Reconfigure(CollectionOptions options) => Task.CompletedTask;
+
+    public ValueTask<bool> IsOptimized() => new(true);
 }

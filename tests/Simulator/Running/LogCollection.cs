@@ -5,6 +5,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Engine;
 using Sim.Model;
 using Sim.Runtime;
 using Sim.Runtime.Files;
@@ -90,6 +91,10 @@ internal sealed class LogCollection : ICollectionUnderTest
         await _log.Flush();
         _log.Dispose();
     }
+
+    public Task Reconfigure(CollectionOptions options) => Task.CompletedTask;
+
+    public ValueTask<bool> IsOptimized() => new(true);
 
     private static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, LogMistake mistake)
     {

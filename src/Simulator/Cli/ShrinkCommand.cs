@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Globalization;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Running;
+using Sim.Simulator.Shrinking;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Cli;
+
+/// <summary><c>sim shrink</c>: makes an entry smaller, and writes it back.</summary>
+internal static class ShrinkCommand
+{
+    public static Command Create(SimConsole console)
+    {
+        var options = new SimOptions();
+        var path = new Argument<string>("path") { HelpName = "FILE", Description = "A corpus file." };
+        var command = new Command("shrink", "Makes a corpus entry smaller: operations, schedule, kills and faults together.") { path, options.Out };
+        command.SetAction(parse => Run(console, parse.GetRequiredValue(path), parse.GetValue(options.Out)));
+        return command;
+    }
+
+    private static int Run(SimConsole console, string path, string? directory)
+    {
+        if (Directory.Exists(path))
+        {
+            throw new CorpusException(path, "file", "this is a directory; shrink one file at a time");
+        }
+
+        var entry = CorpusFiles.Load(path)[0].Entry;
+        var reproduction = Shrinker.Shrink(Replayer.Request(entry, Replayer.Open(path, entry)), FailureSaver.ShrinkTries);
+        if (reproduction is null || reproduction.Failure.Signature != entry.Signature)
+        {
+            console.Output.WriteLine($"{path} does not fail with {entry.Signature} any more; nothing is written");
+            return ExitCodes.Stale;
+        }
+
+        var shrunk = entry with
+        {
+            Plan = reproduction.Plan,
+            Schedule = reproduction.Schedule,
+            Faults = reproduction.Faults,
+            Text = reproduction.Failure.Text,
+        };
+        var saved = CorpusFiles.Save(directory ?? Path.GetDirectoryName(Path.GetFullPath(path))!, shrunk);
+        console.WriteTable(["", "operations", "steps", "switches", "kills", "faults"], [Sizes("before", entry), Sizes("after", shrunk)]);
+        console.Output.WriteLine($"saved as {saved}");
+        return ExitCodes.Clean;
+    }
+
+    private static string[] Sizes(string name, CorpusEntry entry) =>
+    [
+        name,
+        Text(entry.Plan.OperationCount),
+        Text(entry.Plan.Steps.Count),
+        Text(entry.Schedule.Count),
+        Text(entry.Plan.Steps.OfType<KillStep>().Sum(k => 1 + k.Recoveries.Count)),
+        Text(entry.Faults.Count),
+    ];
+
+    private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
+}
