@@ -38,7 +38,11 @@ internal static class VectorBenchmark
                 ["machine"] = Machine(),
                 ["data"] = new JsonObject
                 {
-                    ["points"] = options.Points, ["dimension"] = Dimension, ["queries"] = Queries, ["distance"] = "euclid", ["seed"] = 1,
+                    ["points"] = options.Points,
+                    ["dimension"] = Dimension,
+                    ["queries"] = Queries,
+                    ["distance"] = "euclid",
+                    ["seed"] = 1,
                 },
                 ["parameters"] = new JsonObject { ["links"] = Links, ["buildWidth"] = BuildWidth, ["recallGoal"] = RecallGoal },
             };
