@@ -30,7 +30,7 @@ public sealed class ShardHistory
     /// <summary>This shard's part of the operation that led to a position above <see cref="First"/>.</summary>
     public Operation OperationAt(int position) => _operations[position - _first - 1];
 
-    /// <summary>States that everything up to <paramref name="position"/> survives a crash from now on, and forgets the states before.</summary>
+    /// <summary>States that everything up to <paramref name="position"/> survives a crash from now on.</summary>
     public void MarkDurable(int position)
     {
         if (position > Last)
@@ -38,13 +38,15 @@ public sealed class ShardHistory
             throw new ArgumentOutOfRangeException(nameof(position), position, $"The newest operation has position {Last}.");
         }
 
-        if (position > Durable)
-        {
-            Durable = position;
-            _states.RemoveRange(0, position - _first);
-            _operations.RemoveRange(0, position - _first);
-            _first = position;
-        }
+        Durable = Math.Max(Durable, position);
+    }
+
+    /// <summary>Gives up the states before the durable one, which nothing can go back to. Memory then does not grow with the operations.</summary>
+    public void ForgetBeforeDurable()
+    {
+        _states.RemoveRange(0, Durable - _first);
+        _operations.RemoveRange(0, Durable - _first);
+        _first = Durable;
     }
 
     /// <summary>Takes back every operation after <paramref name="position"/>, which is not below <see cref="Durable"/>.</summary>

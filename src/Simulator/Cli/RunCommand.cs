@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Tracing;
 using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Cli;
@@ -33,11 +34,19 @@ internal static class RunCommand
         console.Output.WriteLine($"seed {seed}, profile {campaign.Profile.Name}, strategy {campaign.Strategy}");
         console.Output.WriteLine($"schema {request.Plan.Schema}");
         console.Output.WriteLine($"{options}");
-        var result = Iteration.Run(request with { Log = console.Output.WriteLine });
+        var result = Iteration.Run(request with { Log = console.Output.WriteLine, TraceLevel = TraceLevel.Full });
         var counts = result.Counts;
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{counts.Operations} operations, {counts.Reads} reads compared, {counts.Steps} steps, {counts.Kills} kills, {counts.Restarts} restarts, {counts.Flushes} flushes, hash {result.Hash:x16}"));
+        console.WriteTable(
+            ["point", "steps"],
+            [.. result.Trace.Events
+                .Where(e => e.Kind == TraceEventKind.Step)
+                .CountBy(e => e.Subject ?? "-")
+                .OrderByDescending(p => p.Value)
+                .ThenBy(p => p.Key, StringComparer.Ordinal)
+                .Select(p => new[] { p.Key, p.Value.ToString("N0", CultureInfo.InvariantCulture) })]);
         if (verifyDeterminism && Determinism.FirstDifference(request) is { } difference)
         {
             console.Output.WriteLine(difference);

@@ -54,12 +54,24 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
                     throw place.Error($"'{kind}' is not a kind of step");
                 }
 
-                var members = place.Members(kind, "wait");
-                return new UpdateStep(OperationJson.Read(kind, members[kind]), members["wait"].Bool());
+                var members = place.Members(kind, "wait", "readsBeside?");
+                return new UpdateStep(OperationJson.Read(kind, members[kind]), members["wait"].Bool())
+                {
+                    ReadsBeside = members.TryGetValue("readsBeside", out var reads) ? reads.Int(0, 1000) : 0,
+                };
         }
     }
 
-    public JsonObject Visit(UpdateStep step) => new([OperationJson.Write(step.Operation), KeyValuePair.Create("wait", (JsonNode?)step.Wait)]);
+    public JsonObject Visit(UpdateStep step)
+    {
+        var node = new JsonObject([OperationJson.Write(step.Operation), KeyValuePair.Create("wait", (JsonNode?)step.Wait)]);
+        if (step.ReadsBeside > 0)
+        {
+            node["readsBeside"] = step.ReadsBeside;
+        }
+
+        return node;
+    }
 
     public JsonObject Visit(SearchStep step) => new() { ["search"] = ContractJson.Write(step.Query) };
 

@@ -66,11 +66,14 @@ internal sealed class CollectionWatch
     }
 
     /// <summary>Sends an operation and checks what is answered.</summary>
-    public async ValueTask Update(Operation operation, bool wait)
+    /// <param name="operation">The operation.</param>
+    /// <param name="wait">True to wait until it is applied.</param>
+    /// <param name="reader">A task that reads meanwhile, and ends by itself; null for none.</param>
+    public async ValueTask Update(Operation operation, bool wait, Task? reader = null)
     {
         if (!OperationRules.Allow(Model.Schema, operation))
         {
-            await UpdateThatBreaksARule(operation, wait);
+            await UpdateThatBreaksARule(operation, wait, reader);
             return;
         }
 
@@ -97,10 +100,20 @@ internal sealed class CollectionWatch
             }
         }
 
-        await CheckState(ids);
+        if (reader is not null)
+        {
+            await reader;
+        }
+
+        foreach (var history in Model.Shards)
+        {
+            history.ForgetBeforeDurable();
+        }
+
+        await CheckInTurn(ids);
     }
 
-    private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait)
+    private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, Task? reader)
     {
         var result = await _collection.Update(operation, wait);
         if (result.Status != UpdateStatus.Rejected || string.IsNullOrEmpty(result.Reason))
@@ -111,11 +124,31 @@ internal sealed class CollectionWatch
                 [new Difference("update", $"an operation that breaks a rule is answered with {result.Status} and the reason '{result.Reason}'")]);
         }
 
-        await CheckState(operation.Accept(IdsOf.Instance));
+        if (reader is not null)
+        {
+            await reader;
+        }
+
+        await CheckInTurn(operation.Accept(IdsOf.Instance));
     }
 
-    /// <summary>Compares a full read of every kind; the retrieve is of <paramref name="ids"/>.</summary>
-    public async ValueTask CheckState(ValueList<PointId> ids)
+    /// <summary>
+    /// Reads while operations are under way, a few times, each kind in turn. What is read must be right for each id at some moment from the last
+    /// operation known to be applied when the read began to the newest one when it ended.
+    /// </summary>
+    public async Task ReadBeside(int reads)
+    {
+        for (var i = 0; i < reads; i++)
+        {
+            await CheckWindow();
+        }
+    }
+
+    /// <summary>
+    /// Compares a full search, and in turn a full scroll, a count, or a retrieve of <paramref name="ids"/>. More would cost more than it finds: while a
+    /// check runs nothing is written, so checks are kept short to leave the time to the races.
+    /// </summary>
+    public async ValueTask CheckInTurn(ValueList<PointId> ids)
     {
         if (!IsQuiet)
         {
@@ -123,10 +156,12 @@ internal sealed class CollectionWatch
             return;
         }
 
-        var difference = await CompareSearch(FullSearch(_turn++))
-            ?? await CompareScroll(FullScroll(Model.Current))
-            ?? await CompareCount(new CountQuery(null))
-            ?? await CompareRetrieve(new RetrieveQuery(ids));
+        var difference = await CompareSearch(FullSearch(++_turn)) ?? (_turn % 3) switch
+        {
+            0 => await CompareScroll(FullScroll(Model.Current)),
+            1 => await CompareCount(new CountQuery(null)),
+            _ => await CompareRetrieve(new RetrieveQuery(ids)),
+        };
         if (difference is not null)
         {
             throw await FailWithProbes(difference);
@@ -142,10 +177,18 @@ internal sealed class CollectionWatch
             return;
         }
 
-        await CheckState(ValueList.From(_seen));
-        for (var i = 1; i < Model.Schema.Vectors.Count; i++)
+        Difference? difference = null;
+        for (var i = 0; i < Model.Schema.Vectors.Count && difference is null; i++)
         {
-            await Check(FullSearch(_turn++));
+            difference = await CompareSearch(FullSearch(i));
+        }
+
+        difference ??= await CompareScroll(FullScroll(Model.Current))
+            ?? await CompareCount(new CountQuery(null))
+            ?? await CompareRetrieve(new RetrieveQuery(ValueList.From(_seen)));
+        if (difference is not null)
+        {
+            throw await FailWithProbes(difference);
         }
     }
 
@@ -333,24 +376,35 @@ internal sealed class CollectionWatch
     private async ValueTask CheckWindow()
     {
         ReadsCompared++;
-        var difference = (_turn++ % 4) switch
+        var applied = (int[])_applied.Clone();
+        var asked = ValueList.From(_seen);
+        Difference? difference;
+        switch (_turn++ % 4)
         {
-            0 => WindowComparison.Compare(Model, _applied, ValueList.From(_seen), await ScrollThrough(), "scroll"),
-            1 => WindowComparison.Compare(
-                Model, _applied, ValueList.From(_seen), await _collection.Retrieve(new RetrieveQuery(ValueList.From(_seen))), "retrieve"),
-            2 => WindowComparison.Compare(Model, _applied, _seen, await _collection.Count(new CountQuery(null))),
-            _ => await CompareSearchInWindow(),
-        };
+            case 0:
+                var scrolled = await ScrollThrough();
+                difference = WindowComparison.Compare(Model, applied, ValueList.From(_seen), scrolled, "scroll");
+                break;
+            case 1:
+                var retrieved = await _collection.Retrieve(new RetrieveQuery(asked));
+                difference = WindowComparison.Compare(Model, applied, asked, retrieved, "retrieve");
+                break;
+            case 2:
+                var count = await _collection.Count(new CountQuery(null));
+                difference = WindowComparison.Compare(Model, applied, _seen, count);
+                break;
+            default:
+                // Room for more points than there can be while the search runs.
+                var query = FullSearch(_turn) with { Limit = int.MaxValue };
+                var found = await _collection.Search(query);
+                difference = WindowComparison.Compare(Model, applied, _seen, query, found);
+                break;
+        }
+
         if (difference is not null)
         {
             throw Fail(OracleNames.Reads, difference.Observable, [difference]);
         }
-    }
-
-    private async ValueTask<Difference?> CompareSearchInWindow()
-    {
-        var query = FullSearch(_turn) with { Limit = _seen.Count + 16 };
-        return WindowComparison.Compare(Model, _applied, _seen, query, await _collection.Search(query));
     }
 
     private async ValueTask<IReadOnlyList<Point>> ScrollThrough()

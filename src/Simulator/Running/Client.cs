@@ -123,7 +123,8 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(UpdateStep step)
     {
         _operations++;
-        await Watch.Update(step.Operation, step.Wait);
+        var reader = step.ReadsBeside > 0 ? _world.Start("reader", () => Watch.ReadBeside(step.ReadsBeside)) : null;
+        await Watch.Update(step.Operation, step.Wait, reader);
     }
 
     public ValueTask Visit(SearchStep step) => Watch.Check(step.Query);

@@ -12,8 +12,28 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 {
     public static readonly SmallerSteps Instance = new();
 
-    public IEnumerable<PlanStep> Visit(UpdateStep step) =>
-        step.Operation.Accept(this).Select(smaller => step with { Operation = smaller });
+    public IEnumerable<PlanStep> Visit(UpdateStep step)
+    {
+        if (step.ReadsBeside > 0)
+        {
+            yield return step with { ReadsBeside = 0 };
+        }
+
+        if (step.ReadsBeside > 1)
+        {
+            yield return step with { ReadsBeside = step.ReadsBeside - 1 };
+        }
+
+        if (!step.Wait)
+        {
+            yield return step with { Wait = true };
+        }
+
+        foreach (var smaller in step.Operation.Accept(this))
+        {
+            yield return step with { Operation = smaller };
+        }
+    }
 
     public IEnumerable<PlanStep> Visit(SearchStep step) =>
         step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];

@@ -34,6 +34,7 @@ internal static class PlanGenerator
         var faults = new FaultSource(profile, seed.Stream("faults"));
         var readsOutOfEight = kinds.Below(4);
         var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
+        var besideOutOfEight = kinds.Pick([0, 0, 2, 6]);
 
         var total = actionCount ?? ActionCount(seed, profile);
         var steps = new List<PlanStep>(total * 2);
@@ -50,7 +51,10 @@ internal static class PlanGenerator
             }
             else
             {
-                steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(waitlessOutOfEight, 8)));
+                steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(waitlessOutOfEight, 8))
+                {
+                    ReadsBeside = kinds.Chance(besideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
+                });
             }
 
             timing.AddPause(steps);
