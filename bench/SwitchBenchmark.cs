@@ -54,7 +54,7 @@ public static class SwitchBenchmark
     {
         foreach (var tasks in (int[])[3, 10, 1000])
         {
-            foreach (var strategy in (string[])["random", "pct:3:1000000", "round-robin", "base"])
+            foreach (var strategy in (string[])["random", "walk", "pct:3:1000000", "pos", "delay:2:1000000", "portfolio", "round-robin", "base"])
             {
                 yield return (strategy, tasks, false);
             }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Sim.Bench.Programs;
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Exploration;
 
 namespace Sim.Bench.Suite;
 
@@ -64,7 +65,16 @@ public static class SuiteBenchmark
             program.Tasks,
             steps,
             [.. strategies.Select(strategy => MakeCell(program, strategy, steps, options.Seeds, options.Schedules))],
-            null);
+            Prove(program, options.ProofSchedules));
+    }
+
+    private static Proof Prove(IBenchProgram program, int schedules)
+    {
+        var started = Stopwatch.GetTimestamp();
+        var report = ExhaustiveExploration.Run(
+            world => program.Run(world, isFixed: true), new ExplorationOptions { RunLimit = schedules, Seed = new Seed(1) });
+        return new Proof(
+            report.Bug is null, report.IsProof, (int)report.Schedules, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     // The number of the first schedule that shows the bug, from 1 on; one more than the bound when none does.
