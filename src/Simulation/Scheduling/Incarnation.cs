@@ -2,6 +2,7 @@ using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
 using Sim.Simulation.Clocks;
 using Sim.Simulation.Disks;
+using Sim.Simulation.Exploration;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
@@ -19,6 +20,9 @@ internal sealed class Incarnation
     private readonly Trace _trace;
     private readonly VirtualClock _clock;
     private readonly ScheduleRecorder? _recorder;
+
+    // What steps do is noted only for who asks: an exhaustive exploration.
+    private readonly StepEffects? _effects;
     private readonly long _stepLimit;
     private readonly long _stepTicks;
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -51,6 +55,7 @@ internal sealed class Incarnation
         _trace = world.Trace;
         _clock = clock;
         _recorder = recorder;
+        _effects = (strategy as DepthFirstStrategy)?.Effects;
         _stepLimit = world.Options.StepLimit;
         _stepTicks = world.Options.StepDuration.Ticks;
         Number = number;
@@ -122,6 +127,7 @@ internal sealed class Incarnation
 
         var task = new SimulatedTask(this, _tasksMade++, Unique(name));
         _root ??= task;
+        _effects?.AddUnknown();
         task.Place = _alive.AddLast(task);
         Runnable.Register(task);
         _trace.Add(TraceEventKind.Start, task.Key, task.Name, 0, null, 0, null, task.Id, 0);
@@ -243,6 +249,7 @@ internal sealed class Incarnation
         }
 
         post.Prepare(task, callback, state);
+        _effects?.AddWoken(task.Key);
         _trace.Add(TraceEventKind.Post, task.Key, task.Name, 0, null, 0, null, post.Occurrence, 0);
         Runnable.Add(post);
     }
@@ -253,6 +260,10 @@ internal sealed class Incarnation
         if (!_isOver)
         {
             Runnable.Add(resumption);
+            if (resumption.Task != _current)
+            {
+                _effects?.AddWoken(resumption.Resource.Key);
+            }
         }
     }
 
@@ -264,6 +275,7 @@ internal sealed class Incarnation
 
     public void BeginWait(Waiter waiter)
     {
+        _effects?.AddUnknown();
         var task = waiter.Task;
         waiter.NextWaiter = task.FirstWaiter;
         if (task.FirstWaiter is not null)
@@ -301,6 +313,7 @@ internal sealed class Incarnation
     public RandomStream Random(string name)
     {
         ThrowIfForeign($"it drew from the stream '{name}' on another thread");
+        _effects?.AddUnknown();
         if (!_streams.TryGetValue(name, out var stream))
         {
             // Each run has streams of its own, as each start of a process would: so draws before a kill do not shift those after it.
@@ -322,6 +335,7 @@ internal sealed class Incarnation
     public void Schedule(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         Unschedule(timer);
+        _effects?.AddUnknown();
         timer.Period = period.Ticks > 0 ? period.Ticks : 0;
         if (dueTime >= TimeSpan.Zero && !_isOver)
         {
@@ -449,6 +463,7 @@ internal sealed class Incarnation
     {
         var task = next.Task;
         Runnable.Remove(next);
+        _effects?.Begin(next);
         Steps++;
         if (_stepTicks != 0)
         {
