@@ -42,7 +42,7 @@ public static class DiskBenchmark
             $"create, write, kill, crash, recover: {best:F1} us, {steps / Cycles} steps, {bytes:N0} bytes allocated"));
         if (file is not null)
         {
-            File.WriteAllText(file, JsonSerializer.Serialize(new { microsecondsPerCycle = best, stepsPerCycle = steps / Cycles, bytesPerCycle = bytes }));
+            File.WriteAllText(file, JsonSerializer.Serialize(new { microsecondsPerCycle = best, stepsPerCycle = steps / Cycles, bytesPerCycle = bytes }) + "\n");
         }
 
         return 0;

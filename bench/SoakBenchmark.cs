@@ -95,7 +95,7 @@ public static class SoakBenchmark
     {
         if (file is not null)
         {
-            File.WriteAllText(file, JsonSerializer.Serialize(figures));
+            File.WriteAllText(file, JsonSerializer.Serialize(figures) + "\n");
         }
     }
 }

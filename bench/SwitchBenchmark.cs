@@ -42,7 +42,7 @@ public static class SwitchBenchmark
         if (file is not null)
         {
             File.WriteAllText(file, JsonSerializer.Serialize(
-                new { switches = results, bytesPerTask = memory / 10_000, microsecondsPerSmallRun = bank }, JsonOptions));
+                new { switches = results, bytesPerTask = memory / 10_000, microsecondsPerSmallRun = bank }, JsonOptions) + "\n");
         }
 
         return 0;
