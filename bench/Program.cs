@@ -8,12 +8,16 @@ switch (args)
         return SwitchBenchmark.Run(rest.FirstOrDefault());
     case ["disk", .. var rest] when rest.Length <= 1:
         return DiskBenchmark.Run(rest.FirstOrDefault());
+    case ["operations", .. var rest] when rest.Length <= 1:
+        return SoakBenchmark.Operations(rest.FirstOrDefault());
+    case ["memory", .. var rest] when rest.Length <= 1:
+        return SoakBenchmark.Memory(rest.FirstOrDefault());
     case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
         return SuiteBenchmark.Run(options);
     case ["vectors", .. var rest] when VectorOptions.TryParse(rest) is { } options:
         return await VectorBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
-            $"Usage: bench switches|disk [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}");
+            $"Usage: bench switches|disk|operations|memory [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}");
         return 2;
 }

@@ -6,5 +6,5 @@ namespace Sim.Bench.Suite;
 /// <param name="Tasks">How many tasks run at once.</param>
 /// <param name="Steps">How many steps a run has.</param>
 /// <param name="Cells">A cell for each strategy.</param>
-/// <param name="Proof">The search of the fixed version; null when the catalog has no exhaustive strategy.</param>
-public sealed record Row(string Program, string Source, int Tasks, long Steps, IReadOnlyList<Cell> Cells, Proof? Proof);
+/// <param name="Fixed">The version without the bug.</param>
+public sealed record Row(string Program, string Source, int Tasks, long Steps, IReadOnlyList<Cell> Cells, FixedCheck Fixed);

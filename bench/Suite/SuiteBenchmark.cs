@@ -10,6 +10,10 @@ namespace Sim.Bench.Suite;
 /// </summary>
 public static class SuiteBenchmark
 {
+    // A world lives for some schedules, so that a strategy that learns from run to run can; and for some only, so that one that draws its
+    // parameters from the seed of its world draws many.
+    private const int SchedulesPerWorld = 20;
+
     /// <summary>Runs it on all cores, and writes the table and the figures.</summary>
     public static int Run(SuiteOptions options)
     {
@@ -64,21 +68,49 @@ public static class SuiteBenchmark
             program.Tasks,
             steps,
             [.. strategies.Select(strategy => MakeCell(program, strategy, steps, options.Seeds, options.Schedules))],
-            null);
+            CheckFixed(program, strategies, steps, options.Schedules));
+    }
+
+    private static FixedCheck CheckFixed(IBenchProgram program, IReadOnlyList<StrategyChoice> strategies, long steps, int schedules)
+    {
+        var bugs = 0;
+        var started = Stopwatch.GetTimestamp();
+        foreach (var strategy in strategies)
+        {
+            bugs += Schedules(program, isFixed: true, strategy, steps, new Seed(1)).Take(schedules).Count(verdict => verdict != ScheduleVerdict.Clean);
+        }
+
+        return new FixedCheck(schedules * strategies.Count, bugs, Stopwatch.GetElapsedTime(started).TotalSeconds);
     }
 
     // The number of the first schedule that shows the bug, from 1 on; one more than the bound when none does.
     private static int FirstBug(IBenchProgram program, StrategyChoice strategy, long steps, Seed seed, int schedules)
     {
-        var world = new ProgramWorld(program, isFixed: false, strategy.Create(seed, steps), seed);
-        for (var schedule = 1; schedule <= schedules; schedule++)
+        var schedule = 0;
+        foreach (var verdict in Schedules(program, isFixed: false, strategy, steps, seed).Take(schedules))
         {
-            if (world.RunOnce() is ScheduleVerdict.ClaimBroken or ScheduleVerdict.Deadlock)
+            schedule++;
+            if (verdict is ScheduleVerdict.ClaimBroken or ScheduleVerdict.Deadlock)
             {
                 return schedule;
             }
         }
 
         return schedules + 1;
+    }
+
+    // As many as are asked for.
+    private static IEnumerable<ScheduleVerdict> Schedules(
+        IBenchProgram program, bool isFixed, StrategyChoice strategy, long steps, Seed seed)
+    {
+        for (var number = 0UL; ; number++)
+        {
+            var own = new Seed(StableHash.Combine(seed.Value, number));
+            var world = new ProgramWorld(program, isFixed, strategy.Create(own, steps), own);
+            for (var i = 0; i < SchedulesPerWorld; i++)
+            {
+                yield return world.RunOnce();
+            }
+        }
     }
 }

@@ -3,21 +3,21 @@ using System.Globalization;
 namespace Sim.Bench.Suite;
 
 /// <summary>What to run of the suite.</summary>
-/// <param name="Schedules">How many schedules a seed may try to find the bug, at most.</param>
+/// <param name="Schedules">
+/// How many schedules a seed may try to find the bug, at most; and how many each strategy runs of the fixed version.
+/// </param>
 /// <param name="Seeds">How many seeds, from 1 on.</param>
-/// <param name="ProofSchedules">How many schedules an exhaustive search of a fixed program may take.</param>
 /// <param name="File">Where the Markdown goes; the JSON goes beside it.</param>
 /// <param name="Programs">The programs whose names begin so; null for all.</param>
 /// <param name="Strategies">The strategies, as the catalog writes them; null for the usual ones.</param>
-public sealed record SuiteOptions(
-    int Schedules, int Seeds, int ProofSchedules, string File, string? Programs, IReadOnlyList<string>? Strategies)
+public sealed record SuiteOptions(int Schedules, int Seeds, string File, string? Programs, IReadOnlyList<string>? Strategies)
 {
     /// <summary>How to write them.</summary>
     public const string Usage =
-        "suite [--schedules N] [--seeds N] [--proof-schedules N] [--programs PREFIX] [--strategies A,B] [--out FILE.md]";
+        "suite [--schedules N] [--seeds N] [--programs PREFIX] [--strategies A,B] [--out FILE.md]";
 
     /// <summary>The bound of the published studies, and the seeds of ours.</summary>
-    public static SuiteOptions Default { get; } = new(10_000, 20, 200_000, "bench/results/suite.md", null, null);
+    public static SuiteOptions Default { get; } = new(10_000, 20, "bench/results/suite.md", null, null);
 
     /// <summary>Reads them from the command line; null when they cannot be read.</summary>
     public static SuiteOptions? TryParse(IReadOnlyList<string> arguments)
@@ -39,9 +39,6 @@ public sealed record SuiteOptions(
                     break;
                 case "--seeds" when number > 0:
                     options = options with { Seeds = number };
-                    break;
-                case "--proof-schedules" when number > 0:
-                    options = options with { ProofSchedules = number };
                     break;
                 case "--programs":
                     options = options with { Programs = value };

@@ -13,7 +13,7 @@ public static class SuiteTable
     public static string Line(Row row)
     {
         ArgumentNullException.ThrowIfNull(row);
-        return $"{row.Program,-34}{string.Concat(row.Cells.Select(cell => $"{cell.Strategy} {Schedules(cell),-16}"))}{Proven(row.Proof)}";
+        return $"{row.Program,-34}{string.Concat(row.Cells.Select(cell => $"{cell.Strategy} {Schedules(cell),-16}"))}{Seen(row.Fixed)}";
     }
 
     /// <summary>Writes both files.</summary>
@@ -37,7 +37,7 @@ public static class SuiteTable
         text.Append("## Schedules to the first bug\n\n");
         text.Append(Invariant($"The median over {options.Seeds} seeds, each with at most {options.Schedules} schedules. "));
         text.Append("Where not every seed found the bug, how many did is in brackets; `-` is none. ");
-        text.Append("*Steps* is how many steps a run has, *fixed* what an exhaustive search says of the version without the bug.\n\n");
+        text.Append("*Steps* is how many steps a run has, *fixed* what all the strategies together saw of the version without the bug.\n\n");
         var titles = strategies.Select(strategy => strategy.Title).ToArray();
         AppendLine(text, ["program", "tasks", "steps", .. titles, "fixed"]);
         AppendLine(text, ["---", "--:", "--:", .. titles.Select(_ => "--:"), "---"]);
@@ -45,7 +45,7 @@ public static class SuiteTable
         {
             AppendLine(
                 text,
-                [row.Program, Invariant($"{row.Tasks}"), Invariant($"{row.Steps}"), .. row.Cells.Select(Schedules), Proven(row.Proof)]);
+                [row.Program, Invariant($"{row.Tasks}"), Invariant($"{row.Steps}"), .. row.Cells.Select(Schedules), Seen(row.Fixed)]);
         }
 
         AppendLine(
@@ -101,13 +101,8 @@ public static class SuiteTable
         return cell.Found == cell.Seeds ? median : Invariant($"{median} ({cell.Found})");
     }
 
-    private static string Proven(Proof? proof) => proof switch
-    {
-        null => "",
-        { IsClean: false } => Invariant($"BUG after {proof.Schedules}"),
-        { IsComplete: true } => Invariant($"clean in all {proof.Schedules}"),
-        _ => Invariant($"clean in the first {proof.Schedules}"),
-    };
+    private static string Seen(FixedCheck check) =>
+        check.Bugs == 0 ? Invariant($"clean in {check.Schedules}") : Invariant($"{check.Bugs} BUGS in {check.Schedules}");
 
     private static string Machine()
     {

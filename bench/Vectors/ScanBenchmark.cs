@@ -1,23 +1,23 @@
-using System.Diagnostics;
 using System.Globalization;
-using System.Numerics;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json.Nodes;
 using Sim.Contracts.Schema;
-using Sim.Engine.Search;
-using Sim.Engine.Segments;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Vectors;
 
-/// <summary>How fast an exact scan of a mapped segment reads memory, against a loop over the same memory that only adds up what it reads.</summary>
+/// <summary>
+/// How fast an exact search of a mapped segment reads memory, against a loop over the same memory that only adds up what it reads. By the processor's time,
+/// and in turns, so that both meet the same disturbances.
+/// </summary>
 internal static class ScanBenchmark
 {
-    private const int Rounds = 7;
+    private const int Rounds = 11;
     private const int Nearest = 10;
+    private const int RowsPerSpan = 1024;
 
-    /// <summary>Measures scans for each distance.</summary>
+    /// <summary>Measures searches by each distance.</summary>
     public static async Task<JsonObject> Run(int points, int dimension, string directory)
     {
         var random = new Seed(2).Stream("scan");
@@ -27,73 +27,45 @@ internal static class ScanBenchmark
             value = (int)(random.NextBits() >> 40) / 16_777_216f;
         }
 
-        using var vectors = await VectorBenchmark.Store(values, points, $"{directory}/scanned");
+        await BenchSegment.Write(directory, values, dimension);
         var query = values.AsSpan(0, dimension).ToArray();
-        var bytes = (double)values.Length * sizeof(float);
-        var read = bytes / Fastest(() => Read(vectors, points)) / 1e9;
-        var result = new JsonObject { ["points"] = points, ["readGigabytesPerSecond"] = Math.Round(read, 2) };
+        var gigabytes = (double)values.Length * sizeof(float) / 1e9;
+        var result = new JsonObject { ["points"] = points };
         foreach (var distance in Enum.GetValues<Distance>())
         {
-            var best = new int[Nearest];
-            var scan = bytes / Fastest(() => Best(vectors, points, query, best, distance)) / 1e9;
+            using var segment = await BenchSegment.Load(directory, dimension, distance);
+            var read = double.MaxValue;
+            var scan = double.MaxValue;
+            for (var round = 0; round < Rounds; round++)
+            {
+                read = Math.Min(read, Seconds(() => Read(segment)));
+                scan = Math.Min(scan, Seconds(() => segment.Search(query, Nearest)));
+            }
+
             result[distance.ToString().ToLowerInvariant()] = new JsonObject
             {
-                ["gigabytesPerSecond"] = Math.Round(scan, 2), ["shareOfRead"] = Math.Round(scan / read, 3),
+                ["gigabytesPerSecond"] = Math.Round(gigabytes / scan, 2),
+                ["readGigabytesPerSecond"] = Math.Round(gigabytes / read, 2),
+                ["shareOfRead"] = Math.Round(read / scan, 3),
             };
             Console.Error.WriteLine(string.Create(
-                CultureInfo.InvariantCulture, $"scan {distance}: {scan:F2} GB/s of {read:F2} GB/s read: {scan / read:P0}"));
+                CultureInfo.InvariantCulture, $"scan {distance}: {gigabytes / scan:F2} GB/s of {gigabytes / read:F2} GB/s read: {read / scan:P0}"));
         }
 
         return result;
     }
 
-    /// <summary>Finds the nearest points by the engine's exact scan.</summary>
-    public static void Best(ImmutableVectors vectors, int points, ReadOnlySpan<float> query, Span<int> best, Distance distance = Distance.Euclid)
-    {
-        var rows = vectors.Rows;
-        var queryLength = VectorScorer.Length(query);
-        var sign = VectorScorer.IsLargerBetter(distance) ? -1 : 1;
-        var worst = float.MaxValue;
-        var queue = new PriorityQueue<int, float>();
-        Span<float> scores = stackalloc float[VectorScorer.RowsPerBlock];
-        for (var first = 0; first < points; first += VectorScorer.RowsPerBlock)
-        {
-            var wanted = vectors.Presence(first / VectorScorer.RowsPerBlock);
-            VectorScorer.Score(distance, query, queryLength, rows, first, wanted, scores);
-            for (; wanted != 0; wanted &= wanted - 1)
-            {
-                var i = BitOperations.TrailingZeroCount(wanted);
-                var score = sign * scores[i];
-                if (score < worst)
-                {
-                    queue.Enqueue(first + i, -score);
-                    if (queue.Count > best.Length)
-                    {
-                        queue.Dequeue();
-                    }
-
-                    worst = queue.Count < best.Length || !queue.TryPeek(out _, out var priority) ? float.MaxValue : -priority;
-                }
-            }
-        }
-
-        for (var i = queue.Count - 1; i >= 0; i--)
-        {
-            best[i] = queue.Dequeue();
-        }
-    }
-
-    /// <summary>Reads all floats and adds them up, in eight registers, which is as fast as one thread reads.</summary>
-    private static void Read(ImmutableVectors vectors, int points)
+    /// <summary>Reads all floats and adds them up in four registers, which is as fast as one thread reads.</summary>
+    private static void Read(BenchSegment segment)
     {
         var sums = Vector512<float>.Zero;
-        for (var offset = 0; offset < points; offset += 1024)
+        for (var offset = 0; offset < segment.Count; offset += RowsPerSpan)
         {
-            var rows = MemoryMarshal.CreateReadOnlySpan(in vectors.Rows.Row(offset), Math.Min(1024, points - offset) * vectors.Rows.Dimension);
+            var allRows = segment.Vectors.Rows;
+            var rows = MemoryMarshal.CreateReadOnlySpan(in allRows.Row(offset), Math.Min(RowsPerSpan, segment.Count - offset) * allRows.Dimension);
             ref var start = ref MemoryMarshal.GetReference(rows);
             var (a, b, c, d) = (Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero, Vector512<float>.Zero);
-            var i = 0;
-            for (; i <= rows.Length - 64; i += 64)
+            for (var i = 0; i <= rows.Length - 64; i += 64)
             {
                 a += Vector512.LoadUnsafe(ref start, (nuint)i);
                 b += Vector512.LoadUnsafe(ref start, (nuint)i + 16);
@@ -107,16 +79,10 @@ internal static class ScanBenchmark
         GC.KeepAlive(Vector512.Sum(sums));
     }
 
-    private static double Fastest(Action action)
+    private static double Seconds(Action action)
     {
-        var best = double.MaxValue;
-        for (var round = 0; round < Rounds; round++)
-        {
-            var started = Stopwatch.GetTimestamp();
-            action();
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
-        }
-
-        return best;
+        var before = Environment.CpuUsage.TotalTime;
+        action();
+        return (Environment.CpuUsage.TotalTime - before).TotalSeconds;
     }
 }

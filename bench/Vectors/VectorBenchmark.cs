@@ -5,9 +5,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sim.Contracts.Schema;
 using Sim.Engine.Segments;
-using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
-using Sim.Runtime.OperatingSystem;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Vectors;
@@ -24,7 +22,7 @@ internal static class VectorBenchmark
     private const int Nearest = 10;
     private const int Links = 16;
     private const int BuildWidth = 200;
-    private const int Rounds = 5;
+    private const int Rounds = 9;
     private const double RecallGoal = 0.95;
 
     private static readonly int[] Widths = [10, 12, 14, 16, 20, 24, 28, 32, 40, 48, 56, 64, 80, 96, 112, 128, 160, 192, 224, 256, 320, 384, 448, 512];
@@ -40,7 +38,11 @@ internal static class VectorBenchmark
                 ["machine"] = Machine(),
                 ["data"] = new JsonObject
                 {
-                    ["points"] = options.Points, ["dimension"] = Dimension, ["queries"] = Queries, ["distance"] = "euclid", ["seed"] = 1,
+                    ["points"] = options.Points,
+                    ["dimension"] = Dimension,
+                    ["queries"] = Queries,
+                    ["distance"] = "euclid",
+                    ["seed"] = 1,
                 },
                 ["parameters"] = new JsonObject { ["links"] = Links, ["buildWidth"] = BuildWidth, ["recallGoal"] = RecallGoal },
             };
@@ -55,7 +57,8 @@ internal static class VectorBenchmark
             }
 
             report["index"] = engines;
-            report["scan"] = await ScanBenchmark.Run(options.ScanPoints, Dimension, directory.FullName);
+            report["scan"] = await ScanBenchmark.Run(
+                options.ScanPoints, Dimension, Directory.CreateDirectory($"{directory.FullName}/scan").FullName);
             var text = report.ToJsonString(new JsonSerializerOptions { WriteIndented = true });
             Console.WriteLine(text);
             if (options.Output is not null)
@@ -72,38 +75,19 @@ internal static class VectorBenchmark
         }
     }
 
-    /// <summary>Opens vectors as a segment would have them: in a checked file, mapped; with their lengths kept, so that they can be scanned by any distance.</summary>
-    public static async Task<ImmutableVectors> Store(ReadOnlyMemory<float> vectors, int count, string path)
-    {
-        var files = new OperatingSystemRuntime(new Seed(1)).Files;
-        using (var writer = await BlockFileWriter.Create(files, path, FileKind.ImmutableVectors))
-        {
-            var presence = new byte[ImmutableVectors.PresenceBytes(count)];
-            presence.AsSpan(0, count / 8).Fill(byte.MaxValue);
-            writer.Content.Bytes(presence);
-            for (var i = 0; i < count; i++)
-            {
-                writer.Content.Floats(vectors.Span.Slice(i * Dimension, Dimension));
-                await writer.Advance();
-            }
-
-            await writer.Finish();
-        }
-
-        return new ImmutableVectors(
-            await BlockFileReader.Open(files, path, FileKind.ImmutableVectors), new VectorSchema("v", Dimension, Distance.Cosine), count);
-    }
-
     private static async Task<JsonObject> MeasureIndex(ClusteredData data, int points, string directory)
     {
-        using var vectors = await Store(data.Points, points, $"{directory}/vectors");
+        var segments = Directory.CreateDirectory($"{directory}/index").FullName;
+        await BenchSegment.Write(segments, data.Points, Dimension);
+        using var segment = await BenchSegment.Load(segments, Dimension, Distance.Euclid);
+        var vectors = segment.Vectors;
         File.WriteAllBytes($"{directory}/points.f32", MemoryMarshal.AsBytes(data.Points.AsSpan()).ToArray());
         File.WriteAllBytes($"{directory}/queries.f32", MemoryMarshal.AsBytes(data.Queries.AsSpan()).ToArray());
 
         var exact = new int[Queries * Nearest];
         for (var query = 0; query < Queries; query++)
         {
-            ScanBenchmark.Best(vectors, points, Query(data, query), exact.AsSpan(query * Nearest, Nearest));
+            segment.Search(Query(data, query), Nearest).CopyTo(exact, query * Nearest);
         }
 
         File.WriteAllBytes($"{directory}/nearest.i32", MemoryMarshal.AsBytes(exact.AsSpan()).ToArray());
@@ -116,14 +100,23 @@ internal static class VectorBenchmark
         var result = new JsonObject { ["engine"] = "sim", ["buildSeconds"] = Math.Round(seconds.Wall, 2), ["buildProcessorSeconds"] = Math.Round(seconds.Processor, 2) };
         foreach (var width in Widths)
         {
-            var (recall, rate) = Search(graph, vectors, data, exact, width);
-            Console.Error.WriteLine(string.Create(CultureInfo.InvariantCulture, $"width {width}: recall {recall:F4}, {rate:F0} queries/s"));
-            curve.Add(new JsonObject { ["width"] = width, ["recall"] = Math.Round(recall, 4), ["queriesPerSecond"] = Math.Round(rate) });
+            var (recall, wall, processor) = Search(graph, vectors, data, exact, width);
+            var point = new JsonObject
+            {
+                ["width"] = width,
+                ["recall"] = Math.Round(recall, 4),
+                ["queriesPerSecond"] = Math.Round(Queries / wall),
+                ["queriesPerProcessorSecond"] = Math.Round(Queries / processor),
+            };
+            Console.Error.WriteLine($"sim {point.ToJsonString()}");
+            curve.Add(point);
             if (recall >= RecallGoal)
             {
-                result["width"] = width;
-                result["recall"] = Math.Round(recall, 4);
-                result["queriesPerSecond"] = Math.Round(rate);
+                foreach (var (name, value) in point)
+                {
+                    result[name] = value!.DeepClone();
+                }
+
                 break;
             }
         }
@@ -132,7 +125,7 @@ internal static class VectorBenchmark
         return result;
     }
 
-    private static HnswGraph Build(ImmutableVectors vectors, int points, out (double Wall, double Processor) seconds)
+    private static HnswGraph Build(IVectorStorage vectors, int points, out (double Wall, double Processor) seconds)
     {
         var started = Stopwatch.GetTimestamp();
         var before = Environment.CpuUsage.TotalTime;
@@ -147,15 +140,18 @@ internal static class VectorBenchmark
         return builder.Graph;
     }
 
-    private static (double Recall, double Rate) Search(HnswGraph graph, ImmutableVectors vectors, ClusteredData data, int[] exact, int width)
+    private static (double Recall, double Wall, double Processor) Search(
+        HnswGraph graph, IVectorStorage vectors, ClusteredData data, int[] exact, int width)
     {
         var index = new HnswIndex(graph, vectors, Distance.Euclid);
         var found = new ScoredOffset[Nearest];
         var right = 0;
-        var best = double.MaxValue;
+        var wall = double.MaxValue;
+        var processor = double.MaxValue;
         for (var round = 0; round < Rounds; round++)
         {
             right = 0;
+            var before = Environment.CpuUsage.TotalTime;
             var started = Stopwatch.GetTimestamp();
             for (var query = 0; query < Queries; query++)
             {
@@ -166,10 +162,11 @@ internal static class VectorBenchmark
                 }
             }
 
-            best = Math.Min(best, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            wall = Math.Min(wall, Stopwatch.GetElapsedTime(started).TotalSeconds);
+            processor = Math.Min(processor, (Environment.CpuUsage.TotalTime - before).TotalSeconds);
         }
 
-        return (right / (double)(Queries * Nearest), Queries / best);
+        return (right / (double)(Queries * Nearest), wall, processor);
     }
 
     private static ReadOnlySpan<float> Query(ClusteredData data, int query) => data.Queries.AsSpan(query * Dimension, Dimension);
@@ -209,6 +206,7 @@ internal static class VectorBenchmark
             ["cpu"] = model ?? RuntimeInformation.ProcessArchitecture.ToString(),
             ["processors"] = Environment.ProcessorCount,
             ["system"] = RuntimeInformation.OSDescription,
+            ["loadBefore"] = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : null,
             ["framework"] = RuntimeInformation.FrameworkDescription,
         };
     }

@@ -32,8 +32,8 @@ function round(number) {
   return Math.round(number * 100) / 100;
 }
 
-// How long building takes, by the clock and by the processor's: others may be at work on the machine.
-function measureBuild(action) {
+// How long something takes, by the clock and by the processor's: others may be at work on the machine.
+function measureTime(action) {
   const before = process.cpuUsage();
   const wall = seconds(action);
   const { user, system } = process.cpuUsage(before);
@@ -58,13 +58,21 @@ function measure(engine, build, prepare, search) {
   const curve = [];
   for (const width of widths) {
     prepare(width);
-    let best = Infinity;
+    let wall = Infinity;
+    let processor = Infinity;
     let found;
     for (let round = 0; round < rounds; round++) {
-      best = Math.min(best, seconds(() => { found = search(); }));
+      const taken = measureTime(() => { found = search(); });
+      wall = Math.min(wall, taken.wall);
+      processor = Math.min(processor, taken.processor);
     }
 
-    const point = { width, recall: Math.round(recall(found) * 10000) / 10000, queriesPerSecond: Math.round(queryCount / best) };
+    const point = {
+      width,
+      recall: Math.round(recall(found) * 10000) / 10000,
+      queriesPerSecond: Math.round(queryCount / wall),
+      queriesPerProcessorSecond: Math.round(queryCount / processor),
+    };
     console.error(engine, JSON.stringify(point));
     curve.push(point);
     if (point.recall >= goal) {
@@ -96,7 +104,7 @@ function hnswlib() {
     asked.push(Array.from(queries.subarray(i * dimension, (i + 1) * dimension)));
   }
 
-  const build = measureBuild(() => {
+  const build = measureTime(() => {
     for (let i = 0; i < pointCount; i++) {
       index.addPoint(rows[i], i);
     }
@@ -123,7 +131,7 @@ function usearch() {
 
   const file = path.join(directory, 'usearch.index');
   const built = create(widths[0]);
-  const build = measureBuild(() => built.add(keys, points, 1));
+  const build = measureTime(() => built.add(keys, points, 1));
   console.error('usearch built', build);
   built.save(file);
 

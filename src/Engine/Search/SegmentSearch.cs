@@ -132,7 +132,9 @@ internal sealed class SegmentSearch
             return false;
         }
 
-        if (!_matcher.MatchesAll && index.PrefersScan(EstimateMatches(segment, deleted), width))
+        // Deletions make a search longer, too, but there is no need to count them as long as most points are live.
+        var isSparse = deleted.DeletedCount > segment.Ids.Total / 2;
+        if ((isSparse || !_matcher.MatchesAll) && index.PrefersScan(EstimateMatches(segment, deleted), width))
         {
             return false;
         }

@@ -84,15 +84,17 @@ internal sealed class HnswBuilder
     private static sbyte[] DrawLevels(IVectorStorage vectors, int count, int links, RandomStream random)
     {
         var levels = new sbyte[count];
+        var left = HnswGraph.UpperLevelsMax(count);
         for (var offset = 0; offset < count; offset++)
         {
             sbyte level = HnswGraph.None;
             if (vectors.Has(offset))
             {
                 level = 0;
-                while (level < HnswGraph.LevelMax && random.Below(links) == 0)
+                while (level < HnswGraph.LevelMax && left > 0 && random.Below(links) == 0)
                 {
                     level++;
+                    left--;
                 }
             }
 

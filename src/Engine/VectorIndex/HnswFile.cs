@@ -108,12 +108,15 @@ internal static class HnswFile
     private static sbyte[] ReadLevels(ByteReader reader, IVectorStorage vectors, int count, int links)
     {
         var levels = new sbyte[count];
+        var upper = 0L;
         for (var node = 0; node < count; node++)
         {
             var onLevels = reader.Byte();
             Expect(ref reader, onLevels <= HnswGraph.LevelMax + 1, "at most {0} levels", HnswGraph.LevelMax + 1);
             Expect(ref reader, onLevels > 0 == vectors.Has(node), "a node just where there is a vector, unlike at {0}", node);
             levels[node] = (sbyte)(onLevels - 1);
+            upper += Math.Max(0, onLevels - 1);
+            Expect(ref reader, upper <= HnswGraph.UpperLevelsMax(count), "at most {0} levels above 0 in all", HnswGraph.UpperLevelsMax(count));
             for (var level = 0; level < onLevels; level++)
             {
                 var listed = reader.Byte();

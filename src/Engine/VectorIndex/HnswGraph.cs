@@ -71,6 +71,12 @@ internal sealed class HnswGraph
     /// <summary>True when a graph over this many offsets can be held in memory and written to a file.</summary>
     public static bool CanHold(int count, int links) => (long)count * ((links * 2 * sizeof(int)) + 16) <= int.MaxValue;
 
+    /// <summary>
+    /// How many levels above 0 the nodes may have together. Drawn levels stay far below; the bound keeps a file from asking for memory that its bytes
+    /// do not account for.
+    /// </summary>
+    public static long UpperLevelsMax(int count) => (4L * count) + 1000;
+
     /// <summary>All places of a node's list; the node must be on the level.</summary>
     public Span<int> Places(int node, int level) => level == 0
         ? Base.AsSpan(node * BaseLinks, BaseLinks)

@@ -14,6 +14,9 @@ internal abstract class Resumption
     // The number of decisions in which the base policy would have chosen this.
     public int Passes;
 
+    // The strategy's own, 0 each time this becomes runnable.
+    public ulong Mark;
+
     // Where it is among the runnable, and in its task's list of them; meaningful while it is runnable.
     public int Index;
     public long Arrival;

@@ -52,6 +52,7 @@ internal sealed class RunnableSet
         }
 
         resumption.Index = count;
+        resumption.Mark = 0;
         resumption.Arrival = _arrivals++;
         _slots[count].Resumption = resumption;
         Count = count + 1;

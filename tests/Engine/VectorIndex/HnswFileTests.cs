@@ -1,4 +1,5 @@
 using Sim.Contracts.Schema;
+using Sim.Engine.Codecs;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
 using Sim.Runtime.Files;
@@ -94,6 +95,24 @@ public sealed class HnswFileTests
         }
 
         Assert.Null(Load([.. content, 0]));
+    }
+
+    [Fact]
+    public void Levels_that_would_take_more_memory_than_the_file_accounts_for_are_an_error()
+    {
+        var writer = new ByteWriter();
+        writer.Count(_vectors.Count);
+        writer.Count(HnswParameters.LinksMax);
+        writer.UInt32(1);
+        writer.Byte(HnswGraph.LevelMax);
+        for (var node = 0; node < _vectors.Count; node++)
+        {
+            var levels = _vectors.Has(node) ? HnswGraph.LevelMax + 1 : 0;
+            writer.Byte((byte)levels);
+            writer.Bytes(new byte[levels]);
+        }
+
+        Assert.Null(Load(writer.Span.ToArray()));
     }
 
     [Fact]

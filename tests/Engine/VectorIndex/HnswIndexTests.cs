@@ -175,6 +175,21 @@ public sealed class HnswIndexTests
     }
 
     [Fact]
+    public async Task Searches_at_the_same_time_do_not_disturb_each_other()
+    {
+        var vectors = TestVectors.Clustered(seed: 2, count: 1000, dimension: 8);
+        var index = new HnswIndex(TestIndex.Build(vectors), vectors, Distance.Euclid);
+        var alone = Enumerable.Range(0, 100).Select(i => index.Search(Query(i, 8), 10, 40, default(AllOffsets))).ToArray();
+        await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => Task.Run(() =>
+        {
+            for (var i = 0; i < 100; i++)
+            {
+                Assert.Equal(alone[i], index.Search(Query(i, 8), 10, 40, default(AllOffsets)));
+            }
+        })));
+    }
+
+    [Fact]
     public void A_scan_is_preferred_when_few_points_match()
     {
         var vectors = TestVectors.Clustered(seed: 2, count: 100, dimension: 8);

@@ -11,6 +11,11 @@ public sealed class StrategyTests
     [InlineData("random")]
     [InlineData("pct")]
     [InlineData("pct:2:20")]
+    [InlineData("pos")]
+    [InlineData("delay:2:20")]
+    [InlineData("walk")]
+    [InlineData("portfolio")]
+    [InlineData("fair:20:pct:2:20")]
     [InlineData("round-robin")]
     [InlineData("base")]
     public void Every_strategy_replays_exactly(string name)
@@ -158,6 +163,14 @@ public sealed class StrategyTests
     [InlineData("pct:3:0")]
     [InlineData("pct:3:4:5")]
     [InlineData("random:1")]
+    [InlineData("delay:0")]
+    [InlineData("delay:2:x")]
+    [InlineData("delay:2:3:4")]
+    [InlineData("fair")]
+    [InlineData("fair:0:pct")]
+    [InlineData("fair:10:")]
+    [InlineData("fair:10:clever")]
+    [InlineData("pos:1")]
     [InlineData("clever")]
     public void An_unknown_name_is_a_sentence_and_not_an_exception(string name)
     {
@@ -169,9 +182,48 @@ public sealed class StrategyTests
     [Fact]
     public void The_name_of_a_strategy_makes_it_again()
     {
-        foreach (var name in (string[])["random", "pct:5:77", "round-robin", "base"])
+        foreach (var name in (string[])["random", "pct:5:77", "pos", "delay:4:50", "walk", "portfolio", "fair:9:pct:5:77", "fair:9:pos", "round-robin", "base"])
         {
             Assert.Equal(name, Create(name, 1).Name);
+        }
+    }
+
+    [Theory]
+    [InlineData("pos")]
+    [InlineData("delay:1:8")]
+    [InlineData("walk")]
+    [InlineData("portfolio")]
+    public void A_lost_update_is_found_within_fifty_schedules(string name)
+    {
+        for (var seed = 0UL; seed < 20; seed++)
+        {
+            var world = World.Create(seed, Create(name, seed));
+            Assert.Contains(
+                Enumerable.Range(0, 50), _ => world.Run("root", () => Audit.Run(world, isSafe: false)).Outcome == RunOutcome.Faulted);
+        }
+    }
+
+    [Theory]
+    [InlineData("pos")]
+    [InlineData("delay")]
+    [InlineData("walk")]
+    [InlineData("portfolio")]
+    public void A_seed_always_makes_the_same_schedules(string name)
+    {
+        for (var seed = 0UL; seed < 10; seed++)
+        {
+            Assert.Equal(Hash(seed), Hash(seed));
+        }
+
+        ulong Hash(ulong seed)
+        {
+            var world = World.Create(seed, Create(name, seed));
+            for (var i = 0; i < 5; i++)
+            {
+                Run(world);
+            }
+
+            return world.Trace.Hash;
         }
     }
 
