@@ -27,7 +27,7 @@ internal static class ShrinkCommand
         }
 
         var entry = CorpusFiles.Load(path)[0].Entry;
-        var reproduction = Shrinker.Shrink(Replayer.Request(entry, Replayer.Open(path, entry)), FailureSaver.ShrinkTries);
+        var reproduction = Shrinker.Shrink(Replayer.Request(entry, Replayer.Open(path, entry)), FailureSaver.ShrinkSteps);
         if (reproduction is null || reproduction.Failure.Signature != entry.Signature)
         {
             console.Output.WriteLine($"{path} does not fail with {entry.Signature} any more; nothing is written");

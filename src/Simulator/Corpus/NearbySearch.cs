@@ -1,9 +1,6 @@
-using Sim.Contracts;
 using Sim.Runtime.Randomness;
-using Sim.Simulation;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Running;
-using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Corpus;
 
@@ -16,8 +13,6 @@ internal static class NearbySearch
     /// <summary>How many iterations the search may take.</summary>
     public const int TriesMax = 600;
 
-    private const int KillStepsMax = 400;
-
     /// <summary>The number of the first try that gave the failure, from 1 on; null when none did.</summary>
     public static int? Find(CorpusEntry entry, OpenCollection open)
     {
@@ -27,7 +22,7 @@ internal static class NearbySearch
             var result = Iteration.Run(new IterationRequest
             {
                 Seed = new Seed(entry.Seed),
-                Plan = number % 3 == 0 ? entry.Plan : WithOtherKills(entry.Plan, seed.Stream("kills")),
+                Plan = number % 3 == 0 ? entry.Plan : OtherKills.Draw(entry.Plan, seed.Stream("kills")),
                 Strategy = () => number % 2 == 0 ? new RandomStrategy(seed.Stream("schedule")) : new BaseStrategy(),
                 Open = open,
             });
@@ -39,20 +34,4 @@ internal static class NearbySearch
 
         return null;
     }
-
-    private static Plan WithOtherKills(Plan plan, RandomStream random) => plan with
-    {
-        Steps = ValueList.From(plan.Steps.Select(step => step is KillStep kill
-            ? kill with
-            {
-                Rule = Other(kill.Rule, random),
-                Recoveries = ValueList.From(kill.Recoveries.Select(r => r with { Rule = Other(r.Rule, random) }).ToArray()),
-            }
-            : step).ToArray()),
-    };
-
-    // Half of them near their place, the others anywhere; small numbers are as likely as large ones.
-    private static KillRule Other(KillRule rule, RandomStream random) => rule is KillAtPoint at && random.Chance(1, 2)
-        ? new KillAtPoint(at.At with { Occurrence = Math.Max(0, at.At.Occurrence + random.Between(-3, 3)) })
-        : new KillAfterSteps(random.Below(random.Between(1, KillStepsMax)));
 }

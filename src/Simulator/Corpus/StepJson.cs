@@ -54,9 +54,10 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
                     throw place.Error($"'{kind}' is not a kind of step");
                 }
 
-                var members = place.Members(kind, "wait", "readsBeside?");
+                var members = place.Members(kind, "wait", "turn?", "readsBeside?");
                 return new UpdateStep(OperationJson.Read(kind, members[kind]), members["wait"].Bool())
                 {
+                    Turn = members.TryGetValue("turn", out var turn) ? turn.Int(0, int.MaxValue) : 0,
                     ReadsBeside = members.TryGetValue("readsBeside", out var reads) ? reads.Int(0, 1000) : 0,
                 };
         }
@@ -65,6 +66,11 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
     public JsonObject Visit(UpdateStep step)
     {
         var node = new JsonObject([OperationJson.Write(step.Operation), KeyValuePair.Create("wait", (JsonNode?)step.Wait)]);
+        if (step.Turn > 0)
+        {
+            node["turn"] = step.Turn;
+        }
+
         if (step.ReadsBeside > 0)
         {
             node["readsBeside"] = step.ReadsBeside;

@@ -29,7 +29,6 @@ internal sealed class CollectionWatch
     private readonly SortedSet<PointId> _seen = [];
     private readonly int[] _applied;
     private ICollectionUnderTest _collection;
-    private int _turn;
 
     /// <summary>A watch over a new, empty collection.</summary>
     public CollectionWatch(ICollectionUnderTest collection, ReferenceModel model)
@@ -68,12 +67,13 @@ internal sealed class CollectionWatch
     /// <summary>Sends an operation and checks what is answered.</summary>
     /// <param name="operation">The operation.</param>
     /// <param name="wait">True to wait until it is applied.</param>
+    /// <param name="turn">Which kinds of read follow: they take turns.</param>
     /// <param name="reader">A task that reads meanwhile, and ends by itself; null for none.</param>
-    public async ValueTask Update(Operation operation, bool wait, Task? reader = null)
+    public async ValueTask Update(Operation operation, bool wait, int turn = 0, Task? reader = null)
     {
         if (!OperationRules.Allow(Model.Schema, operation))
         {
-            await UpdateThatBreaksARule(operation, wait, reader);
+            await UpdateThatBreaksARule(operation, wait, turn, reader);
             return;
         }
 
@@ -110,10 +110,10 @@ internal sealed class CollectionWatch
             history.ForgetBeforeDurable();
         }
 
-        await CheckInTurn(ids);
+        await CheckInTurn(turn, ids);
     }
 
-    private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, Task? reader)
+    private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {
         var result = await _collection.Update(operation, wait);
         if (result.Status != UpdateStatus.Rejected || string.IsNullOrEmpty(result.Reason))
@@ -129,18 +129,18 @@ internal sealed class CollectionWatch
             await reader;
         }
 
-        await CheckInTurn(operation.Accept(IdsOf.Instance));
+        await CheckInTurn(turn, operation.Accept(IdsOf.Instance));
     }
 
     /// <summary>
     /// Reads while operations are under way, a few times, each kind in turn. What is read must be right for each id at some moment from the last
     /// operation known to be applied when the read began to the newest one when it ended.
     /// </summary>
-    public async Task ReadBeside(int reads)
+    public async Task ReadBeside(int turn, int reads)
     {
         for (var i = 0; i < reads; i++)
         {
-            await CheckWindow();
+            await CheckWindow(turn + i);
         }
     }
 
@@ -148,15 +148,15 @@ internal sealed class CollectionWatch
     /// Compares a full search, and in turn a full scroll, a count, or a retrieve of <paramref name="ids"/>. More would cost more than it finds: while a
     /// check runs nothing is written, so checks are kept short to leave the time to the races.
     /// </summary>
-    public async ValueTask CheckInTurn(ValueList<PointId> ids)
+    public async ValueTask CheckInTurn(int turn, ValueList<PointId> ids)
     {
         if (!IsQuiet)
         {
-            await CheckWindow();
+            await CheckWindow(turn);
             return;
         }
 
-        var difference = await CompareSearch(FullSearch(++_turn)) ?? (_turn % 3) switch
+        var difference = await CompareSearch(FullSearch(turn)) ?? (turn / 3 % 3) switch
         {
             0 => await CompareScroll(FullScroll(Model.Current)),
             1 => await CompareCount(new CountQuery(null)),
@@ -173,7 +173,7 @@ internal sealed class CollectionWatch
     {
         if (!IsQuiet)
         {
-            await CheckWindow();
+            await CheckWindow(0);
             return;
         }
 
@@ -210,7 +210,7 @@ internal sealed class CollectionWatch
     {
         if (!IsQuiet)
         {
-            await CheckWindow();
+            await CheckWindow(0);
         }
         else if (await CompareScroll(query) is { } difference)
         {
@@ -373,13 +373,13 @@ internal sealed class CollectionWatch
     }
 
     // The kinds take turns: what one shows for a moment is asked for again while the operations are still under way.
-    private async ValueTask CheckWindow()
+    private async ValueTask CheckWindow(int turn)
     {
         ReadsCompared++;
         var applied = (int[])_applied.Clone();
         var asked = ValueList.From(_seen);
         Difference? difference;
-        switch (_turn++ % 4)
+        switch (turn % 4)
         {
             case 0:
                 var scrolled = await ScrollThrough();
@@ -395,7 +395,7 @@ internal sealed class CollectionWatch
                 break;
             default:
                 // Room for more points than there can be while the search runs.
-                var query = FullSearch(_turn) with { Limit = int.MaxValue };
+                var query = FullSearch(turn / 4) with { Limit = int.MaxValue };
                 var found = await _collection.Search(query);
                 difference = WindowComparison.Compare(Model, applied, _seen, query, found);
                 break;

@@ -123,8 +123,10 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(UpdateStep step)
     {
         _operations++;
-        var reader = step.ReadsBeside > 0 ? _world.Start("reader", () => Watch.ReadBeside(step.ReadsBeside)) : null;
-        await Watch.Update(step.Operation, step.Wait, reader);
+        var reader = step.ReadsBeside > 0
+            ? _world.Start(string.Create(CultureInfo.InvariantCulture, $"reader-{step.Turn}"), () => Watch.ReadBeside(step.Turn, step.ReadsBeside))
+            : null;
+        await Watch.Update(step.Operation, step.Wait, step.Turn, reader);
     }
 
     public ValueTask Visit(SearchStep step) => Watch.Check(step.Query);

@@ -8,13 +8,13 @@ namespace Sim.Simulator.Running;
 /// <summary>Shrinks failures and saves them as corpus entries.</summary>
 internal sealed class FailureSaver(Campaign campaign, string directory)
 {
-    /// <summary>How many iterations may be spent on making one failure smaller.</summary>
-    public const int ShrinkTries = 800;
+    /// <summary>How many steps of the scheduler may be spent on making one failure smaller.</summary>
+    public const long ShrinkSteps = 20_000_000;
 
     /// <summary>Saves the failure of a seed; null when it did not happen again on its recorded schedule.</summary>
-    public SavedFailure? Save(Seed seed, int shrinkTries = ShrinkTries)
+    public SavedFailure? Save(Seed seed, long shrinkSteps = ShrinkSteps)
     {
-        var reproduction = Shrinker.Shrink(campaign.Request(seed), shrinkTries);
+        var reproduction = Shrinker.Shrink(campaign.Request(seed), shrinkSteps);
         if (reproduction is null)
         {
             return null;

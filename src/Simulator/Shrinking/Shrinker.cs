@@ -1,9 +1,11 @@
+using System.Globalization;
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
 using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
+using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
@@ -13,31 +15,34 @@ namespace Sim.Simulator.Shrinking;
 /// <summary>
 /// Makes a failure smaller: fewer steps of the plan, fewer points in each, fewer kills, fewer departures from running each task until it
 /// blocks. What remains gives the same signature; a candidate that fails in another way is refused. The search is bounded by a number of
-/// tries, so the result need not be minimal.
+/// scheduler steps, so the result need not be minimal.
 /// </summary>
 /// <remarks>Removal of steps goes by delta debugging (Zeller and Hildebrandt, 2002).</remarks>
 internal sealed class Shrinker
 {
-    // A race that has lost its place when a step was taken out is often found again nearby.
-    private const int NearbySchedules = 3;
+    // A race or a kill that has lost its place when a step was taken out is often found again nearby. A plan without a kill
+    // needs fewer looks: its schedule can be followed more faithfully.
+    private const int NearbyTries = 9;
+    private const int NearbyTriesWithKills = 14;
 
     private readonly Seed _seed;
     private readonly OpenCollection _open;
     private readonly FailureSignature _signature;
-    private int _triesLeft;
+    private long _stepsLeft;
+    private int _looks;
 
-    private Shrinker(Seed seed, OpenCollection open, FailureSignature signature, int tries)
+    private Shrinker(Seed seed, OpenCollection open, FailureSignature signature, long stepBudget)
     {
         _seed = seed;
         _open = open;
         _signature = signature;
-        _triesLeft = tries;
+        _stepsLeft = stepBudget;
     }
 
     /// <summary>Shrinks the failure of a request; null when the request does not fail, or not again on its recorded schedule.</summary>
     /// <param name="request">The iteration that fails.</param>
-    /// <param name="tries">How many iterations may be run; with 0 the failure is only recorded.</param>
-    public static Reproduction? Shrink(IterationRequest request, int tries)
+    /// <param name="stepBudget">How many steps of the scheduler the tries may take together; with 0 the failure is only recorded.</param>
+    public static Reproduction? Shrink(IterationRequest request, long stepBudget)
     {
         var first = Iteration.Run(request with { RecordSchedule = true, Log = null });
         if (first.Failure is not { } failure)
@@ -45,17 +50,26 @@ internal sealed class Shrinker
             return null;
         }
 
-        var shrinker = new Shrinker(request.Seed, request.Open, failure.Signature, tries + 1);
-        var recorded = shrinker.Replay(request.Plan, ValueList.From(first.Schedule!.Decisions), ValueList.From(first.Faults));
+        var shrinker = new Shrinker(request.Seed, request.Open, failure.Signature, stepBudget);
+        var recorded = shrinker.ReplayRegardless(request.Plan, ValueList.From(first.Schedule!.Decisions), ValueList.From(first.Faults));
         return recorded is null ? null : shrinker.Shrink(recorded);
     }
 
     private Reproduction Shrink(Attempt best)
     {
         best = WithoutTail(best);
-        best = WithFewerSteps(best);
-        best = WithSimplerCollection(best);
-        best = WithFewerSteps(best);
+
+        // Faults name calls by their ordinal, which every step taken away shifts: best without any, if it goes.
+        best = Try(best.Plan, best.Schedule, []) ?? best;
+        int before;
+        do
+        {
+            before = best.Plan.Steps.Count;
+            best = WithFewerSteps(best);
+            best = WithSimplerCollection(best);
+        }
+        while (best.Plan.Steps.Count < before && _stepsLeft > 0);
+
         best = WithLiteralKills(best);
         best = WithFewerFaults(best);
         best = WithFewerDecisions(best);
@@ -74,10 +88,10 @@ internal sealed class Shrinker
 
     private Attempt WithFewerSteps(Attempt best)
     {
-        for (var size = Math.Max(1, best.Plan.Steps.Count / 2); size >= 1 && _triesLeft > 0; size /= 2)
+        for (var size = Math.Max(1, best.Plan.Steps.Count / 2); size >= 1 && _stepsLeft > 0; size /= 2)
         {
             // From the end, because what comes late rarely matters to what comes before.
-            for (var end = best.Plan.Steps.Count; end > 0 && _triesLeft > 0; end -= size)
+            for (var end = best.Plan.Steps.Count; end > 0 && _stepsLeft > 0; end -= size)
             {
                 var start = Math.Max(0, end - size);
                 var steps = best.Plan.Steps.Where((_, i) => i < start || i >= end);
@@ -128,9 +142,9 @@ internal sealed class Shrinker
             return straight;
         }
 
-        for (var size = Math.Max(1, best.Schedule.Count / 2); size >= 1 && _triesLeft > 0; size /= 2)
+        for (var size = Math.Max(1, best.Schedule.Count / 2); size >= 1 && _stepsLeft > 0; size /= 2)
         {
-            for (var end = best.Schedule.Count; end > 0 && _triesLeft > 0; end -= size)
+            for (var end = best.Schedule.Count; end > 0 && _stepsLeft > 0; end -= size)
             {
                 var start = Math.Max(0, end - size);
                 var decisions = best.Schedule.Where((_, i) => i < start || i >= end);
@@ -144,9 +158,9 @@ internal sealed class Shrinker
 
     private Attempt WithFewerFaults(Attempt best)
     {
-        for (var size = Math.Max(1, best.Faults.Count); size >= 1 && _triesLeft > 0; size /= 2)
+        for (var size = Math.Max(1, best.Faults.Count); size >= 1 && _stepsLeft > 0; size /= 2)
         {
-            for (var end = best.Faults.Count; end > 0 && _triesLeft > 0; end -= size)
+            for (var end = best.Faults.Count; end > 0 && _stepsLeft > 0; end -= size)
             {
                 var start = Math.Max(0, end - size);
                 var faults = best.Faults.Where((_, i) => i < start || i >= end);
@@ -160,10 +174,10 @@ internal sealed class Shrinker
 
     private Attempt WithSmallerSteps(Attempt best)
     {
-        for (var i = best.Plan.Steps.Count - 1; i >= 0 && _triesLeft > 0; i--)
+        for (var i = best.Plan.Steps.Count - 1; i >= 0 && _stepsLeft > 0; i--)
         {
             var progress = true;
-            while (progress && _triesLeft > 0 && i < best.Plan.Steps.Count)
+            while (progress && _stepsLeft > 0 && i < best.Plan.Steps.Count)
             {
                 progress = false;
                 foreach (var smaller in best.Plan.Steps[i].Accept(SmallerSteps.Instance))
@@ -187,10 +201,17 @@ internal sealed class Shrinker
     private Attempt? Try(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults)
     {
         var attempt = Replay(plan, schedule, faults);
-        for (var i = 0; attempt is null && i < NearbySchedules; i++)
+        var tries = plan.Steps.Any(s => s is KillStep) ? NearbyTriesWithKills : NearbyTries;
+        for (var i = 0; attempt is null && i < tries; i++)
         {
-            var number = i;
-            attempt = Run(plan, () => new RandomStrategy(_seed.Derive($"nearby-{number}").Stream("schedule")), faults);
+            // The plainest schedule first: where it does, nothing of the schedule is left to explain.
+            var seed = _seed.Derive(string.Create(CultureInfo.InvariantCulture, $"nearby-{_looks++}"));
+            attempt = (i % 3) switch
+            {
+                0 => Run(OtherKills.Draw(plan, seed.Stream("kills")), () => new BaseStrategy(), faults),
+                1 => Replay(OtherKills.Draw(plan, seed.Stream("kills")), schedule, faults),
+                _ => Run(OtherKills.Draw(plan, seed.Stream("kills")), () => new RandomStrategy(seed.Stream("schedule")), faults),
+            };
         }
 
         return attempt;
@@ -199,14 +220,14 @@ internal sealed class Shrinker
     private Attempt? Replay(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults) =>
         Run(plan, () => new ReplayStrategy(new ScheduleRecord([.. schedule])), faults);
 
-    private Attempt? Run(Plan plan, Func<IStrategy> strategy, ValueList<FiredFault> faults)
-    {
-        if (_triesLeft <= 0)
-        {
-            return null;
-        }
+    private Attempt? ReplayRegardless(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults) =>
+        RunRegardless(plan, () => new ReplayStrategy(new ScheduleRecord([.. schedule])), faults);
 
-        _triesLeft--;
+    private Attempt? Run(Plan plan, Func<IStrategy> strategy, ValueList<FiredFault> faults) =>
+        _stepsLeft > 0 ? RunRegardless(plan, strategy, faults) : null;
+
+    private Attempt? RunRegardless(Plan plan, Func<IStrategy> strategy, ValueList<FiredFault> faults)
+    {
         var result = Iteration.Run(new IterationRequest
         {
             Seed = _seed,
@@ -216,6 +237,7 @@ internal sealed class Shrinker
             Faults = () => new ListedFaults(faults),
             RecordSchedule = true,
         });
+        _stepsLeft -= result.Counts.Steps;
         return result.Failure?.Signature == _signature
             ? new Attempt(plan, ValueList.From(result.Schedule!.Decisions), ValueList.From(result.Faults), result.Failure, result.PlanStepsBegun, result.Kills)
             : null;

@@ -17,12 +17,18 @@ internal static class SimplerPlans
         plan => WithoutVector(plan, 1),
         plan => WithoutVector(plan, 0),
         WithOneDimension,
-        plan => plan.Options.IndexingThreshold <= 1 ? null : plan with { Options = plan.Options with { IndexingThreshold = 1 } },
-        plan => plan.Options.IndexingThreshold <= 2 ? null : plan with { Options = plan.Options with { IndexingThreshold = 2 } },
-        plan => plan.Options.IndexingThreshold <= 4 ? null : plan with { Options = plan.Options with { IndexingThreshold = 4 } },
+        plan => WithThreshold(plan, 1),
+        plan => WithThreshold(plan, 2),
+        plan => WithThreshold(plan, 4),
         plan => plan.Options.UpdateChunk == 1 ? null : plan with { Options = plan.Options with { UpdateChunk = 1 } },
         plan => plan.Options.StepMicroseconds == 0 ? null : plan with { Options = plan.Options with { StepMicroseconds = 0 } },
     ];
+
+    private static Plan? WithThreshold(Plan plan, int threshold) => plan.Options.IndexingThreshold <= threshold ? null : plan with
+    {
+        Options = plan.Options with { IndexingThreshold = threshold },
+        Steps = ValueList.From(plan.Steps.Select(step => step is ReconfigureStep other ? other with { IndexingThreshold = threshold } : step)),
+    };
 
     private static Plan? WithoutVector(Plan plan, int index)
     {

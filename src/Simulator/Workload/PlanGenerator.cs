@@ -53,6 +53,7 @@ internal static class PlanGenerator
             {
                 steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(waitlessOutOfEight, 8))
                 {
+                    Turn = kinds.Below(1000),
                     ReadsBeside = kinds.Chance(besideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
                 });
             }

@@ -7,6 +7,12 @@ namespace Sim.Simulator.Workload;
 /// <param name="Wait">True to wait until it is applied.</param>
 internal sealed record UpdateStep(Operation Operation, bool Wait) : PlanStep
 {
+    /// <summary>
+    /// Which kinds of read are compared during and after it: they take turns. Written out, so that taking a step away does not change what is
+    /// compared after the others; it also names the task that reads beside.
+    /// </summary>
+    public int Turn { get; init; }
+
     /// <summary>How many reads another task makes meanwhile.</summary>
     public int ReadsBeside { get; init; }
 

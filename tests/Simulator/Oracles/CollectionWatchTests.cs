@@ -163,7 +163,7 @@ public sealed class CollectionWatchTests
 
         for (var reads = 1; reads <= 4; reads++)
         {
-            Assert.Equal(OracleNames.Reads, (await FailureOf(new ValueTask(_watch.ReadBeside(1)))).Signature.Oracle);
+            Assert.Equal(OracleNames.Reads, (await FailureOf(new ValueTask(_watch.ReadBeside(reads, 1)))).Signature.Oracle);
         }
     }
 
@@ -175,9 +175,9 @@ public sealed class CollectionWatchTests
         await _watch.Update(new UpsertPoints([Make.Named(1, "b")]), wait: false);
 
         _collection.State = before;
-        await _watch.ReadBeside(8);
+        await _watch.ReadBeside(0, 8);
         _collection.State = ModelState.Of([Make.Named(1, "b")]);
-        await _watch.ReadBeside(8);
+        await _watch.ReadBeside(0, 8);
     }
 
     [Fact]

@@ -13,7 +13,7 @@ public sealed class ShrinkerTests
     [Fact]
     public void What_does_not_fail_is_not_shrunk()
     {
-        Assert.Null(Shrinker.Shrink(Request(1, LogMistake.None), tries: 10));
+        Assert.Null(Shrinker.Shrink(Request(1, LogMistake.None), stepBudget: 10_000));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ShrinkerTests
     {
         var request = FirstThatFails(LogMistake.ForgetsToFlush);
 
-        var shrunk = Shrinker.Shrink(request, tries: 500);
+        var shrunk = Shrinker.Shrink(request, stepBudget: 2_000_000);
 
         Assert.NotNull(shrunk);
         Assert.InRange(shrunk.Plan.Steps.Count, 2, 4);
@@ -34,7 +34,7 @@ public sealed class ShrinkerTests
     {
         var request = FirstThatFails(LogMistake.Miscounts);
 
-        var shrunk = Shrinker.Shrink(request, tries: 300)!;
+        var shrunk = Shrinker.Shrink(request, stepBudget: 1_000_000)!;
 
         var again = Iteration.Run(request with
         {
@@ -46,11 +46,11 @@ public sealed class ShrinkerTests
     }
 
     [Fact]
-    public void Without_tries_the_failure_is_only_recorded()
+    public void Without_a_budget_the_failure_is_only_recorded()
     {
         var request = FirstThatFails(LogMistake.Miscounts);
 
-        Assert.Equal(request.Plan, Shrinker.Shrink(request, tries: 0)!.Plan);
+        Assert.Equal(request.Plan, Shrinker.Shrink(request, stepBudget: 0)!.Plan);
     }
 
     private static IterationRequest FirstThatFails(LogMistake mistake) => Enumerable.Range(1, 50)

@@ -1,0 +1,40 @@
+using Sim.Contracts;
+using Sim.Runtime.Randomness;
+using Sim.Simulation;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Corpus;
+
+/// <summary>
+/// Moves the kills of a plan. When anything of a plan or of the program changes, a kill that counts steps or visits strikes somewhere else; the
+/// failure is often still there, a few steps away.
+/// </summary>
+internal static class OtherKills
+{
+    private const int StepsMax = 400;
+    private const int DiskCallsMax = 80;
+
+    /// <summary>The plan with each kill moved: near its place, or anywhere; small numbers are as likely as large ones.</summary>
+    public static Plan Draw(Plan plan, RandomStream random) => plan with
+    {
+        Steps = ValueList.From(plan.Steps.Select(step => step is KillStep kill
+            ? kill with
+            {
+                Rule = Draw(kill.Rule, random),
+                Recoveries = ValueList.From(kill.Recoveries.Select(r => r with { Rule = Draw(r.Rule, random) }).ToArray()),
+            }
+            : step).ToArray()),
+    };
+
+    private static KillRule Draw(KillRule rule, RandomStream random)
+    {
+        if (rule is KillAtPoint at && random.Chance(1, 3))
+        {
+            return new KillAtPoint(at.At with { Occurrence = Math.Max(0, at.At.Occurrence + random.Between(-3, 3)) });
+        }
+
+        return random.Chance(1, 2)
+            ? new KillAfterDiskCalls(random.Below(random.Between(1, DiskCallsMax)))
+            : new KillAfterSteps(random.Below(random.Between(1, StepsMax)));
+    }
+}
