@@ -30,6 +30,12 @@ internal sealed class SimOptions
 
     public Option<int?> Shards { get; } = Count("--shards", "How many shards the collection has; drawn if not given.", 64);
 
+    public Option<int?> Clients { get; } = Count("--clients", "How many clients write at once; 3 if not given.", 64);
+
+    public Option<int?> Kills { get; } = Count("--kills", "How many kills there are; 100 if neither this nor a time is given.", 1_000_000);
+
+    public Option<string?> Directory { get; } = Path("--dir", "DIR", "A directory on the disk to test; one in the temporary directory if not given.");
+
     public Option<int?> Workers { get; } = Count("--workers", "How many threads run iterations; as many as there are processors if not given.", 1024);
 
     public Option<TimeSpan?> Duration { get; } = new("--duration")

@@ -12,10 +12,13 @@ internal static class DefectSwitches
     /// <summary>True when there is a switch of this name.</summary>
     public static bool Exists(string name) => Names.Contains(name);
 
+    /// <summary>The switches of these names; each must exist.</summary>
+    public static DefectSet SetOf(ValueList<string> names) => DefectSet.Of(names.Select(Enum.Parse<Defect>));
+
     /// <summary>Opens the engine with these switches on; each must exist.</summary>
     public static OpenCollection Open(ValueList<string> names)
     {
-        var defects = DefectSet.Of(names.Select(Enum.Parse<Defect>));
+        var defects = SetOf(names);
         return (runtime, plan) => EngineCollection.Open(runtime, plan, defects);
     }
 }

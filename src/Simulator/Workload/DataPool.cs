@@ -23,12 +23,19 @@ internal sealed class DataPool
     private readonly double[] _floats;
     private readonly bool _onGrid;
     private readonly int _lackingOutOfEight;
+    private readonly ulong _clients;
+    private readonly ulong _client;
 
-    /// <summary>Draws the pools of a plan and keeps the stream for the choices from them.</summary>
-    public DataPool(CollectionSchema schema, int idPoolMax, RandomStream random)
+    /// <summary>
+    /// Draws the pools of a plan and keeps the stream for the choices from them. Where several clients have a pool each, no id is in two of
+    /// them.
+    /// </summary>
+    public DataPool(CollectionSchema schema, int idPoolMax, RandomStream random, int clients = 1, int client = 0)
     {
         Schema = schema;
         _random = random;
+        _clients = (ulong)clients;
+        _client = (ulong)client;
         _ids = DrawIds(idPoolMax);
         _onGrid = random.Chance(3, 4);
         _lackingOutOfEight = random.Pick([0, 0, 1, 3]);
@@ -160,7 +167,8 @@ internal sealed class DataPool
             }
             else
             {
-                ids.Add(PointId.FromNumber(_random.Chance(1, 16) ? _random.NextBits() : (ulong)_random.Below(4 * count)));
+                var number = _random.Chance(1, 16) ? _random.NextBits() / _clients : (ulong)_random.Below(4 * count);
+                ids.Add(PointId.FromNumber(unchecked((number * _clients) + _client)));
             }
         }
 

@@ -1,0 +1,109 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Engine;
+using Sim.Runtime.Randomness;
+using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Crashing;
+
+/// <summary>
+/// The process that is killed: the engine on the real disk and the thread pool, several clients that write, one that reads and flushes. It goes on until
+/// it is killed, or its parent is gone.
+/// </summary>
+internal sealed class CrashChild
+{
+    private readonly CrashChildRequest _request;
+    private readonly TextWriter _output;
+    private readonly Lock _lock = new();
+    private readonly Seed _session;
+    private readonly CrashShape _shape;
+
+    private CrashChild(CrashChildRequest request, TextWriter output)
+    {
+        _request = request;
+        _output = output;
+        _session = new Seed(request.Session);
+        _shape = CrashShape.Of(_session, request.Shards);
+    }
+
+    /// <summary>Opens the collection and lets the clients work on it. Ends only by an exception.</summary>
+    public static async Task Run(CrashChildRequest request, TextWriter output) => await new CrashChild(request, output).Run();
+
+    private async Task Run()
+    {
+        var seed = _session.Derive(string.Create(CultureInfo.InvariantCulture, $"round-{_request.Round}"));
+        var pauses = seed.Stream("pauses");
+        var runtime = new JitterRuntime(seed, pauses.Pick([8, 64, 512, 1_000_000]), pauses.Pick([1, 3, 10]));
+        var scripts = _request.Done.Select((done, client) => Skip(new CrashScript(_shape, _session, client, _request.Done.Count), done)).ToArray();
+        Say(CrashProtocol.Opening);
+        var collection = await Collection.Open(
+            runtime, _request.Directory, _shape.Schema, _shape.Options, DefectSwitches.SetOf(_request.Defects));
+        Say(CrashProtocol.Opened);
+        var tasks = scripts.Select((script, client) => runtime.Start($"client-{client}", () => Write(collection, script, client)))
+            .Append(runtime.Start("reader", () => Read(collection, scripts[0].Data, seed.Stream("reads"))))
+            .ToArray();
+        await await Task.WhenAny(tasks);
+    }
+
+    private static CrashScript Skip(CrashScript script, int done)
+    {
+        for (var i = 0; i < done; i++)
+        {
+            script.Next();
+        }
+
+        return script;
+    }
+
+    private async Task Write(Collection collection, CrashScript script, int client)
+    {
+        while (true)
+        {
+            var (operation, wait) = script.Next();
+            Say(CrashProtocol.Begun(client));
+            await collection.Update(operation, wait);
+            Say(CrashProtocol.Answered(client));
+        }
+    }
+
+    // What it reads is not compared: the parent does that on a quiet collection. It is there to be in the way.
+    private static async Task Read(Collection collection, DataPool data, RandomStream random)
+    {
+        var queries = new QuerySource(data, random);
+        while (true)
+        {
+            switch (random.Below(5))
+            {
+                case 0:
+                    await collection.Search(queries.Search());
+                    break;
+                case 1:
+                    await collection.Scroll(queries.Scroll());
+                    break;
+                case 2:
+                    await collection.Count(queries.Count());
+                    break;
+                case 3:
+                    await collection.Retrieve(new RetrieveQuery(ValueList.Create<PointId>(data.Ids)));
+                    break;
+                default:
+                    await collection.Flush();
+                    break;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Below(4)));
+        }
+    }
+
+    private void Say(string line)
+    {
+        lock (_lock)
+        {
+            _output.WriteLine(line);
+            _output.Flush();
+        }
+    }
+}

@@ -1,0 +1,12 @@
+using Sim.Contracts;
+
+namespace Sim.Simulator.Crashing;
+
+/// <summary>What a child is to do.</summary>
+/// <param name="Directory">The collection's directory.</param>
+/// <param name="Session">The seed of the session.</param>
+/// <param name="Shards">The number of shards; null to draw it.</param>
+/// <param name="Round">The number of the child in the session; its random streams differ.</param>
+/// <param name="Done">For each client how many operations of its script are behind it.</param>
+/// <param name="Defects">The defect switches that are on.</param>
+internal sealed record CrashChildRequest(string Directory, ulong Session, int? Shards, int Round, IReadOnlyList<int> Done, ValueList<string> Defects);
