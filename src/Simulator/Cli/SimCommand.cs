@@ -18,6 +18,7 @@ internal static class SimCommand
         root.Add(RunCommand.Create(console, interrupted));
         root.Add(ReplayCommand.Create(console, interrupted));
         root.Add(ShrinkCommand.Create(console));
+        root.Add(ExplainCommand.Create(console));
         root.Add(ScoreCommand.Create(console, interrupted));
         root.Add(CrashCommand.Create(console, interrupted));
         root.Add(CrashChildCommand.Create(console));

@@ -36,6 +36,8 @@ internal sealed class SimOptions
 
     public Option<string?> Directory { get; } = Path("--dir", "DIR", "A directory on the disk to test; one in the temporary directory if not given.");
 
+    public Option<int?> Tries { get; } = Count("--tries", "How many random continuations are tried at each place; 20 if not given.", 10_000);
+
     public Option<int?> Workers { get; } = Count("--workers", "How many threads run iterations; as many as there are processors if not given.", 1024);
 
     public Option<TimeSpan?> Duration { get; } = new("--duration")

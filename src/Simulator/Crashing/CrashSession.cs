@@ -262,7 +262,8 @@ internal sealed class CrashSession
         {
             return new Failure(
                 new FailureSignature(OracleNames.Recovery, "state", Phase.AfterCrash),
-                $"points that nobody ever wrote: {string.Join(", ", strangers)}") { Extra = ValueList.Create<PointId>(strangers) };
+                $"points that nobody ever wrote: {string.Join(", ", strangers)}")
+            { Extra = ValueList.Create<PointId>(strangers) };
         }
 
         for (var client = 0; client < _models.Length; client++)

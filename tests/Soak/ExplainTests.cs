@@ -1,0 +1,28 @@
+using Sim.Simulation.Tracing;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Explaining;
+using Sim.Simulator.Running;
+
+namespace Sim.Soak.Tests;
+
+public sealed class ExplainTests
+{
+    [Fact]
+    public void Each_switch_of_an_entry_is_seen_once_in_its_run_and_the_end_of_the_run_decides()
+    {
+        foreach (var (file, entry) in CorpusFiles.Load(Path.Combine(AppContext.BaseDirectory, "seeds")).Where(pair => pair.Entry.Defects.Count > 0 && pair.Entry.Schedule.Count > 0))
+        {
+            var request = Replayer.Request(entry, Replayer.Open(file, entry));
+            var result = Iteration.Run(request with { TraceLevel = TraceLevel.Full });
+            Assert.Equal(entry.Signature, result.Failure?.Signature);
+
+            var seen = RunTable.Of(result.Trace, entry.Schedule).Select(stretch => stretch.Preemption).Where(number => number > 0).ToArray();
+            Assert.Equal(Enumerable.Range(1, entry.Schedule.Count), seen);
+
+            var choices = Explanation.Choices(result.Trace).Count;
+            var shares = DecisionFinder.Find(entry, request, choices, tries: 4, places: 5);
+            Assert.Equal(new FailureShare(choices, 4, 4), shares[^1]);
+            Assert.Equal(shares.Select(share => share.Choices).Order(), shares.Select(share => share.Choices));
+        }
+    }
+}
