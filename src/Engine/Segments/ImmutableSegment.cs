@@ -3,6 +3,7 @@ using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
@@ -51,6 +52,9 @@ internal sealed class ImmutableSegment : Segment
 
     public RecordLog Deletions { get; }
 
+    /// <summary>The names of the files of indexes that are on disk. For the flusher alone, and whoever loads.</summary>
+    public SortedSet<string> StoredIndexes { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The name of the file with the vector at this place of the schema.</summary>
     public static string VectorsFile(int index) => $"vectors-{index}";
 
@@ -89,6 +93,7 @@ internal sealed class ImmutableSegment : Segment
         }
 
         await segment.Deletions.Load(state.LengthAt(0), segment.LoadDeletion);
+        await segment.LoadIndexes(state.Indexes);
         segment.Version = state.Version;
         segment.PersistedVersion = state.Version;
         return segment;
@@ -109,7 +114,8 @@ internal sealed class ImmutableSegment : Segment
 
         lock (_gate)
         {
-            return new ImmutableFlush(this, OperationNumber.Min(Version, claim), [.. _pendingDeletions]);
+            return new ImmutableFlush(
+                this, OperationNumber.Min(Version, claim), Definitions, [.. Indexes.All.Cast<ImmutableIndex>()], [.. _pendingDeletions]);
         }
     }
 
@@ -138,6 +144,28 @@ internal sealed class ImmutableSegment : Segment
         lock (_gate)
         {
             _pendingDeletions.Add(offset);
+        }
+    }
+
+    protected override ValueIndex BuildIndex(IndexDefinition definition) => new ImmutableIndex(GatherIndex(definition));
+
+    private async ValueTask LoadIndexes(IndexDefinitions definitions)
+    {
+        var indexes = new List<ValueIndex>();
+        foreach (var definition in definitions.Items)
+        {
+            indexes.Add(await FieldIndexes.IndexFile.Read(Files, Directory, definition, Ids.Total));
+            StoredIndexes.Add(definition.FileName);
+        }
+
+        Indexes.Replace(definitions, indexes);
+        foreach (var name in await Files.List(Directory))
+        {
+            // A crash came before the state that names it, or after the first that did not.
+            if (name.StartsWith(FieldIndexes.IndexFile.Prefix, StringComparison.Ordinal) && !StoredIndexes.Contains(name))
+            {
+                await Files.DeleteFile($"{Directory}/{name}");
+            }
         }
     }
 
