@@ -250,33 +250,32 @@ internal sealed class CollectionWatch
         }
     }
 
-    /// <summary>Runs an ordered scroll through all its pages and compares it.</summary>
+    /// <summary>Runs an ordered scroll through all its pages and compares it. Whether it is refused depends on what was accepted, applied or not.</summary>
     public async ValueTask Check(OrderedScrollQuery query)
     {
-        if (!IsQuiet)
-        {
-            // Refused or not, that depends on what was accepted, which the model knows.
-            var difference = (await _collection.Scroll(query) is null) == (Model.Scroll(query) is null)
-                ? null
-                : FieldComparison.Compare(query, Model.Scroll(query), null);
-            await FailOn(difference);
-        }
-        else
+        if (IsQuiet)
         {
             await FailOn(await CompareOrdered(query));
+            return;
         }
+
+        var found = await _collection.Scroll(query);
+        var expected = Model.Scroll(query);
+        await FailOn(found is null || expected is null ? FieldComparison.Compare(query, expected, found) : null);
     }
 
-    /// <summary>Runs a facet and compares it.</summary>
+    /// <summary>Runs a facet and compares it. Whether it is refused depends on what was accepted, applied or not.</summary>
     public async ValueTask Check(FacetQuery query)
     {
+        if (IsQuiet)
+        {
+            await FailOn(await CompareFacet(query));
+            return;
+        }
+
         var found = await _collection.Facet(query);
         var expected = Model.FacetCounts(query);
-        if (IsQuiet || (found is null) != (expected is null))
-        {
-            ReadsCompared++;
-            await FailOn(FieldComparison.Compare(query, expected, found));
-        }
+        await FailOn(found is null || expected is null ? FieldComparison.Compare(query, expected, found) : null);
     }
 
     /// <summary>Asks for an estimate and compares its bounds.</summary>
@@ -363,6 +362,12 @@ internal sealed class CollectionWatch
         }
     }
 
+    private async ValueTask<Difference?> CompareFacet(FacetQuery query)
+    {
+        ReadsCompared++;
+        return FieldComparison.Compare(query, Model.FacetCounts(query), await _collection.Facet(query));
+    }
+
     private async ValueTask<Difference?> CompareOrdered(OrderedScrollQuery query)
     {
         while (true)
@@ -388,14 +393,12 @@ internal sealed class CollectionWatch
     private async ValueTask<Difference?> CompareIndexes()
     {
         Difference? difference = null;
+        var limit = Model.Current.Points.Count + 16;
         foreach (var (field, type) in Model.Current.Indexes)
         {
             difference ??= type is FieldType.Integer or FieldType.Float or FieldType.DateTime
-                ? await CompareOrdered(new OrderedScrollQuery(null, new OrderBy(field), int.MaxValue))
-                : FieldComparison.Compare(
-                    new FacetQuery(field, null, int.MaxValue),
-                    Model.FacetCounts(new FacetQuery(field, null, int.MaxValue)),
-                    await _collection.Facet(new FacetQuery(field, null, int.MaxValue)));
+                ? await CompareOrdered(new OrderedScrollQuery(null, new OrderBy(field), limit))
+                : await CompareFacet(new FacetQuery(field, null, limit));
         }
 
         return difference;
