@@ -41,6 +41,11 @@ internal sealed class AppendableFlush(
         }
 
         await WriteVectors();
+        if (segment.Defects.Has(Defect.DroppedIndexAbortsSegmentFlush) && segment.Indexes.LackedFor(indexes).Any())
+        {
+            return;
+        }
+
         await WritePayloads();
         if (!segment.Defects.Has(Defect.FlushVersionsBeforeData))
         {

@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
@@ -21,6 +22,12 @@ internal sealed class ImmutableFlush(
     /// <inheritdoc/>
     public override async ValueTask Execute()
     {
+        if (segment.Defects.Has(Defect.IndexConfigDurableFirst))
+        {
+            await new SegmentState(SegmentKind.Immutable, segment.PersistedVersion, [segment.Deletions.Length], definitions)
+                .Write(segment.Files, segment.Directory);
+        }
+
         await WriteIndexes();
         if (deletions.Length > 0)
         {

@@ -3,6 +3,7 @@ using Sim.Contracts;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
@@ -16,7 +17,7 @@ using Sim.Runtime.Scheduling;
 namespace Sim.Engine.Optimizer;
 
 /// <summary>Builds an immutable segment on disk out of segments that do not change any more.</summary>
-internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal, CollectionOptions options)
+internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal, CollectionOptions options, DefectSet defects)
 {
     /// <summary>How many points are copied between two scheduling points, at which the build may also be cancelled.</summary>
     private const int PointsPerStep = 64;
@@ -63,7 +64,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         stop.ThrowIfSet();
         var state = new SegmentState(SegmentKind.Immutable, version, [0], definitions);
         await state.Write(files, directory);
-        return await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state);
+        return await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state, defects);
     }
 
     /// <summary>The live points in the order of their ids; of a point that several sources have, the newest copy.</summary>

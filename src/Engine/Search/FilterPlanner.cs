@@ -42,12 +42,12 @@ internal static class FilterPlanner
         var total = segment.LiveCount - hidden;
         return filter is null
             ? CardinalityEstimate.All(total)
-            : new Estimation(segment, total, segment.Ids.Total - total).Of(filter);
+            : new Estimation(segment, total, hidden + (segment.IsAppendable ? 0 : segment.Ids.Total - segment.LiveCount)).Of(filter);
     }
 
     /// <param name="segment">The segment.</param>
     /// <param name="total">The number of points that count.</param>
-    /// <param name="gone">How many more offsets an index may still have.</param>
+    /// <param name="gone">How many more offsets an index may still have: those hidden, and of an index that does not change those deleted.</param>
     private sealed class Estimation(Segment segment, long total, long gone)
     {
         private readonly ConditionSelector _selector = new(segment);

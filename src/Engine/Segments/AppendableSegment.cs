@@ -37,8 +37,6 @@ internal sealed class AppendableSegment : Segment
         IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, IndexDefinitions definitions, DefectSet defects)
         : base(id, schema)
     {
-        Indexes.Replace(definitions, [.. definitions.Items.Select(BuildIndex)]);
-        Touch(definitions.Version);
         Defects = defects;
         _pendingVectors = new PendingWrites<DenseVector?>(defects);
         _pendingPayloads = new PendingWrites<NameMap<PayloadValue>>(defects);
@@ -56,6 +54,8 @@ internal sealed class AppendableSegment : Segment
         Vectors = new RecordLog(files, Directory, "vectors", FileKind.AppendableVectors);
         Payloads = new RecordLog(files, Directory, "payloads", FileKind.AppendablePayloads);
         Versions = new RecordLog(files, Directory, "versions", FileKind.Versions);
+        Indexes.Replace(definitions, [.. definitions.Items.Select(BuildIndex)]);
+        Touch(definitions.Version);
     }
 
     public override bool IsAppendable => true;
@@ -229,7 +229,8 @@ internal sealed class AppendableSegment : Segment
         NoteMapping(new MappingChange(id, null));
     }
 
-    protected override ValueIndex BuildIndex(IndexDefinition definition) => GatherIndex(definition);
+    protected override ValueIndex BuildIndex(IndexDefinition definition) =>
+        GatherIndex(definition, withGone: Defects.Has(Defect.RepairIgnoresUnmappedSlots));
 
     private void NoteMapping(MappingChange change)
     {

@@ -3,6 +3,7 @@ using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Storage;
@@ -32,9 +33,10 @@ internal sealed class ImmutableSegment : Segment
     private readonly HnswIndex?[] _indexes;
     private NameMap<PayloadValue>[] _payloads = [];
 
-    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, CollectionSchema schema)
+    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, CollectionSchema schema, DefectSet defects)
         : base(id, schema)
     {
+        Defects = defects;
         Files = files;
         Directory = directory;
         _vectors = new ImmutableVectors[schema.Vectors.Count];
@@ -43,6 +45,9 @@ internal sealed class ImmutableSegment : Segment
     }
 
     public override bool IsAppendable => false;
+
+    /// <summary>The historic defects that are put back.</summary>
+    public DefectSet Defects { get; }
 
     /// <summary>The disk.</summary>
     public IFileSystem Files { get; }
@@ -66,10 +71,10 @@ internal sealed class ImmutableSegment : Segment
 
     /// <summary>Opens a segment that was built, or flushed later.</summary>
     public static async ValueTask<ImmutableSegment> Load(
-        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state)
+        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state, DefectSet defects)
     {
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
-        var segment = new ImmutableSegment(files, directory, id, schema);
+        var segment = new ImmutableSegment(files, directory, id, schema, defects);
         using (var points = await BlockFileReader.Open(files, $"{directory}/{PointsFile}", FileKind.Points))
         {
             segment.LoadPoints(points);

@@ -119,13 +119,13 @@ internal abstract class Segment : ISegment
     /// <summary>Makes an index over the live points.</summary>
     protected abstract ValueIndex BuildIndex(IndexDefinition definition);
 
-    /// <summary>The content of an index over the live points.</summary>
-    protected MutableIndex GatherIndex(IndexDefinition definition)
+    /// <summary>The content of an index over the live points; with those that are gone, it is what a historic defect made.</summary>
+    protected MutableIndex GatherIndex(IndexDefinition definition, bool withGone = false)
     {
         var index = new MutableIndex(definition);
         for (var offset = 0; offset < Ids.Total; offset++)
         {
-            if (!Ids.Deleted.IsDeleted(offset))
+            if (withGone || !Ids.Deleted.IsDeleted(offset))
             {
                 index.Add(offset, PayloadAt(offset));
             }

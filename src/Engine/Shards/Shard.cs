@@ -308,8 +308,18 @@ internal sealed class Shard
     private void StartWorkers()
     {
         _backgroundWork = StartBackgroundWork();
-        var worker = new UpdateWorker(_wal, _queue, _applier, () => _backgroundWork?.NoteChange());
+        var worker = new UpdateWorker(_wal, _queue, _applier, NoteApplied);
         _updateWorker = _runtime.Start($"{_name}/update", worker.Run);
+    }
+
+    private async ValueTask NoteApplied(Operation operation)
+    {
+        if (_defects.Has(Defect.IndexBuildFlushesSegmentAlone) && operation is CreateFieldIndex)
+        {
+            await _flusher.RunFirstAlone();
+        }
+
+        _backgroundWork?.NoteChange();
     }
 
     private BackgroundWork StartBackgroundWork()
@@ -322,7 +332,7 @@ internal sealed class Shard
             _updates,
             _flusher,
             new OptimizationPlanner(_options),
-            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options),
+            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options, _defects),
             NewAppendable,
             NewSegmentId,
             _segmentsDirectory,
