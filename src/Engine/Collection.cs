@@ -109,7 +109,7 @@ public sealed class Collection
         var search = new SegmentSearch(query, Schema);
         foreach (var shard in _shards)
         {
-            await shard.Search(search);
+            await shard.Read(search);
         }
 
         return ValueList.From(search.Best());
@@ -123,7 +123,7 @@ public sealed class Collection
         var scan = new SegmentScan(query.Filter, query.Offset, query.Limit == int.MaxValue ? int.MaxValue : query.Limit + 1, withPoints: true);
         foreach (var shard in _shards)
         {
-            await shard.Scan(scan);
+            await shard.Read(scan);
         }
 
         var points = scan.Points.Take(query.Limit).ToArray();
@@ -138,7 +138,7 @@ public sealed class Collection
         var scan = new SegmentScan(query.Filter, from: null, int.MaxValue, withPoints: false);
         foreach (var shard in _shards)
         {
-            await shard.Scan(scan);
+            await shard.Read(scan);
         }
 
         return scan.Count;
@@ -147,17 +147,19 @@ public sealed class Collection
     /// <summary>The points that exist, in the order of their ids.</summary>
     public async ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query)
     {
-        var found = new SortedDictionary<PointId, Point>();
+        var found = new List<Point>();
         for (var i = 0; i < _shards.Length; i++)
         {
             var ids = query.Ids.Distinct().Where(id => ShardOf(id) == i).ToArray();
             if (ids.Length > 0)
             {
-                await _shards[i].Retrieve(ids, found);
+                var lookup = new SegmentLookup(ids);
+                await _shards[i].Read(lookup);
+                found.AddRange(lookup.Points);
             }
         }
 
-        return ValueList.From(found.Values);
+        return ValueList.From(found.OrderBy(point => point.Id));
     }
 
     /// <summary>A complete flush: everything applied so far is durable in the segments, and the log is given up as far as possible.</summary>

@@ -9,7 +9,7 @@ namespace Sim.Engine.Search;
 /// One walk over the points that match a filter, in the order of their ids, on its way through the segments of a collection. Serves scroll and
 /// count. In the end the newest copy of each point counts.
 /// </summary>
-internal sealed class SegmentScan
+internal sealed class SegmentScan : ISegmentRead
 {
     private readonly PointId? _from;
     private readonly int _limit;
@@ -40,6 +40,8 @@ internal sealed class SegmentScan
 
     /// <summary>Ids for which this is true are left out: those that a proxy has noted as deleted.</summary>
     public Func<PointId, bool>? Hidden { get; set; }
+
+    public void Visit(ISegment segment) => segment.Scan(this);
 
     /// <summary>Adds the points of a segment.</summary>
     public void Run(Segment segment)

@@ -12,7 +12,7 @@ namespace Sim.Engine.Search;
 /// One search on its way through the segments of a collection. Each segment adds its best points; in the end the newest copy of each
 /// point counts.
 /// </summary>
-internal sealed class SegmentSearch
+internal sealed class SegmentSearch : ISegmentRead
 {
     private readonly SearchQuery _query;
     private readonly int _vectorIndex;
@@ -50,6 +50,8 @@ internal sealed class SegmentSearch
         // The worst of the best stands first, to be pushed out by a better one.
         _best = new PriorityQueue<SearchHit, SearchHit>(Comparer<SearchHit>.Create((left, right) => _bestFirst.Compare(right, left)));
     }
+
+    public void Visit(ISegment segment) => segment.Search(this);
 
     /// <summary>Adds the best points of a segment.</summary>
     /// <param name="segment">The segment.</param>

@@ -121,8 +121,12 @@ internal sealed class Shard
         }
     }
 
-    /// <summary>Adds the shard's best points.</summary>
-    public async ValueTask Search(SegmentSearch search)
+    /// <summary>Leads a read through all segments of the shard.</summary>
+    /// <remarks>
+    /// The holder is held for the whole walk, so that no segment joins or leaves while it lasts; each segment is held while it is visited. Segments that
+    /// points move out of come before those that they move into, so a point that moves meanwhile is met once at least, and the newest of several copies counts.
+    /// </remarks>
+    public async ValueTask Read(ISegmentRead read)
     {
         using (await _holder.Lock.Read())
         {
@@ -131,48 +135,7 @@ internal sealed class Shard
                 var slot = _holder.SlotAt(ReadOrder(i));
                 using (await slot.Lock.Read())
                 {
-                    slot.Segment.Search(search);
-                }
-            }
-        }
-    }
-
-    /// <summary>Adds the shard's points that match.</summary>
-    public async ValueTask Scan(SegmentScan scan)
-    {
-        using (await _holder.Lock.Read())
-        {
-            for (var i = 0; i < _holder.Count; i++)
-            {
-                var slot = _holder.SlotAt(ReadOrder(i));
-                using (await slot.Lock.Read())
-                {
-                    slot.Segment.Scan(scan);
-                }
-            }
-        }
-    }
-
-    /// <summary>Adds the newest copies of these points.</summary>
-    public async ValueTask Retrieve(IReadOnlyCollection<PointId> ids, SortedDictionary<PointId, Point> found)
-    {
-        var versions = new Dictionary<PointId, OperationNumber>(ids.Count);
-        using (await _holder.Lock.Read())
-        {
-            for (var i = 0; i < _holder.Count; i++)
-            {
-                var slot = _holder.SlotAt(ReadOrder(i));
-                using (await slot.Lock.Read())
-                {
-                    foreach (var id in ids)
-                    {
-                        if (slot.Segment.TryGetVersion(id, out var version)
-                            && (!versions.TryGetValue(id, out var other) || version > other))
-                        {
-                            versions[id] = version;
-                            found[id] = slot.Segment.Read(id)!;
-                        }
-                    }
+                    read.Visit(slot.Segment);
                 }
             }
         }
@@ -271,14 +234,14 @@ internal sealed class Shard
         if (operation is ByFilter byFilter)
         {
             var scan = new SegmentScan(byFilter.Filter, from: null, int.MaxValue, withPoints: false);
-            await Scan(scan);
+            await Read(scan);
             return scan.Count == 0 ? null : byFilter.Operation with { Ids = ValueList.From(scan.Ids) };
         }
 
         var upsert = (UpsertPoints)operation;
-        var existing = new SortedDictionary<PointId, Point>();
-        await Retrieve([.. upsert.Points.Select(point => point.Id).Distinct()], existing);
-        var kept = upsert.Points.Where(point => existing.ContainsKey(point.Id) == (upsert.Mode == UpsertMode.UpdateOnly)).ToArray();
+        var existing = new SegmentLookup([.. upsert.Points.Select(point => point.Id).Distinct()]);
+        await Read(existing);
+        var kept = upsert.Points.Where(point => existing.Has(point.Id) == (upsert.Mode == UpsertMode.UpdateOnly)).ToArray();
         return kept.Length == 0 ? null : new UpsertPoints(ValueList.Create<Point>(kept));
     }
 
