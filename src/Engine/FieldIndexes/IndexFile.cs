@@ -80,6 +80,12 @@ internal static class IndexFile
     public static async ValueTask<ImmutableIndex> Read(IFileSystem files, string directory, IndexDefinition definition, int total)
     {
         using var file = await BlockFileReader.Open(files, $"{directory}/{definition.FileName}", FileKind.FieldIndex);
+        return Parse(file, definition, total);
+    }
+
+    /// <summary>Reads the content of an open file.</summary>
+    public static ImmutableIndex Parse(BlockFileReader file, IndexDefinition definition, int total)
+    {
         var reader = file.Read(0, checked((int)file.ContentLength));
         var found = ReadDefinition(ref reader);
         if (found != definition)

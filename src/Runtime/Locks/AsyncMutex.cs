@@ -61,6 +61,15 @@ public sealed class AsyncMutex(IRuntime runtime, string name) : IWaitTarget
         }
     }
 
+    /// <inheritdoc/>
+    public string? DescribeForgotten()
+    {
+        lock (_gate)
+        {
+            return _holder.IsSomebody ? null : "nobody holds it";
+        }
+    }
+
     internal bool IsHeldWith(ulong ticket)
     {
         lock (_gate)
@@ -80,6 +89,7 @@ public sealed class AsyncMutex(IRuntime runtime, string name) : IWaitTarget
             }
 
             _holder = default;
+            runtime.Publish(Resource, Access.Write);
             if (!_queue.TryDequeue(out next))
             {
                 return;

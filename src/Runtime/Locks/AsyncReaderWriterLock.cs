@@ -111,6 +111,9 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
         }
     }
 
+    /// <inheritdoc/>
+    public string? DescribeForgotten() => DescribeHolders().Count == 0 ? "nobody holds it" : null;
+
     internal IReadOnlyList<string> DescribeReaders()
     {
         lock (_gate)
@@ -164,6 +167,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
             }
 
             _readers.RemoveAt(index);
+            runtime.Publish(Resource, Access.Read);
             admitted = AdmitQueued();
         }
 
@@ -181,6 +185,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
             }
 
             _writer = default;
+            runtime.Publish(Resource, Access.Write);
             admitted = AdmitQueued();
         }
 
@@ -200,6 +205,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
 
             _writer = default;
             _upgradable = default;
+            runtime.Publish(Resource, Access.Write);
             admitted = AdmitQueued();
         }
 

@@ -51,6 +51,15 @@ public sealed class AsyncResult<T>(IRuntime runtime, string name) : IWaitTarget
     /// <summary>Empty: anybody may set it.</summary>
     public IReadOnlyList<string> DescribeHolders() => [];
 
+    /// <inheritdoc/>
+    public string? DescribeForgotten()
+    {
+        lock (_gate)
+        {
+            return _isSet ? "it is set" : null;
+        }
+    }
+
     private bool TrySet(T? value, ExceptionDispatchInfo? error)
     {
         List<IWaiter>? waiters;
@@ -62,6 +71,7 @@ public sealed class AsyncResult<T>(IRuntime runtime, string name) : IWaitTarget
             }
 
             _isSet = true;
+            runtime.Publish(Resource, Access.Write);
             _value = value;
             _error = error;
             waiters = _waiters;

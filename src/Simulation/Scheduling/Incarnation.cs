@@ -3,6 +3,8 @@ using Sim.Runtime.Scheduling;
 using Sim.Simulation.Clocks;
 using Sim.Simulation.Disks;
 using Sim.Simulation.Exploration;
+using Sim.Simulation.Liveness;
+using Sim.Simulation.Races;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
@@ -21,15 +23,17 @@ internal sealed class Incarnation
     private readonly VirtualClock _clock;
     private readonly ScheduleRecorder? _recorder;
 
-    // What steps do is noted only for who asks: an exhaustive exploration.
-    private readonly StepEffects? _effects;
+    // What steps do to each other is noted only for who asks: an exhaustive exploration, or a search for data races.
+    private readonly IStepObserver? _observer;
     private readonly long _stepLimit;
+    private readonly long _tailFrom;
     private readonly long _stepTicks;
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly TimerQueue _timers = new();
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
     private readonly LinkedList<SimulatedTask> _alive = new();
+    private StepTail? _tail;
     private PostResumption? _freePosts;
     private SimulatedTask? _current;
     private SimulatedTask? _root;
@@ -55,8 +59,10 @@ internal sealed class Incarnation
         _trace = world.Trace;
         _clock = clock;
         _recorder = recorder;
-        _effects = (strategy as DepthFirstStrategy)?.Effects;
+        _observer = (strategy as DepthFirstStrategy)?.Effects
+            ?? (IStepObserver?)(world.Options.DetectsRaces ? new RaceDetector(this) : null);
         _stepLimit = world.Options.StepLimit;
+        _tailFrom = _stepLimit - StepTail.Length;
         _stepTicks = world.Options.StepDuration.Ticks;
         Number = number;
     }
@@ -127,11 +133,12 @@ internal sealed class Incarnation
 
         var task = new SimulatedTask(this, _tasksMade++, Unique(name));
         _root ??= task;
-        _effects?.AddUnknown();
         task.Place = _alive.AddLast(task);
         Runnable.Register(task);
         _trace.Add(TraceEventKind.Start, task.Key, task.Name, 0, null, 0, null, task.Id, 0);
-        Runnable.Add(new StartResumption(this, task, body, ended));
+        var first = new StartResumption(this, task, body, ended);
+        Runnable.Add(first);
+        _observer?.AddStart(first);
         return ended.Task;
     }
 
@@ -151,6 +158,7 @@ internal sealed class Incarnation
         _trace.Add(TraceEventKind.End, task.Key, task.Name, 0, null, 0, null, failure is null ? 0 : 1, 0);
         _alive.Remove(task.Place!);
         Runnable.Forget(task);
+        _observer?.AddEnd(task);
         if (failure is not null)
         {
             Fail(failure, task.Name);
@@ -249,7 +257,7 @@ internal sealed class Incarnation
         }
 
         post.Prepare(task, callback, state);
-        _effects?.AddWoken(task.Key);
+        _observer?.AddWake(post);
         _trace.Add(TraceEventKind.Post, task.Key, task.Name, 0, null, 0, null, post.Occurrence, 0);
         Runnable.Add(post);
     }
@@ -260,10 +268,23 @@ internal sealed class Incarnation
         if (!_isOver)
         {
             Runnable.Add(resumption);
-            if (resumption.Task != _current)
-            {
-                _effects?.AddWoken(resumption.Resource.Key);
-            }
+        }
+    }
+
+    /// <summary>A waiter was released, by the running step or a timer.</summary>
+    public void NoteRelease(Waiter waiter) => _observer?.AddWake(waiter);
+
+    /// <summary>The running step waited for something that had been released before.</summary>
+    public void NotePassedWait(Waiter waiter) => _observer?.AddPassedWait(waiter);
+
+    /// <summary>The running step called the disk.</summary>
+    public void NoteDiskCall() => _observer?.AddDiskCall();
+
+    public void Publish(Resource resource, Access access)
+    {
+        if (_observer is not null && !_isOver && IsOnItsThread)
+        {
+            _observer.AddPublish(resource, access);
         }
     }
 
@@ -275,7 +296,6 @@ internal sealed class Incarnation
 
     public void BeginWait(Waiter waiter)
     {
-        _effects?.AddUnknown();
         var task = waiter.Task;
         waiter.NextWaiter = task.FirstWaiter;
         if (task.FirstWaiter is not null)
@@ -313,7 +333,7 @@ internal sealed class Incarnation
     public RandomStream Random(string name)
     {
         ThrowIfForeign($"it drew from the stream '{name}' on another thread");
-        _effects?.AddUnknown();
+        _observer?.AddStream(name);
         if (!_streams.TryGetValue(name, out var stream))
         {
             // Each run has streams of its own, as each start of a process would: so draws before a kill do not shift those after it.
@@ -335,7 +355,7 @@ internal sealed class Incarnation
     public void Schedule(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         Unschedule(timer);
-        _effects?.AddUnknown();
+        _observer?.AddTimer(timer);
         timer.Period = period.Ticks > 0 ? period.Ticks : 0;
         if (dueTime >= TimeSpan.Zero && !_isOver)
         {
@@ -403,7 +423,7 @@ internal sealed class Incarnation
                 FireTimers();
                 if (Steps + _firings >= _stepLimit)
                 {
-                    return new RunResult(RunOutcome.StepLimit, Steps);
+                    return Livelocked();
                 }
 
                 continue;
@@ -417,7 +437,7 @@ internal sealed class Incarnation
 
             if (Steps + _firings >= _stepLimit)
             {
-                return new RunResult(RunOutcome.StepLimit, Steps);
+                return Livelocked();
             }
 
             Execute(next);
@@ -463,8 +483,12 @@ internal sealed class Incarnation
     {
         var task = next.Task;
         Runnable.Remove(next);
-        _effects?.Begin(next);
         Steps++;
+        if (Steps + _firings > _tailFrom)
+        {
+            (_tail ??= new StepTail()).Add(next);
+        }
+
         if (_stepTicks != 0)
         {
             _clock.Now += _stepTicks;
@@ -475,6 +499,7 @@ internal sealed class Incarnation
         task.LastOccurrence = next.Occurrence;
         _current = task;
         SynchronizationContext.SetSynchronizationContext(task);
+        _observer?.BeginStep(next);
         next.Execute();
         _current = null;
     }
@@ -496,6 +521,7 @@ internal sealed class Incarnation
             _firings++;
             _trace.Add(TraceEventKind.Timer, 0, timer.Creator?.Name, 0, null, 0, null, timer.Number, _clock.Now);
             _firing = timer;
+            _observer?.BeginTimer(timer);
             timer.Fire();
             _firing = null;
         }
@@ -526,8 +552,20 @@ internal sealed class Incarnation
             return Faulted();
         }
 
+        return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(Waiting(_ => true)));
+    }
+
+    private RunResult Livelocked()
+    {
+        var starved = _alive.Where(task => task.RunnableCount > 0).Select(task => task.Name);
+        var report = (_tail ?? new StepTail()).ToReport(Steps, starved, Waiting(task => task.RunnableCount == 0));
+        return new RunResult(RunOutcome.StepLimit, Steps, Livelock: report);
+    }
+
+    private List<WaitingTask> Waiting(Func<SimulatedTask, bool> isWanted)
+    {
         var waiting = new List<WaitingTask>();
-        foreach (var task in _alive)
+        foreach (var task in _alive.Where(isWanted))
         {
             var last = task.LastPoint is null ? null : new KillPoint(task.Name, task.LastPoint.Name, task.LastOccurrence);
             if (task.FirstWaiter is null)
@@ -537,14 +575,18 @@ internal sealed class Incarnation
 
             for (var waiter = task.FirstWaiter; waiter is not null; waiter = waiter.NextWaiter)
             {
-                waiting.Add(new WaitingTask(task.Name, waiter.Resource.Name, waiter.Target.DescribeHolders(), last));
+                waiting.Add(new WaitingTask(task.Name, waiter.Resource.Name, waiter.Target.DescribeHolders(), last)
+                {
+                    Forgotten = waiter.Target.DescribeForgotten(),
+                });
             }
         }
 
-        return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(waiting));
+        return waiting;
     }
 
-    private void Fail(Exception failure, string? task)
+    /// <summary>Ends the run with this failure, unless it has another.</summary>
+    public void Fail(Exception failure, string? task)
     {
         _isDecided = true;
         if (_failure is null)
