@@ -68,6 +68,9 @@ internal static class LoadBenchmark
 
         var phase = new Phase();
         var collection = await Collection.Open(new OperatingSystemRuntime(new Seed(1)), path, schema, settings);
+        await collection.Update(new CreateFieldIndex("colour", FieldType.Keyword), wait: true);
+        await collection.Update(new CreateFieldIndex("tenant", FieldType.Integer), wait: true);
+        await collection.Update(new CreateFieldIndex("price", FieldType.Float), wait: true);
         for (var first = 0; first < options.Points; first += Batch)
         {
             var points = new Point[Math.Min(Batch, options.Points - first)];

@@ -22,6 +22,7 @@ internal static class SimCommand
         root.Add(ScoreCommand.Create(console, interrupted));
         root.Add(CrashCommand.Create(console, interrupted));
         root.Add(CrashChildCommand.Create(console));
+        root.Add(VerifyCommand.Create(console));
         root.Add(ListCommand.Create(console));
 
         var verb = arguments.Length == 0 ? null : root.Subcommands.FirstOrDefault(c => c.Name == arguments[0]);

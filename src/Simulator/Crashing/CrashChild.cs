@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Contracts;
+using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Engine;
@@ -10,7 +11,7 @@ using Sim.Simulator.Workload;
 namespace Sim.Simulator.Crashing;
 
 /// <summary>
-/// The process that is killed: the engine on the real disk and the thread pool, several clients that write, one that reads and flushes. It goes on until
+/// The process that is killed: the engine on the real disk and the thread pool, several clients that write, one that reads, flushes, and makes and drops indexes. It goes on until
 /// it is killed, or its parent is gone.
 /// </summary>
 internal sealed class CrashChild
@@ -75,7 +76,7 @@ internal sealed class CrashChild
         var queries = new QuerySource(data, random);
         while (true)
         {
-            switch (random.Below(5))
+            switch (random.Below(7))
             {
                 case 0:
                     await collection.Search(queries.Search());
@@ -88,6 +89,13 @@ internal sealed class CrashChild
                     break;
                 case 3:
                     await collection.Retrieve(new RetrieveQuery(ValueList.Create<PointId>(data.Ids)));
+                    break;
+                case 4:
+                    var index = data.Index(random);
+                    await collection.Update(new CreateFieldIndex(index.Field, index.Type), wait: random.Chance(1, 2));
+                    break;
+                case 5:
+                    await collection.Update(new DropFieldIndex(random.Pick(data.Fields)), wait: random.Chance(1, 2));
                     break;
                 default:
                     await collection.Flush();

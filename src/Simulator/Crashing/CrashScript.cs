@@ -35,7 +35,14 @@ internal sealed class CrashScript
     /// <summary>The next operation, and whether the client waits until it is applied.</summary>
     public (Operation Operation, bool Wait) Next()
     {
-        var operation = _operations.Next();
+        Operation operation;
+        do
+        {
+            // Changes of the schema concern every client; the reader makes them.
+            operation = _operations.Next();
+        }
+        while (operation is SchemaOperation);
+
         var wait = _waits.Chance(3, 4);
         return operation is ByFilter byFilter
             ? (byFilter with { Filter = byFilter.Filter with { Must = [.. byFilter.Filter.Must, _own] } }, wait)

@@ -5,6 +5,7 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Defects;
+using Sim.Engine.Verification;
 using Sim.Model;
 using Sim.Runtime.Files;
 using Sim.Runtime.OperatingSystem;
@@ -90,7 +91,7 @@ internal sealed class CrashSession
         };
         var failure = child.Problem is { } problem
             ? new Failure(new FailureSignature(OracleNames.Exception, "process", Phase.Live), problem)
-            : await Guard(Live, "after the kill", () => Verify(child));
+            : await Guard(Before, "as the kill left it", VerifyFiles) ?? await Guard(Live, "after the kill", () => Verify(child));
         if (failure is null && random.Chance(1, 4))
         {
             var (place, counts) = Damage(random);
@@ -179,6 +180,15 @@ internal sealed class CrashSession
         }
     }
 
+    private async Task<Failure?> VerifyFiles()
+    {
+        var report = await CollectionVerifier.Verify(new OperatingSystemFiles(), Before);
+        return report.IsCollection && report.Worst == FindingSeverity.Damage
+            ? new Failure(
+                new FailureSignature(OracleNames.Files, "damage", Phase.AfterCrash), string.Join('\n', report.Findings.Select(StoredFiles.Describe)))
+            : null;
+    }
+
     private async Task<Failure?> Verify(CrashedChild child)
     {
         var collection = await Collection.Open(new OperatingSystemRuntime(_seed), Live, _shape.Schema, _shape.Options, _defects);
@@ -240,7 +250,7 @@ internal sealed class CrashSession
             var history = model.Shards[shard];
             for (var position = history.Last; position >= history.First; position--)
             {
-                if (history.At(position).HasSamePoints(found))
+                if (history.At(position).IsSameAs(found))
                 {
                     return null;
                 }

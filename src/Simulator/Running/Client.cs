@@ -137,6 +137,12 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     public ValueTask Visit(RetrieveStep step) => Watch.Check(step.Query);
 
+    public ValueTask Visit(OrderedScrollStep step) => Watch.Check(step.Query);
+
+    public ValueTask Visit(FacetStep step) => Watch.Check(step.Query);
+
+    public ValueTask Visit(EstimateStep step) => Watch.CheckEstimate(step.Query);
+
     public async ValueTask Visit(DelayStep step)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(step.Milliseconds), _world.Time);
@@ -212,6 +218,10 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         await EndFlushBeside();
         await _collection!.Close();
         _collection = null;
+        if (StoredFiles.Check(_world.Disk, EngineCollection.DirectoryName, Phase.AfterRestart) is { } failure)
+        {
+            throw new OracleException(failure);
+        }
     }
 
     private async Task EndFlushBeside()
