@@ -134,7 +134,10 @@ internal static class FilterBenchmark
         {
             var report = new JsonObject
             {
-                ["machine"] = Machine.Describe(), ["points"] = Points, ["indexesMadeInMs"] = Math.Round(creation.TotalMilliseconds), ["reads"] = rows,
+                ["machine"] = Machine.Describe(),
+                ["points"] = Points,
+                ["indexesMadeInMs"] = Math.Round(creation.TotalMilliseconds),
+                ["reads"] = rows,
             };
             File.WriteAllText(file, report.ToJsonString(new System.Text.Json.JsonSerializerOptions { WriteIndented = true }) + "\n");
         }
