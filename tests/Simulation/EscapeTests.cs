@@ -59,6 +59,29 @@ public sealed class EscapeTests
     }
 
     [Fact]
+    public void Tasks_taken_as_they_end_are_an_escape()
+    {
+        var world = Patient();
+        var result = world.Run("root", async () =>
+        {
+            var first = new TaskCompletionSource();
+            var stray = world.Start("stray", async () =>
+            {
+                await foreach (var ended in Task.WhenEach(first.Task))
+                {
+                    await ended;
+                }
+            });
+            await world.Step();
+            await world.Step();
+            await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+            first.SetResult();
+            await stray;
+        });
+        AssertEscape(result, "stray");
+    }
+
+    [Fact]
     public void A_point_reached_outside_any_task_is_an_escape_that_names_the_maker_of_the_timer()
     {
         var world = Patient();
@@ -76,16 +99,7 @@ public sealed class EscapeTests
         var world = Patient();
         using var gate = new ManualResetEventSlim();
         var line = 0;
-        var result = world.Run("root", async () =>
-        {
-            _ = world.Start("opener", () =>
-            {
-                gate.Set();
-                return Task.CompletedTask;
-            });
-            await world.Step();
-            await Stray();
-        });
+        var result = world.Run("root", Stray);
         var escape = Assert.IsType<EscapeException>(result.Failure);
         Assert.Equal($"EscapeTests.Stray (EscapeTests.cs:{line})", escape.Where);
         Assert.Contains(escape.Where!, escape.Message, StringComparison.Ordinal);
@@ -93,6 +107,13 @@ public sealed class EscapeTests
         async Task Stray()
         {
             await Task.Yield();
+
+            // It runs once the stray one is waiting, and not before.
+            _ = world.Start("opener", () =>
+            {
+                gate.Set();
+                return Task.CompletedTask;
+            });
             line = Line() + 1;
             await Task.Run(gate.Wait);
         }
@@ -103,13 +124,11 @@ public sealed class EscapeTests
     {
         var world = Patient();
         var line = 0;
-        var result = world.Run("root", async () =>
+        var result = world.Run("root", async () => await Task.Run(async () =>
         {
-            await Task.Yield();
-            await Task.Run(() => Thread.Sleep(1)).ConfigureAwait(false);
             line = Line() + 1;
             await world.Point(new Sim.Runtime.Scheduling.PointName("here"), World.Counter, Sim.Runtime.Scheduling.Access.Write);
-        });
+        }));
         var escape = Assert.IsType<EscapeException>(result.Failure);
         Assert.EndsWith($"(EscapeTests.cs:{line})", escape.Where, StringComparison.Ordinal);
     }
