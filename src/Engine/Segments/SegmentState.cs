@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sim.Contracts;
 using Sim.Engine.Codecs;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Storage;
 using Sim.Runtime.Files;
 
@@ -13,7 +14,8 @@ namespace Sim.Engine.Segments;
 /// <param name="Kind">What kind of segment it is.</param>
 /// <param name="Version">Every operation up to this one has left its effect on the segment in its files.</param>
 /// <param name="Lengths">The settled lengths of the segment's files of records, in the order that its kind defines.</param>
-internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths)
+/// <param name="Indexes">Which indexes over fields it has.</param>
+internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, IndexDefinitions Indexes)
 {
     /// <summary>The name of the state file.</summary>
     public const string FileName = "state";
@@ -30,6 +32,7 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             writer.UInt64((ulong)length);
         }
 
+        IndexFile.Write(writer, Indexes);
         return AtomicFile.Write(files, directory, FileName, FileKind.SegmentState, writer.Memory);
     }
 
@@ -67,7 +70,8 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             lengths[i] = (long)reader.UInt64();
         }
 
+        var indexes = IndexFile.ReadDefinitions(ref reader);
         reader.End();
-        return new SegmentState(kind, version, ValueList.Create<long>(lengths));
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths), indexes);
     }
 }
