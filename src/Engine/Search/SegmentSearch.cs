@@ -141,7 +141,7 @@ internal sealed class SegmentSearch : ISegmentRead
             return false;
         }
 
-        var best = new ScoredOffset[_query.Limit];
+        var best = new ScoredOffset[Math.Min(_query.Limit, index.Count)];
         var query = _query.Vector.Span;
         var count = !_matcher.MatchesAll
             ? index.Search(query, width, new MatchingOffsets(segment, deleted, _matcher), best)

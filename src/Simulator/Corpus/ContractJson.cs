@@ -140,15 +140,29 @@ internal static class ContractJson
     {
         var node = new JsonObject { ["vectorName"] = query.VectorName, ["vector"] = Write(query.Vector), ["limit"] = query.Limit };
         FilterJson.AddTo(node, query.Filter);
+        if (!query.IsExact)
+        {
+            node["exact"] = false;
+        }
+
+        if (query.SearchWidth is { } width)
+        {
+            node["searchWidth"] = width;
+        }
+
         return node;
     }
 
     /// <summary>Reads a search.</summary>
     public static SearchQuery ReadSearch(JsonPlace place)
     {
-        var members = place.Members("vectorName", "vector", "limit", "filter?");
+        var members = place.Members("vectorName", "vector", "limit", "filter?", "exact?", "searchWidth?");
         return new SearchQuery(
-            members["vectorName"].Text(), ReadVector(members["vector"]), FilterJson.ReadFrom(members), members["limit"].Int(1, int.MaxValue));
+            members["vectorName"].Text(), ReadVector(members["vector"]), FilterJson.ReadFrom(members), members["limit"].Int(1, int.MaxValue))
+        {
+            IsExact = !members.TryGetValue("exact", out var exact) || exact.Bool(),
+            SearchWidth = members.TryGetValue("searchWidth", out var width) ? width.Int(1, int.MaxValue) : null,
+        };
     }
 
     /// <summary>A scroll.</summary>

@@ -121,13 +121,17 @@ internal static class CorpusJson
         ["updateChunk"] = options.UpdateChunk,
         ["queueCapacity"] = options.QueueCapacity,
         ["stepMicroseconds"] = options.StepMicroseconds,
+        ["hnswThreshold"] = options.HnswThreshold,
+        ["hnswLinks"] = options.HnswLinks,
+        ["hnswBuildWidth"] = options.HnswBuildWidth,
     };
 
     private static PlanOptions ReadOptions(JsonPlace place)
     {
         var members = place.Members(
-            "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds");
-        return new PlanOptions(
+            "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds",
+            "hnswThreshold?", "hnswLinks?", "hnswBuildWidth?");
+        var options = new PlanOptions(
             members["flushIntervalMs"].Int(1, int.MaxValue),
             members["indexingThreshold"].Int(1, int.MaxValue),
             members["maxSegments"].Int(1, int.MaxValue),
@@ -135,6 +139,12 @@ internal static class CorpusJson
             members["updateChunk"].Int(1, int.MaxValue),
             members["queueCapacity"].Int(1, int.MaxValue),
             members["stepMicroseconds"].Int(0, int.MaxValue));
+        return options with
+        {
+            HnswThreshold = members.TryGetValue("hnswThreshold", out var threshold) ? threshold.Int(1, int.MaxValue) : options.HnswThreshold,
+            HnswLinks = members.TryGetValue("hnswLinks", out var links) ? links.Int(2, 100) : options.HnswLinks,
+            HnswBuildWidth = members.TryGetValue("hnswBuildWidth", out var width) ? width.Int(1, int.MaxValue) : options.HnswBuildWidth,
+        };
     }
 
     private static JsonObject Write(ScheduleDecision decision)

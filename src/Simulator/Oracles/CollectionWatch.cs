@@ -1,4 +1,5 @@
 using Sim.Contracts;
+using Sim.Contracts.Filters;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
@@ -43,6 +44,9 @@ internal sealed class CollectionWatch
 
     /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
     public Phase Phase { get; set; }
+
+    /// <summary>How well approximate searches did.</summary>
+    public Recall Recall { get; private set; }
 
     /// <summary>How many reads were compared.</summary>
     public long ReadsCompared { get; private set; }
@@ -145,7 +149,7 @@ internal sealed class CollectionWatch
     }
 
     /// <summary>
-    /// Compares a full search, and in turn a full scroll, a count, or a retrieve of <paramref name="ids"/>. More would cost more than it finds: while a
+    /// Compares a full search, and in turn a full scroll, a count, a retrieve of <paramref name="ids"/>, or an approximate search. More would cost more than it finds: while a
     /// check runs nothing is written, so checks are kept short to leave the time to the races.
     /// </summary>
     public async ValueTask CheckInTurn(int turn, ValueList<PointId> ids)
@@ -156,11 +160,12 @@ internal sealed class CollectionWatch
             return;
         }
 
-        var difference = await CompareSearch(FullSearch(turn)) ?? (turn / 3 % 3) switch
+        var difference = await CompareSearch(FullSearch(turn)) ?? (turn / 3 % 4) switch
         {
             0 => await CompareScroll(FullScroll(Model.Current)),
             1 => await CompareCount(new CountQuery(null)),
-            _ => await CompareRetrieve(new RetrieveQuery(ids)),
+            2 => await CompareRetrieve(new RetrieveQuery(ids)),
+            _ => await CompareSearch(NarrowSearch(turn)),
         };
         if (difference is not null)
         {
@@ -197,7 +202,13 @@ internal sealed class CollectionWatch
     {
         if (!IsQuiet)
         {
-            await _collection.Search(query);
+            ReadsCompared++;
+            var applied = (int[])_applied.Clone();
+            var found = await _collection.Search(query);
+            if (WindowComparison.Compare(Model, applied, query, found) is { } pending)
+            {
+                throw Fail(OracleNames.Reads, pending.Observable, [pending]);
+            }
         }
         else if (await CompareSearch(query) is { } difference)
         {
@@ -324,11 +335,29 @@ internal sealed class CollectionWatch
         return new SearchQuery(vector.Name, DenseVector.Create(ones), null, Model.Current.Points.Count + 16);
     }
 
+    // So narrow that an index answers it wherever there is one, and every second time over half of the ids only. The turn's parts are taken from above
+    // the one that chose this kind of read, so that all of them occur together.
+    private SearchQuery NarrowSearch(int turn) => FullSearch(turn) with
+    {
+        IsExact = false,
+        SearchWidth = 1 + (turn / 24 % 3),
+        Limit = 1 + (turn / 72 % 2),
+        Filter = turn / 12 % 2 == 0 ? new Filter([new SliceCondition(0, 2)], [], []) : null,
+    };
+
     private async ValueTask<Difference?> CompareSearch(SearchQuery query)
     {
         ReadsCompared++;
         var found = await _collection.Search(query);
-        return SearchComparison.Compare(query, Model.DistanceOf(query.VectorName), Model.Current, found);
+        var distance = Model.DistanceOf(query.VectorName);
+        if (query.IsExact)
+        {
+            return SearchComparison.Compare(query, distance, Model.Current, found);
+        }
+
+        var difference = ApproximateComparison.Compare(query, distance, Model.Current, found, out var recall);
+        Recall += recall;
+        return difference;
     }
 
     private async ValueTask<Difference?> CompareScroll(ScrollQuery query)

@@ -35,8 +35,18 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         }
     }
 
-    public IEnumerable<PlanStep> Visit(SearchStep step) =>
-        step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
+    public IEnumerable<PlanStep> Visit(SearchStep step)
+    {
+        if (step.Query.Filter is not null)
+        {
+            yield return step with { Query = step.Query with { Filter = null } };
+        }
+
+        if (!step.Query.IsExact)
+        {
+            yield return step with { Query = step.Query with { IsExact = true, SearchWidth = null } };
+        }
+    }
 
     public IEnumerable<PlanStep> Visit(ScrollStep step) =>
         step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
