@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sim.Engine;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
@@ -112,19 +113,33 @@ internal static class CorpusJson
         }
     }
 
-    private static JsonObject Write(PlanOptions options) => new()
+    private static JsonObject Write(PlanOptions options)
     {
-        ["flushIntervalMs"] = options.FlushIntervalMilliseconds,
-        ["indexingThreshold"] = options.IndexingThreshold,
-        ["maxSegments"] = options.MaxSegments,
-        ["walSegmentBytes"] = options.WalSegmentBytes,
-        ["updateChunk"] = options.UpdateChunk,
-        ["queueCapacity"] = options.QueueCapacity,
-        ["stepMicroseconds"] = options.StepMicroseconds,
-        ["hnswThreshold"] = options.HnswThreshold,
-        ["hnswLinks"] = options.HnswLinks,
-        ["hnswBuildWidth"] = options.HnswBuildWidth,
-    };
+        var node = new JsonObject
+        {
+            ["flushIntervalMs"] = options.FlushIntervalMilliseconds,
+            ["indexingThreshold"] = options.IndexingThreshold,
+            ["maxSegments"] = options.MaxSegments,
+            ["walSegmentBytes"] = options.WalSegmentBytes,
+            ["updateChunk"] = options.UpdateChunk,
+            ["queueCapacity"] = options.QueueCapacity,
+            ["stepMicroseconds"] = options.StepMicroseconds,
+        };
+        var ordinary = new CollectionOptions();
+        AddUnless(ordinary.HnswThreshold, "hnswThreshold", options.HnswThreshold);
+        AddUnless(ordinary.HnswLinks, "hnswLinks", options.HnswLinks);
+        AddUnless(ordinary.HnswBuildWidth, "hnswBuildWidth", options.HnswBuildWidth);
+        return node;
+
+        // An entry that has nothing to do with indexes does not speak of them.
+        void AddUnless(int usual, string name, int value)
+        {
+            if (value != usual)
+            {
+                node[name] = value;
+            }
+        }
+    }
 
     private static PlanOptions ReadOptions(JsonPlace place)
     {
