@@ -6,8 +6,10 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine.Defects;
+using Sim.Engine.Invariants;
 using Sim.Engine.Requests;
 using Sim.Engine.Search;
+using Sim.Engine.Segments;
 using Sim.Engine.Shards;
 using Sim.Runtime;
 using Sim.Runtime.Files;
@@ -26,17 +28,18 @@ namespace Sim.Engine;
 public sealed class Collection
 {
     private readonly Shard[] _shards;
-    private readonly RequestValidator _validator;
+    private readonly AsyncReaderWriterLock _schemaFence;
+    private volatile RequestValidator _validator;
 
-    private Collection(CollectionSchema schema, Shard[] shards)
+    private Collection(IRuntime runtime, CollectionSchema schema, Shard[] shards)
     {
-        Schema = schema;
+        _schemaFence = new AsyncReaderWriterLock(runtime, "schema");
         _shards = shards;
         _validator = new RequestValidator(schema);
     }
 
-    /// <summary>What the collection stores.</summary>
-    public CollectionSchema Schema { get; }
+    /// <summary>What the collection stores now: it was created with other vectors if some have been created or deleted since.</summary>
+    public CollectionSchema Schema => _validator.Schema;
 
     /// <summary>
     /// Opens the collection in a directory, or creates it there; the directory's parent must exist. Recovers what a crash has left: when this
@@ -67,7 +70,9 @@ public sealed class Collection
         }
 
         await files.FlushDirectory(directory);
-        return new Collection(schema, shards);
+        var collection = new Collection(runtime, schema, shards);
+        await collection.AlignVectors();
+        return collection;
     }
 
     /// <summary>The shard that a point belongs to, from 0 on.</summary>
@@ -79,18 +84,26 @@ public sealed class Collection
     /// </summary>
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
-        if (_validator.Check(operation) is { } reason)
+        if (operation is SchemaOperation change)
         {
-            return new UpdateResult(UpdateStatus.Rejected, reason);
+            return await ChangeSchema(change, wait);
         }
 
         var completions = new List<AsyncResult<OperationNumber>>(_shards.Length);
-        for (var i = 0; i < _shards.Length; i++)
+        using (await _schemaFence.Read())
         {
-            var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
-            if (part is not null && await _shards[i].Submit(part, wait) is { } completion)
+            if (_validator.Check(operation) is { } reason)
             {
-                completions.Add(completion);
+                return new UpdateResult(UpdateStatus.Rejected, reason);
+            }
+
+            for (var i = 0; i < _shards.Length; i++)
+            {
+                var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
+                if (part is not null && await _shards[i].Submit(part, wait) is { } completion)
+                {
+                    completions.Add(completion);
+                }
             }
         }
 
@@ -102,11 +115,87 @@ public sealed class Collection
         return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
     }
 
+    /// <summary>Changes the schema in every shard.</summary>
+    /// <remarks>
+    /// Order, and why: (1) the fence is closed: between the check of any operation and its place in the logs the schema does not change, so no log has
+    /// an operation after the deletion of a vector that it names. (2) A change that an error has left in some shards only is brought to the others.
+    /// (3) The logs are flushed: whatever shard a crash leaves without the change has everything before it, and bringing the change to it when
+    /// the collection is opened again makes no hole. (4) The change is logged and applied in one shard after the other, and is durable in all of them before
+    /// the fence opens. Invariant: the shards are at most this one change apart.
+    /// </remarks>
+    private async ValueTask<UpdateResult> ChangeSchema(SchemaOperation change, bool wait)
+    {
+        using (await _schemaFence.Write())
+        {
+            if (_validator.Check(change) is { } reason)
+            {
+                return new UpdateResult(UpdateStatus.Rejected, reason);
+            }
+
+            await AlignVectors();
+            foreach (var shard in _shards)
+            {
+                await shard.FlushLog();
+            }
+
+            foreach (var shard in _shards)
+            {
+                await Apply(shard, change);
+            }
+
+            TakeOverVectors(_shards[0]);
+            return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+        }
+    }
+
+    /// <summary>Brings a change of the vectors that a crash or an error has left in some shards only to the others.</summary>
+    private async ValueTask AlignVectors()
+    {
+        var newest = _shards.MaxBy(shard => shard.ColumnChangeCount)!;
+        foreach (var shard in _shards)
+        {
+            if (shard.ColumnChangeCount == newest.ColumnChangeCount)
+            {
+                continue;
+            }
+
+            Invariant.Holds(shard.ColumnChangeCount == newest.ColumnChangeCount - 1, "I8", "two shards are more than one change of the schema apart");
+            await Apply(shard, ChangeBetween(shard.Columns, newest.Columns));
+        }
+
+        TakeOverVectors(newest);
+    }
+
+    private static SchemaOperation ChangeBetween(VectorColumns before, VectorColumns after)
+    {
+        foreach (var vector in after.Vectors)
+        {
+            if (before.PlaceOf(vector.Name) < 0)
+            {
+                return new CreateVectorName(vector);
+            }
+        }
+
+        return new DeleteVectorName(before.Vectors.First(vector => after.PlaceOf(vector.Name) < 0).Name);
+    }
+
+    private static async ValueTask Apply(Shard shard, SchemaOperation change)
+    {
+        if (await shard.Submit(change, wait: true) is { } completion)
+        {
+            await completion.Wait();
+        }
+    }
+
+    private void TakeOverVectors(Shard shard) =>
+        _validator = new RequestValidator(new CollectionSchema(shard.Columns.Vectors, _shards.Length));
+
     /// <summary>The best points, best first.</summary>
     public async ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query)
     {
-        Refuse(_validator.Check(query));
-        var search = new SegmentSearch(query, Schema);
+        var validator = _validator;
+        Refuse(validator.Check(query));
+        var search = new SegmentSearch(query, validator.Schema);
         foreach (var shard in _shards)
         {
             await shard.Read(search);

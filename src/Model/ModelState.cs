@@ -16,17 +16,27 @@ namespace Sim.Model;
 /// </summary>
 public sealed class ModelState
 {
-    /// <summary>The state without points.</summary>
-    public static readonly ModelState Empty = new(ImmutableSortedDictionary<PointId, Point>.Empty);
+    /// <summary>The state without points and without vectors.</summary>
+    public static readonly ModelState Empty = new(ImmutableSortedDictionary<PointId, Point>.Empty, []);
 
-    private ModelState(ImmutableSortedDictionary<PointId, Point> points) => Points = points;
+    private ModelState(ImmutableSortedDictionary<PointId, Point> points, ValueList<VectorSchema> vectors)
+    {
+        Points = points;
+        Vectors = vectors;
+    }
+
+    /// <summary>The named vectors that points may have.</summary>
+    public ValueList<VectorSchema> Vectors { get; }
 
     /// <summary>The points in the order of their ids.</summary>
     public ImmutableSortedDictionary<PointId, Point> Points { get; }
 
     /// <summary>A state with these points; an id must not occur twice.</summary>
     public static ModelState Of(IEnumerable<Point> points) =>
-        new(points.Select(p => KeyValuePair.Create(p.Id, p)).ToImmutableSortedDictionary());
+        new(points.Select(p => KeyValuePair.Create(p.Id, p)).ToImmutableSortedDictionary(), []);
+
+    /// <summary>The same points in a collection with these vectors.</summary>
+    public ModelState With(ValueList<VectorSchema> vectors) => new(Points, vectors);
 
     /// <summary>The state after <paramref name="operation"/>.</summary>
     public ModelState Apply(Operation operation) => Settle(operation).Accept(new Change(this));
@@ -90,21 +100,27 @@ public sealed class ModelState
     public ValueList<Point> Retrieve(RetrieveQuery query) =>
         ValueList.From(query.Ids.Distinct().Order().Select(id => Points.GetValueOrDefault(id)).OfType<Point>());
 
+    /// <summary>True when both states have equal vectors and hold equal points.</summary>
+    public bool IsSame(ModelState other) =>
+        Vectors.Equals(other.Vectors) && HasSamePoints(other);
+
     /// <summary>True when both states hold equal points.</summary>
     public bool HasSamePoints(ModelState other) =>
         ReferenceEquals(Points, other.Points) || (Points.Count == other.Points.Count && Points.Values.SequenceEqual(other.Points.Values));
 
     /// <summary>This state with the points of <paramref name="other"/>, which has none of the same id.</summary>
-    public ModelState Union(ModelState other) => new(Points.AddRange(other.Points));
+    public ModelState Union(ModelState other) => other.With(Points.AddRange(other.Points));
+
+    private ModelState With(ImmutableSortedDictionary<PointId, Point> points) => new(points, Vectors);
 
     private IEnumerable<Point> Matching(Filter? filter) => Points.Values.Where(p => FilterEvaluation.Matches(filter, p));
 
     private sealed class Change(ModelState state) : IOperationVisitor<ModelState>
     {
         public ModelState Visit(UpsertPoints operation) =>
-            new(operation.Points.Aggregate(state.Points, (points, point) => points.SetItem(point.Id, point)));
+            state.With(operation.Points.Aggregate(state.Points, (points, point) => points.SetItem(point.Id, point)));
 
-        public ModelState Visit(DeletePoints operation) => new(state.Points.RemoveRange(operation.Ids));
+        public ModelState Visit(DeletePoints operation) => state.With(state.Points.RemoveRange(operation.Ids));
 
         public ModelState Visit(SetPayload operation) =>
             Replace(operation.Ids, payload => Merge(payload, operation.Key?.Split('.') ?? [], operation.Payload));
@@ -122,6 +138,12 @@ public sealed class ModelState
 
         public ModelState Visit(DeleteVectors operation) => ReplaceEach(
             operation.Ids, p => p with { Vectors = operation.Names.Aggregate(p.Vectors, (left, name) => left.Without(name)) });
+
+        public ModelState Visit(CreateVectorName operation) => state.With(ValueList.From(state.Vectors.Append(operation.Vector)));
+
+        public ModelState Visit(DeleteVectorName operation) =>
+            ReplaceEach(state.Points.Keys, p => p with { Vectors = p.Vectors.Without(operation.Name) })
+                .With(ValueList.From(state.Vectors.Where(vector => vector.Name != operation.Name)));
 
         public ModelState Visit(ByFilter operation) => state.Apply(operation);
 
@@ -151,7 +173,7 @@ public sealed class ModelState
                 }
             }
 
-            return new ModelState(points);
+            return state.With(points);
         }
     }
 }

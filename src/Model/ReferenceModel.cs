@@ -19,23 +19,23 @@ public sealed class ReferenceModel
     /// <summary>An empty collection whose points are placed by <paramref name="shardOf"/>, which must always give the same answer.</summary>
     public ReferenceModel(CollectionSchema schema, Func<PointId, int> shardOf)
     {
-        Schema = schema;
+        Current = ModelState.Empty.With(schema.Vectors);
         _shardOf = shardOf;
         _shards = new ShardHistory[schema.ShardCount];
         for (var i = 0; i < _shards.Length; i++)
         {
-            _shards[i] = new ShardHistory();
+            _shards[i] = new ShardHistory(schema.Vectors);
         }
     }
 
-    /// <summary>What the collection stores.</summary>
-    public CollectionSchema Schema { get; }
+    /// <summary>What the collection stores after the newest operation.</summary>
+    public CollectionSchema Schema => new(Current.Vectors, _shards.Length);
 
     /// <summary>The histories by shard.</summary>
     public IReadOnlyList<ShardHistory> Shards => _shards;
 
     /// <summary>The newest state of the whole collection.</summary>
-    public ModelState Current { get; private set; } = ModelState.Empty;
+    public ModelState Current { get; private set; }
 
     /// <summary>The shard of a point.</summary>
     public int ShardOf(PointId id) => _shardOf(id);
@@ -44,7 +44,7 @@ public sealed class ReferenceModel
     public ValueList<int> Apply(Operation operation)
     {
         operation = Current.Settle(operation);
-        var touched = operation.Accept(new ShardsTouched(_shardOf));
+        var touched = operation.Accept(new ShardsTouched(_shardOf, _shards.Length));
         foreach (var shard in touched)
         {
             _shards[shard].Append(operation.Accept(new PartOfShard(_shardOf, shard)));
@@ -79,7 +79,7 @@ public sealed class ReferenceModel
     /// <summary>The answer to a retrieve.</summary>
     public ValueList<Point> Retrieve(RetrieveQuery query) => Current.Retrieve(query);
 
-    private sealed class ShardsTouched(Func<PointId, int> shardOf) : IOperationVisitor<SortedSet<int>>
+    private sealed class ShardsTouched(Func<PointId, int> shardOf, int shardCount) : IOperationVisitor<SortedSet<int>>
     {
         public SortedSet<int> Visit(UpsertPoints operation) => [.. operation.Points.Select(p => shardOf(p.Id))];
 
@@ -98,6 +98,10 @@ public sealed class ReferenceModel
         public SortedSet<int> Visit(DeleteVectors operation) => Of(operation.Ids);
 
         public SortedSet<int> Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
+
+        public SortedSet<int> Visit(CreateVectorName operation) => [.. Enumerable.Range(0, shardCount)];
+
+        public SortedSet<int> Visit(DeleteVectorName operation) => [.. Enumerable.Range(0, shardCount)];
 
         private SortedSet<int> Of(ValueList<PointId> ids) => [.. ids.Select(shardOf)];
     }
@@ -123,6 +127,10 @@ public sealed class ReferenceModel
         public Operation Visit(DeleteVectors operation) => operation with { Ids = Part(operation.Ids) };
 
         public Operation Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
+
+        public Operation Visit(CreateVectorName operation) => operation;
+
+        public Operation Visit(DeleteVectorName operation) => operation;
 
         private ValueList<PointId> Part(ValueList<PointId> ids) => ValueList.From(ids.Where(id => shardOf(id) == shard));
     }

@@ -3,6 +3,7 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
 using Sim.Engine.Invariants;
 
 namespace Sim.Engine.Codecs;
@@ -22,6 +23,8 @@ internal static class OperationCodec
     private const byte Vectors = 7;
     private const byte DeleteNames = 8;
     private const byte SetUnderKey = 9;
+    private const byte CreateName = 20;
+    private const byte DeleteName = 21;
 
     public static void Write(ByteWriter writer, Operation operation) => operation.Accept(new Writer(writer));
 
@@ -39,10 +42,23 @@ internal static class OperationCodec
             Vectors => new UpdateVectors(ReadPointVectors(ref reader)),
             DeleteNames => new DeleteVectors(ReadIds(ref reader), ReadTexts(ref reader)),
             SetUnderKey => new SetPayload(ReadIds(ref reader), PayloadCodec.Read(ref reader)) { Key = reader.Text() },
-            _ => throw reader.Damaged("an operation kind from 1 to 9", kind.ToString(CultureInfo.InvariantCulture)),
+            CreateName => new CreateVectorName(ReadVector(ref reader)),
+            DeleteName => new DeleteVectorName(reader.Text()),
+            _ => throw reader.Damaged("the kind of an operation", kind.ToString(CultureInfo.InvariantCulture)),
         };
         reader.End();
         return operation;
+    }
+
+    private static VectorSchema ReadVector(ref ByteReader reader)
+    {
+        var name = reader.Text();
+        var dimension = reader.UInt32();
+        var distance = reader.Byte();
+        return dimension is >= 1 and <= VectorSchema.DimensionMax && distance <= (byte)Distance.Manhattan
+            ? new VectorSchema(name, (int)dimension, (Distance)distance)
+            : throw reader.Damaged(
+                "a dimension and a distance that exist", string.Create(CultureInfo.InvariantCulture, $"dimension {dimension}, distance {distance}"));
     }
 
     private static ValueList<PointId> ReadIds(ref ByteReader reader)
@@ -163,6 +179,22 @@ internal static class OperationCodec
         {
             Ids(DeleteNames, operation.Ids);
             return Texts(operation.Names);
+        }
+
+        public bool Visit(CreateVectorName operation)
+        {
+            writer.Byte(CreateName);
+            writer.Text(operation.Vector.Name);
+            writer.Count(operation.Vector.Dimension);
+            writer.Byte((byte)operation.Vector.Distance);
+            return true;
+        }
+
+        public bool Visit(DeleteVectorName operation)
+        {
+            writer.Byte(DeleteName);
+            writer.Text(operation.Name);
+            return true;
         }
 
         public bool Visit(ByFilter operation) =>

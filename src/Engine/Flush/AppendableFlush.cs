@@ -13,7 +13,7 @@ namespace Sim.Engine.Flush;
 /// Order, and why; each step is durable before the next begins, and a crash between two steps is safe because replay redoes every operation
 /// that the state does not claim:
 /// (1) the mapping, so that whatever follows refers to offsets that exist, and replay finds a point in the segment it was put into;
-/// (2) vectors; (3) payloads;
+/// (2) changes of columns and then vectors, in one file, so that a vector is never read without its column; (3) payloads;
 /// (4) versions, the receipt: a point with a version is whole, a point without is dropped when the segment is loaded;
 /// (5) the state, which claims operations for the segment as a whole.
 /// Invariant (I3): a durable version means that everything it covers is durable.
@@ -22,6 +22,7 @@ internal sealed class AppendableFlush(
     AppendableSegment segment,
     OperationNumber claim,
     MappingChange[] mapping,
+    ColumnChange[] columns,
     PendingWrites<DenseVector?>.Entry[] vectors,
     PendingWrites<NameMap<PayloadValue>>.Entry[] payloads,
     PendingWrites<OperationNumber>.Entry[] versions) : SegmentFlush(segment, claim)
@@ -87,27 +88,27 @@ internal sealed class AppendableFlush(
 
     private async ValueTask WriteVectors()
     {
-        if (vectors.Length == 0)
+        if (vectors.Length == 0 && columns.Length == 0)
         {
             return;
         }
 
-        var perPoint = segment.Schema.Vectors.Count;
+        foreach (var change in columns)
+        {
+            var start = RecordFrame.Begin(_batch);
+            ColumnCodec.Write(_batch, change);
+            RecordFrame.End(_batch, start);
+        }
+
         foreach (var entry in vectors)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key / perPoint);
-            _batch.Byte((byte)(entry.Key % perPoint));
-            _batch.Byte(entry.Value is null ? (byte)0 : (byte)1);
-            if (entry.Value is { } vector)
-            {
-                _batch.Floats(vector.Span);
-            }
-
+            AppendableSegment.WriteVector(_batch, entry.Key, entry.Value);
             RecordFrame.End(_batch, start);
         }
 
         await AppendBatch(segment.Vectors);
+        segment.ReconcileColumns(columns.Length);
         segment.ReconcileVectors(vectors);
     }
 
@@ -121,7 +122,7 @@ internal sealed class AppendableFlush(
         foreach (var entry in payloads)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key);
+            _batch.Count((int)entry.Key);
             PayloadCodec.Write(_batch, entry.Value);
             RecordFrame.End(_batch, start);
         }
@@ -140,7 +141,7 @@ internal sealed class AppendableFlush(
         foreach (var entry in versions)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key);
+            _batch.Count((int)entry.Key);
             _batch.UInt64(entry.Value.Value);
             RecordFrame.End(_batch, start);
         }

@@ -5,24 +5,31 @@ using Sim.Engine.Storage;
 
 namespace Sim.Engine.Flush;
 
-/// <summary>The flush of an immutable segment: its deletions, then its state.</summary>
-internal sealed class ImmutableFlush(ImmutableSegment segment, OperationNumber claim, int[] deletions) : SegmentFlush(segment, claim)
+/// <summary>The flush of an immutable segment: its changes, then its state.</summary>
+internal sealed class ImmutableFlush(ImmutableSegment segment, OperationNumber claim, ColumnChange[] columns, int[] deletions) : SegmentFlush(segment, claim)
 {
     /// <inheritdoc/>
     public override async ValueTask Execute()
     {
-        if (deletions.Length > 0)
+        if (columns.Length + deletions.Length > 0)
         {
             var batch = new ByteWriter();
+            foreach (var change in columns)
+            {
+                var start = RecordFrame.Begin(batch);
+                ColumnCodec.Write(batch, change);
+                RecordFrame.End(batch, start);
+            }
+
             foreach (var offset in deletions)
             {
                 var start = RecordFrame.Begin(batch);
-                batch.Count(offset);
+                ImmutableSegment.WriteDeletion(batch, offset);
                 RecordFrame.End(batch, start);
             }
 
             await segment.Deletions.Append(batch.Memory);
-            segment.ReconcileDeletions(deletions.Length);
+            segment.ReconcileChanges(columns.Length, deletions.Length);
         }
 
         var state = new SegmentState(

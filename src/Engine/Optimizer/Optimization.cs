@@ -166,6 +166,12 @@ internal sealed class Optimization
         using var updates = await LockUpdates();
         if (built is not null)
         {
+            // Every proxy has noted the same changes: they were published together.
+            foreach (var (operation, change) in proxies[0].SchemaChanges)
+            {
+                built.ChangeSchema(change, operation);
+            }
+
             foreach (var (id, operation) in proxies.SelectMany(proxy => proxy.Deletions))
             {
                 built.Delete(id, _defects.Has(Defect.PropagateDeletesAtSegmentVersion) ? built.Version : operation);

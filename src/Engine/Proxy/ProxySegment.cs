@@ -1,4 +1,5 @@
 using Sim.Contracts;
+using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Engine.Defects;
 using Sim.Engine.Flush;
@@ -16,6 +17,8 @@ namespace Sim.Engine.Proxy;
 internal sealed class ProxySegment : ISegment
 {
     private readonly SortedDictionary<PointId, OperationNumber> _deletions = [];
+    private readonly List<(OperationNumber Number, SchemaOperation Change)> _schemaChanges = [];
+    private readonly SortedSet<string> _hiddenVectors = new(StringComparer.Ordinal);
     private readonly DeletedMask _mask;
     private OperationNumber _version;
 
@@ -34,6 +37,9 @@ internal sealed class ProxySegment : ISegment
     /// <summary>The deletions noted, by id, each with the operation that made it. Needs the lock for reading.</summary>
     public IReadOnlyDictionary<PointId, OperationNumber> Deletions => _deletions;
 
+    /// <summary>The changes of the schema noted, in the order of the operations that made them. Needs the lock for reading.</summary>
+    public IReadOnlyList<(OperationNumber Number, SchemaOperation Change)> SchemaChanges => _schemaChanges;
+
     public bool IsAppendable => false;
 
     public int LiveCount => Math.Max(0, Wrapped.LiveCount - _deletions.Count);
@@ -44,7 +50,7 @@ internal sealed class ProxySegment : ISegment
     {
         get
         {
-            OperationNumber? first = null;
+            OperationNumber? first = _schemaChanges.Count > 0 ? _schemaChanges[0].Number : null;
             foreach (var operation in _deletions.Values)
             {
                 if (first is null || operation < first)
@@ -57,20 +63,24 @@ internal sealed class ProxySegment : ISegment
         }
     }
 
+    /// <summary>The vectors of the wrapped segment that a deletion of their name has been noted for; null when there are none.</summary>
+    private SortedSet<string>? HiddenVectors => _hiddenVectors.Count == 0 ? null : _hiddenVectors;
+
     public bool TryGetVersion(PointId id, out OperationNumber version)
     {
         version = default;
         return !_deletions.ContainsKey(id) && Wrapped.TryGetVersion(id, out version);
     }
 
-    public Point? Read(PointId id) => _deletions.ContainsKey(id) ? null : Wrapped.Read(id);
+    public Point? Read(PointId id) =>
+        !_deletions.ContainsKey(id) && Wrapped.Ids.TryGetOffset(id, out var offset) ? Wrapped.ReadAt(offset, HiddenVectors) : null;
 
-    public void Search(SegmentSearch search) => search.Run(Wrapped, _deletions.Count == 0 ? Wrapped.Ids.Deleted : _mask);
+    public void Search(SegmentSearch search) => search.Run(Wrapped, _deletions.Count == 0 ? Wrapped.Ids.Deleted : _mask, HiddenVectors);
 
     public void Scan(SegmentScan scan)
     {
         scan.Hidden = _deletions.ContainsKey;
-        scan.Run(Wrapped);
+        scan.Run(Wrapped, HiddenVectors);
         scan.Hidden = null;
     }
 
@@ -88,14 +98,36 @@ internal sealed class ProxySegment : ISegment
         _version = OperationNumber.Max(_version, operation);
     }
 
+    public void ChangeSchema(SchemaOperation change, OperationNumber operation)
+    {
+        if (operation <= Wrapped.Columns.Version || (_schemaChanges.Count > 0 && operation <= _schemaChanges[^1].Number))
+        {
+            return;
+        }
+
+        _schemaChanges.Add((operation, change));
+        if (change is DeleteVectorName delete)
+        {
+            // What gets the name afterwards is not what the wrapped segment has under it, so it stays hidden.
+            _hiddenVectors.Add(delete.Name);
+        }
+
+        _version = OperationNumber.Max(_version, operation);
+    }
+
     public SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced) => Wrapped.CaptureFlush(claim, isForced);
 
     /// <summary>
-    /// Applies the deletions to the wrapped segment, each as the operation that made it, so that the segment is dirty by them (I11). Reads through the
-    /// proxy do not change by it. Needs the lock for writing.
+    /// Applies what was noted to the wrapped segment, each change as the operation that made it, so that the segment is dirty by them (I11): changes of the
+    /// schema first, in their order, then deletions. Reads through the proxy do not change by it. Needs the lock for writing.
     /// </summary>
     public void PropagateToWrapped(DefectSet defects)
     {
+        foreach (var (operation, change) in _schemaChanges)
+        {
+            Wrapped.ChangeSchema(change, operation);
+        }
+
         foreach (var (id, operation) in _deletions)
         {
             if (defects.Has(Defect.PropagateDeletesAtSegmentVersion))

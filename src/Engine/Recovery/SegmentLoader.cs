@@ -1,6 +1,5 @@
 using Sim.Contracts;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.Defects;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
@@ -17,7 +16,7 @@ internal static class SegmentLoader
     /// in the page cache alone, so names are settled here (the files of records see to their own bytes) before anything relies on them.
     /// </remarks>
     public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
-        IFileSystem files, string segmentsDirectory, CollectionSchema schema, DefectSet defects)
+        IFileSystem files, string segmentsDirectory, DefectSet defects)
     {
         var segments = new List<Segment>();
         var highest = new SegmentId(0);
@@ -47,8 +46,8 @@ internal static class SegmentLoader
             var state = await SegmentState.Read(files, directory);
             segments.Add(state.Kind switch
             {
-                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, schema, state, defects),
-                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state),
+                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, defects),
+                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, state),
             });
         }
 

@@ -44,8 +44,11 @@ internal sealed class SegmentScan : ISegmentRead
     public void Visit(ISegment segment) => segment.Scan(this);
 
     /// <summary>Adds the points of a segment.</summary>
-    public void Run(Segment segment)
+    /// <param name="segment">The segment.</param>
+    /// <param name="hiddenVectors">Names of vectors that its points count as lacking; null for none.</param>
+    public void Run(Segment segment, IReadOnlySet<string>? hiddenVectors)
     {
+        _matcher.HiddenVectors = hiddenVectors;
         var left = _limit;
         foreach (var offset in segment.Ids.Sorted(_from))
         {
@@ -63,7 +66,7 @@ internal sealed class SegmentScan : ISegmentRead
             var version = segment.Ids.VersionAt(offset);
             if (!_found.TryGetValue(id, out var other) || other.Version < version)
             {
-                _found[id] = (version, _withPoints ? segment.ReadAt(offset) : null);
+                _found[id] = (version, _withPoints ? segment.ReadAt(offset, hiddenVectors) : null);
             }
 
             if (--left == 0)

@@ -15,7 +15,7 @@ namespace Sim.Engine.Search;
 internal sealed class SegmentSearch : ISegmentRead
 {
     private readonly SearchQuery _query;
-    private readonly int _vectorIndex;
+    private readonly VectorSchema _vector;
     private readonly Distance _distance;
     private readonly float _queryLength;
     private readonly bool _isLargerBetter;
@@ -29,15 +29,8 @@ internal sealed class SegmentSearch : ISegmentRead
     public SegmentSearch(SearchQuery query, CollectionSchema schema)
     {
         _query = query;
-        for (var i = 0; i < schema.Vectors.Count; i++)
-        {
-            if (schema.Vectors[i].Name == query.VectorName)
-            {
-                _vectorIndex = i;
-            }
-        }
-
-        _distance = schema.Vectors[_vectorIndex].Distance;
+        _vector = schema.Vectors.First(vector => vector.Name == query.VectorName);
+        _distance = _vector.Distance;
         _matcher = new FilterMatcher(query.Filter);
         _queryLength = VectorScorer.Length(query.Vector.Span);
         _isLargerBetter = VectorScorer.IsLargerBetter(_distance);
@@ -56,18 +49,26 @@ internal sealed class SegmentSearch : ISegmentRead
     /// <summary>Adds the best points of a segment.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="deleted">Which offsets to leave out: the segment's own mask, or that of a proxy over it.</param>
-    public void Run(Segment segment, DeletedMask deleted)
+    /// <param name="hiddenVectors">Names of vectors that the segment is not to be asked for; null for none.</param>
+    public void Run(Segment segment, DeletedMask deleted, IReadOnlySet<string>? hiddenVectors)
     {
-        if (_query.IsExact || segment.IndexOf(_vectorIndex) is not { } index || !TrySearch(index, segment, deleted))
+        // The name may have been deleted, and given again to something else, since the search began.
+        var place = segment.Columns.PlaceOf(_vector);
+        if (place < 0 || hiddenVectors?.Contains(_vector.Name) == true)
         {
-            Scan(segment, deleted);
+            return;
+        }
+
+        _matcher.HiddenVectors = hiddenVectors;
+        if (_query.IsExact || segment.IndexOf(place) is not { } index || !TrySearch(index, segment, deleted))
+        {
+            Scan(segment, segment.VectorsOf(place), deleted);
         }
     }
 
     /// <summary>Scores every point that is live and has the vector; asks the filter only about those that are good enough.</summary>
-    private void Scan(Segment segment, DeletedMask deleted)
+    private void Scan(Segment segment, IVectorStorage vectors, DeletedMask deleted)
     {
-        var vectors = segment.VectorsOf(_vectorIndex);
         var rows = vectors.Rows;
         var query = _query.Vector.Span;
         var total = segment.Ids.Total;

@@ -1,4 +1,5 @@
 using Sim.Contracts;
+using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Engine.Flush;
 using Sim.Engine.Search;
@@ -42,6 +43,11 @@ internal interface ISegment
     /// call does nothing. Needs the lock for writing.
     /// </summary>
     void Delete(PointId id, OperationNumber operation);
+
+    /// <summary>
+    /// Takes over a change of what the collection keeps, unless the segment has seen it before. Needs the lock for writing.
+    /// </summary>
+    void ChangeSchema(SchemaOperation change, OperationNumber operation);
 
     /// <summary>
     /// Takes a copy of everything that has to reach the disk; null when there is nothing. Needs the lock for reading.

@@ -28,9 +28,9 @@ internal sealed class Shard
     private readonly IRuntime _runtime;
     private readonly string _name;
     private readonly string _segmentsDirectory;
-    private readonly CollectionSchema _schema;
     private readonly DefectSet _defects;
     private readonly WriteAheadLog _wal;
+    private readonly ShardColumns _columns;
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies = new();
     private readonly UpdateProgress _progress = new();
@@ -47,12 +47,12 @@ internal sealed class Shard
     private BackgroundWork? _backgroundWork;
 
     private Shard(
-        IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
+        IRuntime runtime, string directory, int index, ShardColumns columns, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
     {
         _runtime = runtime;
         _name = string.Create(CultureInfo.InvariantCulture, $"shard-{index}");
         _segmentsDirectory = $"{directory}/segments";
-        _schema = schema;
+        _columns = columns;
         _options = options;
         _background = new AsyncMutex(runtime, $"{_name}/background");
         _defects = defects;
@@ -62,8 +62,8 @@ internal sealed class Shard
         _append = new AsyncMutex(runtime, $"{_name}/append");
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
-        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk, defects);
-        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _segmentsDirectory, _name, defects);
+        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, columns, options.UpdateChunk, defects);
+        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, columns, _segmentsDirectory, _name, defects);
     }
 
     /// <summary>Opens the shard in this directory, or creates it, recovers what a crash has left, and starts its tasks.</summary>
@@ -80,7 +80,16 @@ internal sealed class Shard
         await files.CreateDirectory(directory);
         var logged = new List<LoggedOperation>();
         var wal = await WriteAheadLog.Open(runtime, $"{directory}/wal", options.WalSegmentBytes, logged);
-        var shard = new Shard(runtime, directory, index, schema, options, defects, wal);
+        var columns = await ShardColumns.Load(files, directory, schema.Vectors);
+        if (columns.Current.Version > wal.Last)
+        {
+            throw new StorageException(
+                StorageError.Damaged,
+                directory,
+                $"the vectors are those after operation {columns.Current.Version}, but the log ends with operation {wal.Last}: a part of the log is missing");
+        }
+
+        var shard = new Shard(runtime, directory, index, columns, options, defects, wal);
         await files.CreateDirectory(shard._segmentsDirectory);
         await files.FlushDirectory(directory);
         await shard.LoadSegments();
@@ -140,6 +149,15 @@ internal sealed class Shard
             }
         }
     }
+
+    /// <summary>The named vectors after the last operation that was applied.</summary>
+    public VectorColumns Columns => _columns.Current;
+
+    /// <summary>How many changes led to <see cref="Columns"/>.</summary>
+    public long ColumnChangeCount => _columns.ChangeCount;
+
+    /// <summary>Makes every operation that is in the log durable.</summary>
+    public ValueTask FlushLog() => _wal.FlushThrough(_wal.Last);
 
     /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
     public Task Flush() => _flusher.Run(isForced: false);
@@ -247,7 +265,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)
@@ -304,7 +322,7 @@ internal sealed class Shard
             _updates,
             _flusher,
             new OptimizationPlanner(_options),
-            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options),
+            new SegmentBuilder(_runtime, _segmentsDirectory, _wal, _options),
             NewAppendable,
             NewSegmentId,
             _segmentsDirectory,
@@ -315,5 +333,5 @@ internal sealed class Shard
     // Called by recovery and then by the optimizer's task alone.
     private SegmentId NewSegmentId() => _lastSegment = new SegmentId(_lastSegment.Value + 1);
 
-    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, _defects);
+    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _columns.Current, _defects);
 }

@@ -44,4 +44,10 @@ internal enum FileKind : byte
 
     /// <summary>The index over one named vector of an immutable segment.</summary>
     Hnsw = 20,
+
+    /// <summary>The named vectors that the segments of a shard begin with.</summary>
+    ShardColumns = 30,
+
+    /// <summary>The named vectors that an immutable segment was built with.</summary>
+    SegmentColumns = 31,
 }

@@ -110,23 +110,29 @@ internal static class ContractJson
     public static JsonObject Write(CollectionSchema schema) => new()
     {
         ["shards"] = schema.ShardCount,
-        ["vectors"] = new JsonArray([.. schema.Vectors.Select(v => new JsonObject
-        {
-            ["name"] = v.Name,
-            ["dimension"] = v.Dimension,
-            ["distance"] = NameOf(v.Distance),
-        })]),
+        ["vectors"] = new JsonArray([.. schema.Vectors.Select(Write)]),
     };
+
+    /// <summary>A named vector of a schema.</summary>
+    public static JsonObject Write(VectorSchema vector) => new()
+    {
+        ["name"] = vector.Name,
+        ["dimension"] = vector.Dimension,
+        ["distance"] = NameOf(vector.Distance),
+    };
+
+    /// <summary>Reads a named vector of a schema.</summary>
+    public static VectorSchema ReadVectorSchema(JsonPlace place)
+    {
+        var vector = place.Members("name", "dimension", "distance");
+        return new VectorSchema(vector["name"].Text(), vector["dimension"].Int(1, VectorSchema.DimensionMax), ReadDistance(vector["distance"]));
+    }
 
     /// <summary>Reads a schema.</summary>
     public static CollectionSchema ReadSchema(JsonPlace place)
     {
         var members = place.Members("shards", "vectors");
-        var vectors = members["vectors"].Items(p =>
-        {
-            var vector = p.Members("name", "dimension", "distance");
-            return new VectorSchema(vector["name"].Text(), vector["dimension"].Int(1, 65_536), ReadDistance(vector["distance"]));
-        });
+        var vectors = members["vectors"].Items(ReadVectorSchema);
         if (vectors.Count == 0)
         {
             throw members["vectors"].Error("at least one vector is expected");

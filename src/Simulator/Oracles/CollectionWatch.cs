@@ -4,7 +4,10 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Model;
+
+using Sim.Engine.Requests;
 
 namespace Sim.Simulator.Oracles;
 
@@ -200,7 +203,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a search and compares it.</summary>
     public async ValueTask Check(SearchQuery query)
     {
-        if (!IsQuiet)
+        if (!OperationRules.Allow(Model.Schema, query))
+        {
+            await CheckRefusal(query);
+        }
+        else if (!IsQuiet)
         {
             ReadsCompared++;
             var applied = (int[])_applied.Clone();
@@ -214,6 +221,23 @@ internal sealed class CollectionWatch
         {
             throw await FailWithProbes(difference);
         }
+    }
+
+    private async ValueTask CheckRefusal(SearchQuery query)
+    {
+        try
+        {
+            await _collection.Search(query);
+        }
+        catch (RequestException)
+        {
+            return;
+        }
+
+        throw Fail(
+            OracleNames.Reads,
+            "search is not refused",
+            [new Difference("search", $"a search by vector '{query.VectorName}' of {query.Vector.Dimension} floats is answered; the collection has {Model.Schema.Vectors}")]);
     }
 
     /// <summary>Runs a scroll through all its pages and compares it.</summary>
@@ -274,7 +298,7 @@ internal sealed class CollectionWatch
         var positions = new int[Model.Shards.Count];
         for (var shard = 0; shard < positions.Length; shard++)
         {
-            var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id));
+            var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id)).With(collection.Schema.Vectors);
             var position = RecoveryComparison.FindPosition(Model.Shards[shard], found, mayLose: phase == Phase.AfterCrash);
             if (position is { } at)
             {
@@ -327,9 +351,11 @@ internal sealed class CollectionWatch
     private static ScrollQuery FullScroll(ModelState state) => new(null, null, state.Points.Count + 16);
 
     // The vector of ones: any vector shows a wrong set of points, and this one gives every point a score that its components decide.
-    private SearchQuery FullSearch(int turn)
+    private SearchQuery FullSearch(int turn) => FullSearch(Model.Schema.Vectors, turn);
+
+    private SearchQuery FullSearch(ValueList<VectorSchema> vectors, int turn)
     {
-        var vector = Model.Schema.Vectors[turn % Model.Schema.Vectors.Count];
+        var vector = vectors[turn % vectors.Count];
         var ones = new float[vector.Dimension];
         Array.Fill(ones, 1f);
         return new SearchQuery(vector.Name, DenseVector.Create(ones), null, Model.Current.Points.Count + 16);
@@ -423,8 +449,9 @@ internal sealed class CollectionWatch
                 difference = WindowComparison.Compare(Model, applied, _seen, count);
                 break;
             default:
-                // Room for more points than there can be while the search runs.
-                var query = FullSearch(turn / 4) with { Limit = int.MaxValue };
+                // Room for more points than there can be while the search runs. A vector that is being created or deleted may be refused.
+                var before = Model.Shards[0].At(applied[0]).Vectors;
+                var query = FullSearch(ValueList.From(Model.Schema.Vectors.Where(before.Contains)), turn / 4) with { Limit = int.MaxValue };
                 var found = await _collection.Search(query);
                 difference = WindowComparison.Compare(Model, applied, _seen, query, found);
                 break;
@@ -518,6 +545,10 @@ internal sealed class CollectionWatch
         public ValueList<PointId> Visit(UpdateVectors operation) => ValueList.From(operation.Points.Select(p => p.Id));
 
         public ValueList<PointId> Visit(DeleteVectors operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(CreateVectorName operation) => [];
+
+        public ValueList<PointId> Visit(DeleteVectorName operation) => [];
 
         // Which points it is depends on the state; the full reads see them anyway.
         public ValueList<PointId> Visit(ByFilter operation) => [];

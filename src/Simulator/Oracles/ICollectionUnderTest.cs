@@ -3,6 +3,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
 
 namespace Sim.Simulator.Oracles;
@@ -10,6 +11,9 @@ namespace Sim.Simulator.Oracles;
 /// <summary>What the oracles need of a collection: the engine's, or in a test one that is wrong on purpose.</summary>
 internal interface ICollectionUnderTest
 {
+    /// <summary>What the collection stores now.</summary>
+    CollectionSchema Schema { get; }
+
     int ShardOf(PointId id);
 
     ValueTask<UpdateResult> Update(Operation operation, bool wait);

@@ -17,7 +17,7 @@ internal static class RecoveryComparison
     {
         for (var position = history.Last; position >= Lowest(history, mayLose); position--)
         {
-            if (history.At(position).HasSamePoints(found))
+            if (history.At(position).IsSame(found))
             {
                 return position;
             }
@@ -34,8 +34,9 @@ internal static class RecoveryComparison
         for (var position = history.Last; position >= Lowest(history, mayLose); position--)
         {
             var expected = history.At(position);
-            var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values]);
-            if (difference is not null && (nearest is null || Size(difference) < Size(nearest)))
+            var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values])
+                ?? new Difference("state", $"; the vectors are {found.Vectors} instead of {expected.Vectors}");
+            if (nearest is null || Size(difference) < Size(nearest))
             {
                 nearest = difference;
                 nearestAt = position;

@@ -3,6 +3,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Defects;
 using Sim.Runtime;
@@ -26,6 +27,8 @@ internal sealed class EngineCollection : ICollectionUnderTest
         var options = plan.Options.ToCollectionOptions();
         return new EngineCollection(await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
     }
+
+    public CollectionSchema Schema => _collection.Schema;
 
     public int ShardOf(PointId id) => _collection.ShardOf(id);
 

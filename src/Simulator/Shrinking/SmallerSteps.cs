@@ -142,6 +142,10 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
             .Concat(WithoutOne(operation.Names).Select(names => operation with { Names = names }));
 
+    public IEnumerable<Operation> Visit(CreateVectorName operation) => [];
+
+    public IEnumerable<Operation> Visit(DeleteVectorName operation) => [];
+
     public IEnumerable<Operation> Visit(ByFilter operation) =>
         operation.Operation.Accept(this).OfType<PointsOperation>().Select(smaller => operation with { Operation = smaller });
 

@@ -13,7 +13,7 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
     /// <summary>A search over one of the vectors.</summary>
     public SearchQuery Search()
     {
-        var vector = random.Pick(data.Schema.Vectors);
+        var vector = random.Pick(data.Vectors);
         var query = new SearchQuery(vector.Name, data.Vector(vector, random), MaybeFilter(), Limit());
         return random.Chance(_approximateOutOfEight, 8) ? Approximate(query) : query;
     }
