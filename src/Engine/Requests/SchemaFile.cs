@@ -10,7 +10,8 @@ namespace Sim.Engine.Requests;
 /// <summary>The schema of a collection on disk.</summary>
 internal static class SchemaFile
 {
-    private const string Name = "schema";
+    /// <summary>The name of the file in the collection's directory.</summary>
+    public const string Name = "schema";
 
     /// <summary>Throws <see cref="ArgumentException"/> when a schema breaks a rule.</summary>
     public static void Validate(CollectionSchema schema)
@@ -78,7 +79,8 @@ internal static class SchemaFile
         await files.FlushDirectory(directory);
     }
 
-    private static CollectionSchema Read(string path, ReadOnlySpan<byte> content)
+    /// <summary>The schema in the content of a schema file. Damage is a <see cref="StorageException"/>.</summary>
+    public static CollectionSchema Read(string path, ReadOnlySpan<byte> content)
     {
         var reader = new ByteReader(content, path, FileHeader.Size);
         var shards = reader.UInt32();

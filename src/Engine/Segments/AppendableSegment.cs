@@ -20,10 +20,26 @@ internal sealed class AppendableSegment : Segment
     /// <summary>The files of records: mapping, vectors, payloads, versions.</summary>
     public const int LogCount = 4;
 
-    private const byte MappingInsert = 1;
-    private const byte MappingDelete = 2;
+    /// <summary>The kind of a mapping record that puts a point at an offset.</summary>
+    public const byte MappingInsert = 1;
 
-    private const byte VectorRecord = 1;
+    /// <summary>The kind of a mapping record that deletes a point.</summary>
+    public const byte MappingDelete = 2;
+
+    /// <summary>The file that says which point is at which offset.</summary>
+    public const string MappingFile = "mapping";
+
+    /// <summary>The file of vectors.</summary>
+    public const string VectorsFile = "vectors";
+
+    /// <summary>The file of payloads.</summary>
+    public const string PayloadsFile = "payloads";
+
+    /// <summary>The file of versions.</summary>
+    public const string VersionsFile = "versions";
+
+    /// <summary>The first byte of the record of a vector.</summary>
+    public const byte VectorRecord = 1;
 
     private readonly PendingWrites<DenseVector?> _pendingVectors;
     private readonly PendingWrites<NameMap<PayloadValue>> _pendingPayloads;
@@ -48,10 +64,10 @@ internal sealed class AppendableSegment : Segment
         _pendingColumns = [.. columns.FromNone()];
         _vectors = Array.ConvertAll(columns.Span.ToArray(), column => new AppendableVectors(column.Vector.Dimension));
 
-        Mapping = new RecordLog(files, Directory, "mapping", FileKind.Mapping);
-        Vectors = new RecordLog(files, Directory, "vectors", FileKind.AppendableVectors);
-        Payloads = new RecordLog(files, Directory, "payloads", FileKind.AppendablePayloads);
-        Versions = new RecordLog(files, Directory, "versions", FileKind.Versions);
+        Mapping = new RecordLog(files, Directory, MappingFile, FileKind.Mapping);
+        Vectors = new RecordLog(files, Directory, VectorsFile, FileKind.AppendableVectors);
+        Payloads = new RecordLog(files, Directory, PayloadsFile, FileKind.AppendablePayloads);
+        Versions = new RecordLog(files, Directory, VersionsFile, FileKind.Versions);
     }
 
     public override bool IsAppendable => true;

@@ -27,7 +27,11 @@ internal sealed class ImmutableSegment : Segment
     /// <summary>The file of the columns that the segment was built with.</summary>
     public const string ColumnsFile = "columns";
 
-    private const byte DeletionRecord = 1;
+    /// <summary>The file of deletions, and of changes of the columns.</summary>
+    public const string DeletionsFile = "deletions";
+
+    /// <summary>The first byte of the record of a deletion.</summary>
+    public const byte DeletionRecord = 1;
 
     private readonly Lock _gate = new();
     private readonly List<int> _pendingDeletions = [];
@@ -41,7 +45,7 @@ internal sealed class ImmutableSegment : Segment
     {
         Files = files;
         Directory = directory;
-        Deletions = new RecordLog(files, directory, "deletions", FileKind.Deletions);
+        Deletions = new RecordLog(files, directory, DeletionsFile, FileKind.Deletions);
     }
 
     public override bool IsAppendable => false;

@@ -19,7 +19,8 @@ namespace Sim.Engine.Shards;
 /// </remarks>
 internal sealed class ShardColumns
 {
-    private const string FileName = "columns";
+    /// <summary>The name of the file in the directory of the shard.</summary>
+    public const string FileName = "columns";
 
     private readonly IFileSystem _files;
     private readonly string _directory;
@@ -92,7 +93,8 @@ internal sealed class ShardColumns
         _written = state;
     }
 
-    private static State Parse(string path, ReadOnlySpan<byte> content)
+    /// <summary>Reads the content of the file.</summary>
+    public static State Parse(string path, ReadOnlySpan<byte> content)
     {
         var reader = new ByteReader(content, path, FileHeader.Size);
         var count = reader.UInt64();

@@ -45,7 +45,12 @@ internal static class AtomicFile
     /// <summary>The content of the file. Damage is a <see cref="StorageException"/>.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> Read(IFileSystem files, string path, FileKind kind)
     {
-        var bytes = await files.ReadWhole(path);
+        return Parse(await files.ReadWhole(path), kind, path);
+    }
+
+    /// <summary>The content of a file of these bytes. Damage is a <see cref="StorageException"/>.</summary>
+    public static ReadOnlyMemory<byte> Parse(byte[] bytes, FileKind kind, string path)
+    {
         FileHeader.Check(bytes, kind, path);
         if (bytes.Length < ContentStart)
         {
