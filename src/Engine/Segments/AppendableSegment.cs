@@ -102,7 +102,7 @@ internal sealed class AppendableSegment : Segment
     public static async ValueTask<AppendableSegment> Load(
         IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state, DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, defects) { HasDirectory = true };
+        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, defects) { HasDirectory = true, HasState = true };
         segment.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
         await segment.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
         await segment.Vectors.Load(state.LengthAt(1), segment.LoadVector);
