@@ -95,7 +95,11 @@ internal sealed class BenchSegment : IDisposable
             await writer.Finish();
         }
 
-        var state = new SegmentState(SegmentKind.Immutable, new OperationNumber(1), [0]);
+        var state = new SegmentState(
+            SegmentKind.Immutable,
+            new OperationNumber(1),
+            [0],
+            [ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.ColumnsFile, ImmutableSegment.VectorsFile(0)]);
         return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), state));
     }
 

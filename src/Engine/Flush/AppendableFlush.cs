@@ -49,8 +49,10 @@ internal sealed class AppendableFlush(
         var state = new SegmentState(
             SegmentKind.Appendable,
             OperationNumber.Max(Claim, segment.PersistedVersion),
-            [segment.Mapping.Length, segment.Vectors.Length, segment.Payloads.Length, segment.Versions.Length]);
+            [segment.Mapping.Length, segment.Vectors.Length, segment.Payloads.Length, segment.Versions.Length],
+            []);
         await state.Write(segment.Files, segment.Directory);
+        segment.HasState = true;
         segment.PersistedVersion = state.Version;
     }
 

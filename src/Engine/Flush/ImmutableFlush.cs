@@ -33,7 +33,7 @@ internal sealed class ImmutableFlush(ImmutableSegment segment, OperationNumber c
         }
 
         var state = new SegmentState(
-            SegmentKind.Immutable, OperationNumber.Max(Claim, segment.PersistedVersion), [segment.Deletions.Length]);
+            SegmentKind.Immutable, OperationNumber.Max(Claim, segment.PersistedVersion), [segment.Deletions.Length], segment.BuiltFiles);
         await state.Write(segment.Files, segment.Directory);
         segment.PersistedVersion = state.Version;
     }

@@ -41,6 +41,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         var files = runtime.Files;
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
         await files.CreateDirectory(directory);
+        var built = new List<string> { ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.ColumnsFile };
         await WritePoints(files, directory, points, stop);
         await WritePayloads(files, directory, points, stop);
         var columns = sources[0].Columns;
@@ -50,7 +51,11 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         foreach (var column in columns.Span.ToArray())
         {
             await WriteVectors(files, directory, column, points, stop);
-            await BuildIndex(files, directory, column, points.Count, stop);
+            built.Add(ImmutableSegment.VectorsFile(column.Ordinal));
+            if (await BuildIndex(files, directory, column, points.Count, stop))
+            {
+                built.Add(ImmutableSegment.IndexFile(column.Ordinal));
+            }
         }
 
         await files.FlushDirectory(directory);
@@ -58,7 +63,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         var version = sources.Select(source => source.Version).Aggregate(OperationNumber.Max);
         await wal.FlushThrough(version);
         stop.ThrowIfSet();
-        var state = new SegmentState(SegmentKind.Immutable, version, [0]);
+        var state = new SegmentState(SegmentKind.Immutable, version, [0], ValueList.From(built));
         await state.Write(files, directory);
         return await ImmutableSegment.Load(files, segmentsDirectory, id, state);
     }
@@ -154,15 +159,15 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         await file.Finish();
     }
 
-    /// <summary>Builds the index over a vector and writes it, if enough of the points have the vector.</summary>
-    private async ValueTask BuildIndex(IFileSystem files, string directory, VectorColumn column, int count, StopSignal stop)
+    /// <summary>Builds the index over a vector and writes it, if enough of the points have the vector; false when there is none.</summary>
+    private async ValueTask<bool> BuildIndex(IFileSystem files, string directory, VectorColumn column, int count, StopSignal stop)
     {
         var (index, vector, _) = column;
         using var file = await BlockFileReader.Open(files, $"{directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
         var vectors = new ImmutableVectors(file, vector, count);
         if (vectors.Count < options.HnswThreshold || !HnswGraph.CanHold(count, options.HnswLinks))
         {
-            return;
+            return false;
         }
 
         // Each index gets a stream of its own, so that how far a cancelled build came makes no difference to the next.
@@ -185,6 +190,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
 
         await Step(stop);
         await writer.Finish();
+        return true;
     }
 
     private async ValueTask Step(StopSignal stop)

@@ -103,7 +103,7 @@ internal sealed class AppendableSegment : Segment
     public static async ValueTask<AppendableSegment> Load(
         IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state, DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, VectorColumns.None, defects) { HasDirectory = true };
+        var segment = new AppendableSegment(files, segmentsDirectory, id, VectorColumns.None, defects) { HasDirectory = true, HasState = true };
         segment.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
         await segment.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
         await segment.Vectors.Load(state.LengthAt(1), segment.LoadVector);

@@ -58,12 +58,14 @@ internal sealed class ImmutableSegment : Segment
 
     public RecordLog Deletions { get; }
 
+    /// <summary>The files that it was built with.</summary>
+    public required ValueList<string> BuiltFiles { get; init; }
+
     /// <summary>The name of the file with the vectors of the column of this number.</summary>
     public static string VectorsFile(int ordinal) => $"vectors-{ordinal}";
 
     /// <summary>
-    /// The name of the file with the index over the column of this number. There is one if the file is there: it is written before the state,
-    /// so a segment that is whole has what it was built with.
+    /// The name of the file with the index over the column of this number. There is one if the state says that the segment was built with it.
     /// </summary>
     public static string IndexFile(int ordinal) => $"graph-{ordinal}";
 
@@ -72,11 +74,12 @@ internal sealed class ImmutableSegment : Segment
         IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state)
     {
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
+        await state.RequireFiles(files, directory);
         var columns = await BlockFileReader.Open(files, $"{directory}/{ColumnsFile}", FileKind.SegmentColumns);
         ImmutableSegment segment;
         using (columns)
         {
-            segment = new ImmutableSegment(files, directory, id, LoadColumns(columns));
+            segment = new ImmutableSegment(files, directory, id, LoadColumns(columns)) { HasState = true, BuiltFiles = state.Files };
         }
 
         var built = segment.Columns;
@@ -107,7 +110,7 @@ internal sealed class ImmutableSegment : Segment
             var vectors = new ImmutableVectors(file, column.Vector, segment.Ids.Total);
             segment._vectors[i] = vectors;
             var graph = $"{directory}/{IndexFile(column.Ordinal)}";
-            if (await files.Exists(graph))
+            if (state.Files.Contains(IndexFile(column.Ordinal)))
             {
                 segment._indexes[i] = new HnswIndex(
                     await HnswFile.Read(files, graph, vectors, segment.Ids.Total), vectors, column.Vector.Distance);

@@ -41,6 +41,7 @@ internal sealed class Shard
     private readonly AsyncMutex _background;
     private readonly UpdateApplier _applier;
     private readonly Flusher _flusher;
+    private readonly SegmentManifest _manifest;
     private CollectionOptions _options;
     private SegmentId _lastSegment;
     private Task? _updateWorker;
@@ -63,7 +64,8 @@ internal sealed class Shard
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
         _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, columns, options.UpdateChunk, defects);
-        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, columns, _segmentsDirectory, _name, defects);
+        _manifest = new SegmentManifest(runtime.Files, directory);
+        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, columns, _manifest, _segmentsDirectory, _name, defects);
     }
 
     /// <summary>Opens the shard in this directory, or creates it, recovers what a crash has left, and starts its tasks.</summary>
@@ -265,7 +267,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)

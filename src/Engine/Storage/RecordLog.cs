@@ -105,7 +105,7 @@ internal sealed class RecordLog
     private async ValueTask Create()
     {
         var header = new ByteWriter(FileHeader.Size);
-        FileHeader.Write(header, _kind);
+        FileHeader.Write(header, _kind, Path);
         var file = await _files.Open(Path, FileOpening.Replace);
         await file.Write(0, header.Memory);
         await file.Flush();

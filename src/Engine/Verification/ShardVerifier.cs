@@ -50,6 +50,7 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
         }
 
         var damages = inspection.Damages;
+        await CheckManifest();
         var segments = new List<StoredSegment>();
         try
         {
@@ -84,6 +85,27 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
             inspection.Add(new Finding(
                 FindingSeverity.Damage, "I1", path, null, "the vectors are ahead of the log", $"at most operation {log.Last}", $"operation {version}"));
         }
+    }
+
+    private async ValueTask CheckManifest()
+    {
+        var path = $"{directory}/{SegmentManifest.FileName}";
+        if (!await inspection.Disk.Exists(path))
+        {
+            return;
+        }
+
+        await inspection.Try(async () =>
+        {
+            foreach (var id in SegmentManifest.Parse(path, (await inspection.ReadAtomic(path, FileKind.SegmentManifest)).Span))
+            {
+                var state = $"{_segmentsDirectory}/{id.DirectoryName}/{SegmentState.FileName}";
+                if (!await inspection.Disk.Exists(state))
+                {
+                    inspection.Damage("I4", state, $"segment {id} must be there");
+                }
+            }
+        });
     }
 
     private async ValueTask<StoredSegment?> ReadSegment(string name)

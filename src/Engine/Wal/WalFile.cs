@@ -65,8 +65,9 @@ internal sealed class WalFile
     public static async ValueTask<WalFile> Create(IFileSystem files, string directory, OperationNumber first)
     {
         var header = new ByteWriter(FileHeader.Size);
-        FileHeader.Write(header, FileKind.WriteAheadLog);
-        var file = await files.Open($"{directory}/{NameOf(first)}", FileOpening.Replace);
+        var path = $"{directory}/{NameOf(first)}";
+        FileHeader.Write(header, FileKind.WriteAheadLog, path);
+        var file = await files.Open(path, FileOpening.Replace);
         await file.Write(0, header.Memory);
         await file.Flush();
         await files.FlushDirectory(directory);
