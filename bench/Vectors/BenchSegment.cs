@@ -4,6 +4,8 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Search;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
@@ -99,8 +101,9 @@ internal sealed class BenchSegment : IDisposable
             SegmentKind.Immutable,
             new OperationNumber(1),
             [0],
-            [ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.ColumnsFile, ImmutableSegment.VectorsFile(0)]);
-        return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), state));
+            [ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.ColumnsFile, ImmutableSegment.VectorsFile(0)],
+            IndexDefinitions.None);
+        return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), state, DefectSet.None));
     }
 
     /// <summary>An exact search as the engine does it; the offsets of the best points.</summary>

@@ -29,11 +29,13 @@ public sealed class Collection
 {
     private readonly Shard[] _shards;
     private readonly AsyncReaderWriterLock _schemaFence;
+    private readonly AsyncMutex _indexChanges;
     private volatile RequestValidator _validator;
 
     private Collection(IRuntime runtime, CollectionSchema schema, Shard[] shards)
     {
         _schemaFence = new AsyncReaderWriterLock(runtime, "schema");
+        _indexChanges = new AsyncMutex(runtime, "index-changes");
         _shards = shards;
         _validator = new RequestValidator(schema);
     }
@@ -84,9 +86,9 @@ public sealed class Collection
     /// </summary>
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
-        if (operation is SchemaOperation change)
+        if (operation is CreateVectorName or DeleteVectorName)
         {
-            return await ChangeSchema(change, wait);
+            return await ChangeVectors((SchemaOperation)operation, wait);
         }
 
         var completions = new List<AsyncResult<OperationNumber>>(_shards.Length);
@@ -97,13 +99,22 @@ public sealed class Collection
                 return new UpdateResult(UpdateStatus.Rejected, reason);
             }
 
-            for (var i = 0; i < _shards.Length; i++)
+            if (operation is SchemaOperation change)
             {
-                var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
-                if (part is not null && await _shards[i].Submit(part, wait) is { } completion)
+                // What is refused depends on what was logged before, in all shards: they change one after the other.
+                using (await _indexChanges.Lock())
                 {
-                    completions.Add(completion);
+                    if (Refusal(change) is { } conflict)
+                    {
+                        return new UpdateResult(UpdateStatus.Rejected, conflict);
+                    }
+
+                    await Submit(operation, wait, completions);
                 }
+            }
+            else
+            {
+                await Submit(operation, wait, completions);
             }
         }
 
@@ -115,7 +126,7 @@ public sealed class Collection
         return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
     }
 
-    /// <summary>Changes the schema in every shard.</summary>
+    /// <summary>Changes the vectors in every shard.</summary>
     /// <remarks>
     /// Order, and why: (1) the fence is closed: between the check of any operation and its place in the logs the schema does not change, so no log has
     /// an operation after the deletion of a vector that it names. (2) A change that an error has left in some shards only is brought to the others.
@@ -123,7 +134,7 @@ public sealed class Collection
     /// the collection is opened again makes no hole. (4) The change is logged and applied in one shard after the other, and is durable in all of them before
     /// the fence opens. Invariant: the shards are at most this one change apart.
     /// </remarks>
-    private async ValueTask<UpdateResult> ChangeSchema(SchemaOperation change, bool wait)
+    private async ValueTask<UpdateResult> ChangeVectors(SchemaOperation change, bool wait)
     {
         using (await _schemaFence.Write())
         {
@@ -220,6 +231,53 @@ public sealed class Collection
         return new ScrollPage(ValueList.Create<Point>(points), next);
     }
 
+    /// <summary>
+    /// The indexes over fields of a shard, in the order of their fields, after every operation that was accepted. All shards have the same, unless a crash
+    /// came in the middle of an operation on them; the same operation, given again, brings them together.
+    /// </summary>
+    public ValueList<FieldIndex> FieldIndexes(int shard) => ValueList.From(_shards[shard].Indexes.Items.Select(item => item.Index));
+
+    /// <summary>A page of points in the order of a field that has an index of integers, floats or moments in every shard.</summary>
+    public async ValueTask<OrderedPage> Scroll(OrderedScrollQuery query)
+    {
+        var type = TypeOf(query.Order.Field);
+        Refuse(_validator.Check(query, type));
+        var scan = new SegmentOrderedScan(query, type!.Value);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(scan);
+        }
+
+        return scan.Page(query.Limit);
+    }
+
+    /// <summary>The values of a field that has an index of keywords, integers, bools or UUIDs in every shard, the most frequent first.</summary>
+    public async ValueTask<ValueList<FacetCount>> Facet(FacetQuery query)
+    {
+        var type = TypeOf(query.Field);
+        Refuse(_validator.Check(query, type));
+        var facet = new SegmentFacet(query, type!.Value);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(facet);
+        }
+
+        return facet.Counts();
+    }
+
+    /// <summary>What the indexes tell about the number of points that match, without a look at the points.</summary>
+    public async ValueTask<CountEstimate> EstimateCount(CountQuery query)
+    {
+        Refuse(_validator.Check(query));
+        var estimate = new SegmentEstimate(query.Filter);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(estimate);
+        }
+
+        return estimate.Result;
+    }
+
     /// <summary>The number of points that match.</summary>
     public async ValueTask<long> Count(CountQuery query)
     {
@@ -295,6 +353,39 @@ public sealed class Collection
         foreach (var shard in _shards)
         {
             await shard.Close();
+        }
+    }
+
+    private async ValueTask Submit(Operation operation, bool wait, List<AsyncResult<OperationNumber>> completions)
+    {
+        for (var i = 0; i < _shards.Length; i++)
+        {
+            var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
+            if (part is not null && await _shards[i].Submit(part, wait) is { } completion)
+            {
+                completions.Add(completion);
+            }
+        }
+    }
+
+    /// <summary>The type of the index that every shard has over a field, or null.</summary>
+    private FieldType? TypeOf(string field)
+    {
+        var index = _shards[0].Indexes.Find(field)?.Index;
+        return index is not null && _shards.All(shard => shard.Indexes.Find(field)?.Index == index) ? index.Type : null;
+    }
+
+    private string? Refusal(SchemaOperation operation)
+    {
+        switch (operation)
+        {
+            case CreateFieldIndex create:
+                var other = _shards.Select(shard => shard.Indexes.Find(create.Field)).FirstOrDefault(item => item is not null && item.Index.Type != create.Type);
+                return other is null ? null : $"field '{create.Field}' has an index of type {other.Index.Type}; drop it first";
+            case DropFieldIndex drop:
+                return _shards.Any(shard => shard.Indexes.Find(drop.Field) is not null) ? null : $"there is no index over field '{drop.Field}'";
+            default:
+                throw new InvariantException("I6", "an operation on indexes is of an unknown kind");
         }
     }
 

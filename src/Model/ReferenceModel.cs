@@ -60,7 +60,7 @@ public sealed class ReferenceModel
         if (position != _shards[shard].Last)
         {
             _shards[shard].Rewind(position);
-            Current = _shards.Aggregate(ModelState.Empty, (whole, history) => whole.Union(history.Current));
+            Current = _shards.Select(history => history.Current).Aggregate((whole, part) => whole.Union(part));
         }
     }
 
@@ -78,6 +78,12 @@ public sealed class ReferenceModel
 
     /// <summary>The answer to a retrieve.</summary>
     public ValueList<Point> Retrieve(RetrieveQuery query) => Current.Retrieve(query);
+
+    /// <summary>The answer to an ordered scroll; null when it is refused.</summary>
+    public OrderedPage? Scroll(OrderedScrollQuery query) => Current.Scroll(query);
+
+    /// <summary>Every value of a facet, the most frequent first; null when it is refused.</summary>
+    public IReadOnlyList<FacetCount>? FacetCounts(FacetQuery query) => Current.FacetCounts(query);
 
     private sealed class ShardsTouched(Func<PointId, int> shardOf, int shardCount) : IOperationVisitor<SortedSet<int>>
     {
@@ -102,6 +108,10 @@ public sealed class ReferenceModel
         public SortedSet<int> Visit(CreateVectorName operation) => [.. Enumerable.Range(0, shardCount)];
 
         public SortedSet<int> Visit(DeleteVectorName operation) => [.. Enumerable.Range(0, shardCount)];
+
+        public SortedSet<int> Visit(CreateFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
+
+        public SortedSet<int> Visit(DropFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
 
         private SortedSet<int> Of(ValueList<PointId> ids) => [.. ids.Select(shardOf)];
     }
@@ -131,6 +141,10 @@ public sealed class ReferenceModel
         public Operation Visit(CreateVectorName operation) => operation;
 
         public Operation Visit(DeleteVectorName operation) => operation;
+
+        public Operation Visit(CreateFieldIndex operation) => operation;
+
+        public Operation Visit(DropFieldIndex operation) => operation;
 
         private ValueList<PointId> Part(ValueList<PointId> ids) => ValueList.From(ids.Where(id => shardOf(id) == shard));
     }

@@ -102,7 +102,7 @@ public sealed class ModelStateTests
         Prop.ForAll(Arb.From(Runs), run =>
         {
             var once = run.Aggregate(ModelState.Empty, (state, operation) => state.Apply(operation));
-            return run.Aggregate(once, (state, operation) => state.Apply(operation)).HasSamePoints(once);
+            return run.Aggregate(once, (state, operation) => state.Apply(operation)).IsSameAs(once);
         }).QuickCheckThrowOnFailure();
     }
 
@@ -156,7 +156,7 @@ public sealed class ModelStateTests
         var after = state.Apply(new DeleteVectorName("w"));
         Assert.Empty(after.Vectors);
         Assert.False(after.Points.Values.Single().Vectors.Contains("w"));
-        Assert.False(after.IsSame(state));
+        Assert.False(after.IsSameAs(state));
     }
 
 }

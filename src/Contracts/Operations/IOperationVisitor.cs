@@ -36,4 +36,10 @@ public interface IOperationVisitor<out TResult>
 
     /// <summary>Visits the end of a named vector.</summary>
     TResult Visit(DeleteVectorName operation);
+
+    /// <summary>Visits the creation of an index over a payload field.</summary>
+    TResult Visit(CreateFieldIndex operation);
+
+    /// <summary>Visits the end of an index over a payload field.</summary>
+    TResult Visit(DropFieldIndex operation);
 }

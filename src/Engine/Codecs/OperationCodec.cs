@@ -23,6 +23,8 @@ internal static class OperationCodec
     private const byte Vectors = 7;
     private const byte DeleteNames = 8;
     private const byte SetUnderKey = 9;
+    private const byte CreateIndex = 10;
+    private const byte DropIndex = 11;
     private const byte CreateName = 20;
     private const byte DeleteName = 21;
 
@@ -42,6 +44,8 @@ internal static class OperationCodec
             Vectors => new UpdateVectors(ReadPointVectors(ref reader)),
             DeleteNames => new DeleteVectors(ReadIds(ref reader), ReadTexts(ref reader)),
             SetUnderKey => new SetPayload(ReadIds(ref reader), PayloadCodec.Read(ref reader)) { Key = reader.Text() },
+            CreateIndex => ReadCreateIndex(ref reader),
+            DropIndex => new DropFieldIndex(reader.Text()),
             CreateName => new CreateVectorName(ReadVector(ref reader)),
             DeleteName => new DeleteVectorName(reader.Text()),
             _ => throw reader.Damaged("the kind of an operation", kind.ToString(CultureInfo.InvariantCulture)),
@@ -59,6 +63,14 @@ internal static class OperationCodec
             ? new VectorSchema(name, (int)dimension, (Distance)distance)
             : throw reader.Damaged(
                 "a dimension and a distance that exist", string.Create(CultureInfo.InvariantCulture, $"dimension {dimension}, distance {distance}"));
+    }
+
+    private static CreateFieldIndex ReadCreateIndex(ref ByteReader reader)
+    {
+        var type = reader.Byte();
+        return type <= (byte)FieldType.Uuid
+            ? new CreateFieldIndex(reader.Text(), (FieldType)type)
+            : throw reader.Damaged("a field type from 0 to 5", type.ToString(CultureInfo.InvariantCulture));
     }
 
     private static ValueList<PointId> ReadIds(ref ByteReader reader)
@@ -199,6 +211,21 @@ internal static class OperationCodec
 
         public bool Visit(ByFilter operation) =>
             throw new InvariantException("I8", "an operation reaches the log with its filter unsettled");
+
+        public bool Visit(CreateFieldIndex operation)
+        {
+            writer.Byte(CreateIndex);
+            writer.Byte((byte)operation.Type);
+            writer.Text(operation.Field);
+            return true;
+        }
+
+        public bool Visit(DropFieldIndex operation)
+        {
+            writer.Byte(DropIndex);
+            writer.Text(operation.Field);
+            return true;
+        }
 
         private void WriteVectors(NameMap<DenseVector> vectors)
         {

@@ -79,7 +79,7 @@ internal sealed class Flusher
         using (await _pass.Lock())
         {
             var (flushes, columns, touched, claim, through) =
-                _defects.Has(Defect.FlushLocksSegmentsOneByOne) ? await FlushOneByOne(isForced) : await Capture(isForced);
+                _defects.Has(Defect.FlushLocksSegmentsOneByOne) ? await FlushOneByOne(int.MaxValue, isForced) : await Capture(isForced);
             await _wal.FlushThrough(touched);
             await _columns.Write(columns);
             await Execute(flushes);
@@ -94,6 +94,15 @@ internal sealed class Flusher
             await _manifest.Update(await SegmentsWithState());
             await Destroy(ready);
             await _wal.Acknowledge(KeepLogAfter());
+        }
+    }
+
+    /// <summary>How <see cref="Defect.IndexBuildFlushesSegmentAlone"/> flushed: the first segment, by itself.</summary>
+    public async Task RunFirstAlone()
+    {
+        using (await _pass.Lock())
+        {
+            await FlushOneByOne(segments: 1, isForced: false);
         }
     }
 
@@ -171,14 +180,14 @@ internal sealed class Flusher
 
     /// <summary>How <see cref="Defect.FlushLocksSegmentsOneByOne"/> flushed: each segment is captured and written by itself.</summary>
     private async ValueTask<(List<SegmentFlush> Flushes, ShardColumns.State Columns, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> FlushOneByOne(
-        bool isForced)
+        int segments, bool isForced)
     {
         using (await _holder.Lock.Read())
         {
             var through = _progress.Applied;
             var claim = through;
             var columns = _columns.Capture();
-            for (var i = 0; i < _holder.Count; i++)
+            for (var i = 0; i < Math.Min(segments, _holder.Count); i++)
             {
                 var slot = _holder.SlotAt(i);
                 SegmentFlush? flush;

@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Invariants;
 using Sim.Engine.Search;
@@ -10,14 +11,14 @@ using Sim.Engine.Segments;
 namespace Sim.Engine.Proxy;
 
 /// <summary>
-/// Stands in for a segment while the optimizer works on it. The wrapped segment does not change any more; deletions are noted here and carried over to
-/// whatever takes the segment's place. Changes of points go elsewhere, as a copy and a deletion. Reads equal reads of the wrapped
+/// Stands in for a segment while the optimizer works on it. The wrapped segment does not change any more; deletions and changes of indexes are noted here
+/// and carried over to whatever takes the segment's place. Changes of points go elsewhere, as a copy and a deletion. Reads equal reads of the wrapped
 /// segment minus what was deleted (I9).
 /// </summary>
 internal sealed class ProxySegment : ISegment
 {
     private readonly SortedDictionary<PointId, OperationNumber> _deletions = [];
-    private readonly List<(OperationNumber Number, SchemaOperation Change)> _schemaChanges = [];
+    private readonly List<(OperationNumber Number, SchemaOperation Operation)> _schemaChanges = [];
     private readonly SortedSet<string> _hiddenVectors = new(StringComparer.Ordinal);
     private readonly DeletedMask _mask;
     private OperationNumber _version;
@@ -29,6 +30,7 @@ internal sealed class ProxySegment : ISegment
         Wrapped = wrapped;
         _mask = mask;
         _version = wrapped.Version;
+        Definitions = wrapped.Definitions;
     }
 
     /// <summary>The segment that the proxy stands in for.</summary>
@@ -37,8 +39,11 @@ internal sealed class ProxySegment : ISegment
     /// <summary>The deletions noted, by id, each with the operation that made it. Needs the lock for reading.</summary>
     public IReadOnlyDictionary<PointId, OperationNumber> Deletions => _deletions;
 
-    /// <summary>The changes of the schema noted, in the order of the operations that made them. Needs the lock for reading.</summary>
-    public IReadOnlyList<(OperationNumber Number, SchemaOperation Change)> SchemaChanges => _schemaChanges;
+    /// <summary>The changes of vectors and indexes noted, in the order of their operations. Needs the lock for reading.</summary>
+    public IReadOnlyList<(OperationNumber Number, SchemaOperation Operation)> SchemaChanges => _schemaChanges;
+
+    /// <summary>Which indexes whatever takes the segment's place must have. The wrapped segment keeps its own, and reads use those.</summary>
+    public IndexDefinitions Definitions { get; private set; }
 
     public bool IsAppendable => false;
 
@@ -77,11 +82,35 @@ internal sealed class ProxySegment : ISegment
 
     public void Search(SegmentSearch search) => search.Run(Wrapped, _deletions.Count == 0 ? Wrapped.Ids.Deleted : _mask, HiddenVectors);
 
-    public void Scan(SegmentScan scan)
+    public void Walk(SegmentWalk walk) => walk.Run(Wrapped, _deletions, HiddenVectors);
+
+    public Action? Prepare(OperationNumber number, SchemaOperation operation)
     {
-        scan.Hidden = _deletions.ContainsKey;
-        scan.Run(Wrapped, HiddenVectors);
-        scan.Hidden = null;
+        if (operation is CreateVectorName or DeleteVectorName)
+        {
+            return number <= Wrapped.Columns.Version ? null : () =>
+            {
+                if (operation is DeleteVectorName delete)
+                {
+                    // What gets the name afterwards is not what the wrapped segment has under it, so it stays hidden.
+                    _hiddenVectors.Add(delete.Name);
+                }
+
+                Note(number, operation);
+            };
+        }
+
+        if (number <= Definitions.Version)
+        {
+            return null;
+        }
+
+        var definitions = Definitions.After(number, operation);
+        return () =>
+        {
+            Definitions = definitions;
+            Note(number, operation);
+        };
     }
 
     public void Delete(PointId id, OperationNumber operation)
@@ -98,36 +127,28 @@ internal sealed class ProxySegment : ISegment
         _version = OperationNumber.Max(_version, operation);
     }
 
-    public void ChangeSchema(SchemaOperation change, OperationNumber operation)
+    /// <summary>
+    /// Applies the changes of vectors and indexes to a segment, those that it lacks. Needs that segment's lock for writing, if anybody else sees it.
+    /// </summary>
+    public void PropagateSchemaTo(Segment segment)
     {
-        if (operation <= Wrapped.Columns.Version || (_schemaChanges.Count > 0 && operation <= _schemaChanges[^1].Number))
+        foreach (var (number, operation) in _schemaChanges)
         {
-            return;
+            segment.Prepare(number, operation)?.Invoke();
         }
-
-        _schemaChanges.Add((operation, change));
-        if (change is DeleteVectorName delete)
-        {
-            // What gets the name afterwards is not what the wrapped segment has under it, so it stays hidden.
-            _hiddenVectors.Add(delete.Name);
-        }
-
-        _version = OperationNumber.Max(_version, operation);
     }
 
     public SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced) => Wrapped.CaptureFlush(claim, isForced);
 
     /// <summary>
-    /// Applies what was noted to the wrapped segment, each change as the operation that made it, so that the segment is dirty by them (I11): changes of the
-    /// schema first, in their order, then deletions. Reads through the proxy do not change by it. Needs the lock for writing.
+    /// Applies the changes of vectors and indexes and then the deletions to the wrapped segment, each as the operation that made it, so that the segment is
+    /// dirty by them (I11). Reads through the proxy do not change by it. Needs the lock for writing.
     /// </summary>
+    /// <remarks>Indexes come first and in the order of their operations: each is made as it would have been then, and loses the deleted points after.</remarks>
     public void PropagateToWrapped(DefectSet defects)
     {
-        foreach (var (operation, change) in _schemaChanges)
-        {
-            Wrapped.ChangeSchema(change, operation);
-        }
-
+        PropagateSchemaTo(Wrapped);
+        Invariant.Holds(Wrapped.Definitions == Definitions, "I11", $"segment {Wrapped.Id} lacks a change of its indexes that was noted");
         foreach (var (id, operation) in _deletions)
         {
             if (defects.Has(Defect.PropagateDeletesAtSegmentVersion))
@@ -139,5 +160,11 @@ internal sealed class ProxySegment : ISegment
             Wrapped.Delete(id, operation);
             Invariant.Holds(Wrapped.Version >= operation, "I11", $"the deletion of point {id} by operation {operation} was not carried over");
         }
+    }
+
+    private void Note(OperationNumber number, SchemaOperation operation)
+    {
+        _schemaChanges.Add((number, operation));
+        _version = OperationNumber.Max(_version, number);
     }
 }

@@ -58,7 +58,7 @@ internal static class SegmentLoader
             segments.Add(state.Kind switch
             {
                 SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, defects),
-                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, state),
+                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects),
             });
         }
 

@@ -4,6 +4,7 @@ using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Invariants;
 using Sim.Engine.Storage;
@@ -50,8 +51,12 @@ internal sealed class AppendableSegment : Segment
     private AppendableVectors[] _vectors;
     private NameMap<PayloadValue>[] _payloads = new NameMap<PayloadValue>[16];
 
-    /// <summary>An empty segment with these columns, in memory only.</summary>
-    public AppendableSegment(IFileSystem files, string segmentsDirectory, SegmentId id, VectorColumns columns, DefectSet defects)
+    /// <summary>
+    /// An empty segment with these columns, in memory only. The indexes that it starts with make it one that has to be flushed: it may outlive all others that
+    /// name them.
+    /// </summary>
+    public AppendableSegment(
+        IFileSystem files, string segmentsDirectory, SegmentId id, VectorColumns columns, IndexDefinitions definitions, DefectSet defects)
         : base(id, columns)
     {
         Defects = defects;
@@ -68,6 +73,8 @@ internal sealed class AppendableSegment : Segment
         Vectors = new RecordLog(files, Directory, VectorsFile, FileKind.AppendableVectors);
         Payloads = new RecordLog(files, Directory, PayloadsFile, FileKind.AppendablePayloads);
         Versions = new RecordLog(files, Directory, VersionsFile, FileKind.Versions);
+        Indexes.Replace(definitions, [.. definitions.Items.Select(BuildIndex)]);
+        Touch(definitions.Version);
     }
 
     public override bool IsAppendable => true;
@@ -98,12 +105,17 @@ internal sealed class AppendableSegment : Segment
     /// <summary>Loads a segment as its last flush, or a part of a later one, has left it.</summary>
     /// <remarks>
     /// The files are read in the order in which a flush writes them. Versions come last: a point without one is a point whose data may not have
-    /// arrived, and is dropped; the log still has what made it.
+    /// arrived, and is dropped; the log still has what made it. Then the indexes are made, of the points that are left, so that they agree with the
+    /// payloads (I6).
     /// </remarks>
     public static async ValueTask<AppendableSegment> Load(
         IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state, DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, VectorColumns.None, defects) { HasDirectory = true, HasState = true };
+        var segment = new AppendableSegment(files, segmentsDirectory, id, VectorColumns.None, IndexDefinitions.None, defects)
+        {
+            HasDirectory = true,
+            HasState = true,
+        };
         segment.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
         await segment.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
         await segment.Vectors.Load(state.LengthAt(1), segment.LoadVector);
@@ -112,6 +124,7 @@ internal sealed class AppendableSegment : Segment
         segment.PersistedVersion = state.Version;
         segment.Version = state.Version;
         segment.Repair();
+        segment.Indexes.Replace(state.Indexes, [.. state.Indexes.Items.Select(segment.BuildIndex)]);
         return segment;
     }
 
@@ -189,7 +202,7 @@ internal sealed class AppendableSegment : Segment
         }
 
         return new AppendableFlush(
-            this, OperationNumber.Min(Version, claim), mapping, columns, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
+            this, OperationNumber.Min(Version, claim), Definitions, mapping, columns, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
     }
 
     /// <summary>Forgets the mapping changes that have been written: the oldest, as they are written in order.</summary>
@@ -258,7 +271,12 @@ internal sealed class AppendableSegment : Segment
 
     protected override void DeleteAt(PointId id, OperationNumber operation)
     {
-        Ids.Unlink(id);
+        var offset = Ids.Unlink(id);
+        foreach (var index in Indexes.All)
+        {
+            ((MutableIndex)index).Remove(offset, PayloadAt(offset));
+        }
+
         NoteMapping(new MappingChange(id, null));
     }
 
@@ -307,6 +325,9 @@ internal sealed class AppendableSegment : Segment
         }
     }
 
+    protected override ValueIndex BuildIndex(IndexDefinition definition) =>
+        GatherIndex(definition, withGone: Defects.Has(Defect.RepairIgnoresUnmappedSlots));
+
     private void NoteMapping(MappingChange change)
     {
         lock (_mappingGate)
@@ -323,6 +344,13 @@ internal sealed class AppendableSegment : Segment
 
     private void PutPayload(int offset, NameMap<PayloadValue> payload)
     {
+        foreach (var index in Indexes.All)
+        {
+            var changed = (MutableIndex)index;
+            changed.Remove(offset, PayloadAt(offset));
+            changed.Add(offset, payload);
+        }
+
         StorePayload(offset, payload);
         _pendingPayloads.Put(offset, payload);
     }

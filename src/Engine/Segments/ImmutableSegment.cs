@@ -2,6 +2,8 @@ using Sim.Contracts;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
@@ -40,15 +42,19 @@ internal sealed class ImmutableSegment : Segment
     private HnswIndex?[] _indexes = [];
     private NameMap<PayloadValue>[] _payloads = [];
 
-    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, VectorColumns columns)
+    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, VectorColumns columns, DefectSet defects)
         : base(id, columns)
     {
+        Defects = defects;
         Files = files;
         Directory = directory;
         Deletions = new RecordLog(files, directory, DeletionsFile, FileKind.Deletions);
     }
 
     public override bool IsAppendable => false;
+
+    /// <summary>The historic defects that are put back.</summary>
+    public DefectSet Defects { get; }
 
     /// <summary>The disk.</summary>
     public IFileSystem Files { get; }
@@ -61,6 +67,9 @@ internal sealed class ImmutableSegment : Segment
     /// <summary>The files that it was built with.</summary>
     public required ValueList<string> BuiltFiles { get; init; }
 
+    /// <summary>The names of the files of indexes that are on disk. For the flusher alone, and whoever loads.</summary>
+    public SortedSet<string> StoredIndexes { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The name of the file with the vectors of the column of this number.</summary>
     public static string VectorsFile(int ordinal) => $"vectors-{ordinal}";
 
@@ -71,7 +80,7 @@ internal sealed class ImmutableSegment : Segment
 
     /// <summary>Opens a segment that was built, or flushed later.</summary>
     public static async ValueTask<ImmutableSegment> Load(
-        IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state)
+        IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state, DefectSet defects)
     {
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
         await state.RequireFiles(files, directory);
@@ -79,7 +88,7 @@ internal sealed class ImmutableSegment : Segment
         ImmutableSegment segment;
         using (columns)
         {
-            segment = new ImmutableSegment(files, directory, id, LoadColumns(columns)) { HasState = true, BuiltFiles = state.Files };
+            segment = new ImmutableSegment(files, directory, id, LoadColumns(columns), defects) { HasState = true, BuiltFiles = state.Files };
         }
 
         var built = segment.Columns;
@@ -117,6 +126,7 @@ internal sealed class ImmutableSegment : Segment
             }
         }
 
+        await segment.LoadIndexes(state.Indexes);
         segment.Version = state.Version;
         segment.PersistedVersion = state.Version;
         return segment;
@@ -137,7 +147,13 @@ internal sealed class ImmutableSegment : Segment
 
         lock (_gate)
         {
-            return new ImmutableFlush(this, OperationNumber.Min(Version, claim), [.. _pendingColumns], [.. _pendingDeletions]);
+            return new ImmutableFlush(
+                this,
+                OperationNumber.Min(Version, claim),
+                Definitions,
+                [.. Indexes.All.Cast<ImmutableIndex>()],
+                [.. _pendingColumns],
+                [.. _pendingDeletions]);
         }
     }
 
@@ -208,6 +224,28 @@ internal sealed class ImmutableSegment : Segment
         var columns = ColumnCodec.Read(ref reader);
         reader.End();
         return columns;
+    }
+
+    protected override ValueIndex BuildIndex(IndexDefinition definition) => new ImmutableIndex(GatherIndex(definition));
+
+    private async ValueTask LoadIndexes(IndexDefinitions definitions)
+    {
+        var indexes = new List<ValueIndex>();
+        foreach (var definition in definitions.Items)
+        {
+            indexes.Add(await FieldIndexes.IndexFile.Read(Files, Directory, definition, Ids.Total));
+            StoredIndexes.Add(definition.FileName);
+        }
+
+        Indexes.Replace(definitions, indexes);
+        foreach (var name in await Files.List(Directory))
+        {
+            // A crash came before the state that names it, or after the first that did not.
+            if (name.StartsWith(FieldIndexes.IndexFile.Prefix, StringComparison.Ordinal) && !StoredIndexes.Contains(name))
+            {
+                await Files.DeleteFile($"{Directory}/{name}");
+            }
+        }
     }
 
     private void LoadPoints(BlockFileReader file)

@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Search;
 using Sim.Engine.VectorIndex;
@@ -40,6 +41,11 @@ internal abstract class Segment : ISegment
     /// <summary>Which point is where.</summary>
     public IdTracker Ids { get; } = new();
 
+    /// <summary>The indexes over fields of the payload.</summary>
+    public SegmentIndexes Indexes { get; } = new();
+
+    public IndexDefinitions Definitions => Indexes.Definitions;
+
     public bool TryGetVersion(PointId id, out OperationNumber version)
     {
         if (Ids.TryGetOffset(id, out var offset))
@@ -75,7 +81,32 @@ internal abstract class Segment : ISegment
 
     public void Search(SegmentSearch search) => search.Run(this, Ids.Deleted, hiddenVectors: null);
 
-    public void Scan(SegmentScan scan) => scan.Run(this, hiddenVectors: null);
+    public void Walk(SegmentWalk walk) => walk.Run(this);
+
+    public Action? Prepare(OperationNumber number, SchemaOperation operation)
+    {
+        if (operation is CreateVectorName or DeleteVectorName)
+        {
+            return Columns.ChangeBy(operation, number) is not { } change ? null : () =>
+            {
+                ChangeColumns(change);
+                Touch(number);
+            };
+        }
+
+        if (number <= Definitions.Version)
+        {
+            return null;
+        }
+
+        var definitions = Definitions.After(number, operation);
+        var built = Indexes.LackedFor(definitions).Select(BuildIndex).ToArray();
+        return () =>
+        {
+            Indexes.Replace(definitions, built);
+            Touch(number);
+        };
+    }
 
     public void Delete(PointId id, OperationNumber operation)
     {
@@ -85,17 +116,6 @@ internal abstract class Segment : ISegment
         }
 
         DeleteAt(id, operation);
-        Touch(operation);
-    }
-
-    public void ChangeSchema(SchemaOperation change, OperationNumber operation)
-    {
-        if (Columns.ChangeBy(change, operation) is { } columnChange)
-        {
-            ChangeColumns(columnChange);
-        }
-
-        // What has nothing to change has seen the operation all the same.
         Touch(operation);
     }
 
@@ -109,6 +129,24 @@ internal abstract class Segment : ISegment
 
     /// <summary>The payload at an offset.</summary>
     public abstract NameMap<PayloadValue> PayloadAt(int offset);
+
+    /// <summary>Makes an index over the live points.</summary>
+    protected abstract ValueIndex BuildIndex(IndexDefinition definition);
+
+    /// <summary>The content of an index over the live points; with those that are gone, it is what a historic defect made.</summary>
+    protected MutableIndex GatherIndex(IndexDefinition definition, bool withGone = false)
+    {
+        var index = new MutableIndex(definition);
+        for (var offset = 0; offset < Ids.Total; offset++)
+        {
+            if (withGone || !Ids.Deleted.IsDeleted(offset))
+            {
+                index.Add(offset, PayloadAt(offset));
+            }
+        }
+
+        return index;
+    }
 
     /// <summary>Closes the segment's files.</summary>
     public abstract void Close();

@@ -48,6 +48,9 @@ internal enum FileKind : byte
     /// <summary>The index over one named vector of an immutable segment.</summary>
     Hnsw = 20,
 
+    /// <summary>The index of an immutable segment over one field of its payloads.</summary>
+    FieldIndex = 21,
+
     /// <summary>The named vectors that the segments of a shard begin with.</summary>
     ShardColumns = 30,
 

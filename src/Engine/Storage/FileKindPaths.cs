@@ -7,9 +7,10 @@ internal static class FileKindPaths
     public static int PathParts(this FileKind kind) => kind switch
     {
         FileKind.Schema => 1,
-        FileKind.SegmentManifest => 2,
+        FileKind.SegmentManifest or FileKind.ShardColumns => 2,
         FileKind.WriteAheadLog or FileKind.LogStart or FileKind.LogEnd => 3,
         FileKind.SegmentState or FileKind.Mapping or FileKind.Versions or FileKind.AppendableVectors or FileKind.AppendablePayloads
-            or FileKind.Points or FileKind.ImmutableVectors or FileKind.ImmutablePayloads or FileKind.Deletions or FileKind.Hnsw => 4,
+            or FileKind.Points or FileKind.ImmutableVectors or FileKind.ImmutablePayloads or FileKind.Deletions or FileKind.Hnsw
+            or FileKind.FieldIndex or FileKind.SegmentColumns => 4,
     };
 }

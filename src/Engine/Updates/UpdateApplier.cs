@@ -168,17 +168,24 @@ internal sealed class UpdateApplier
         }
     }
 
-    /// <summary>Changes what every segment keeps, one after the other, and what new segments begin with.</summary>
-    private async ValueTask ChangeSchema(SchemaOperation change, OperationNumber number)
+    /// <summary>
+    /// Changes the vectors or the indexes of every segment, one after the other, and the vectors that new segments begin with. Reads go on while an index is
+    /// made; what they find does not depend on it.
+    /// </summary>
+    private async ValueTask ChangeSchema(SchemaOperation operation, OperationNumber number)
     {
-        _columns.Apply(change, number);
+        _columns.Apply(operation, number);
         for (var i = 0; i < _holder.Count; i++)
         {
             await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
             var slot = _holder.SlotAt(i);
-            using (await slot.Lock.Write())
+            using var upgradable = await slot.Lock.UpgradableRead();
+            if (slot.Segment.Prepare(number, operation) is { } putIntoForce)
             {
-                slot.Segment.ChangeSchema(change, number);
+                using (await upgradable.Upgrade())
+                {
+                    putIntoForce();
+                }
             }
         }
     }
@@ -325,6 +332,10 @@ internal sealed class UpdateApplier
         public ValueTask Visit(CreateVectorName operation) => applier.ChangeSchema(operation, number);
 
         public ValueTask Visit(DeleteVectorName operation) => applier.ChangeSchema(operation, number);
+
+        public ValueTask Visit(CreateFieldIndex operation) => applier.ChangeSchema(operation, number);
+
+        public ValueTask Visit(DropFieldIndex operation) => applier.ChangeSchema(operation, number);
 
         public ValueTask Visit(ByFilter operation) =>
             throw new InvariantException("I8", "an operation is applied with its filter unsettled");

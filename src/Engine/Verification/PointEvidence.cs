@@ -53,6 +53,10 @@ internal sealed class PointEvidence(Point stored, IReadOnlySet<string> changedVe
 
     public string? Visit(DeleteVectorName operation) => NotNamed;
 
+    public string? Visit(CreateFieldIndex operation) => NotNamed;
+
+    public string? Visit(DropFieldIndex operation) => NotNamed;
+
     // Never in a log: filters are settled before. The codec cannot read one.
     public string? Visit(ByFilter operation) => NotNamed;
 

@@ -178,6 +178,10 @@ internal sealed class StoredLog
         // It takes something from every point; what that is cannot be compared any more, see above.
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(DeleteVectorName operation) => [];
 
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(CreateFieldIndex operation) => [];
+
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(DropFieldIndex operation) => [];
+
         // Never in a log: filters are settled before. The codec cannot read one.
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(ByFilter operation) => [];
 

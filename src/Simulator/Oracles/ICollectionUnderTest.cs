@@ -26,6 +26,17 @@ internal interface ICollectionUnderTest
 
     ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query);
 
+    /// <summary>A page in the order of a field; null when it is refused.</summary>
+    ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query);
+
+    /// <summary>The values of a field; null when it is refused.</summary>
+    ValueTask<ValueList<FacetCount>?> Facet(FacetQuery query);
+
+    ValueTask<CountEstimate> EstimateCount(CountQuery query);
+
+    /// <summary>The indexes of a shard after every operation that was accepted.</summary>
+    ValueList<FieldIndex> FieldIndexes(int shard);
+
     Task Flush();
 
     Task Close();

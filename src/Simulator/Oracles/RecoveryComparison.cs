@@ -17,7 +17,7 @@ internal static class RecoveryComparison
     {
         for (var position = history.Last; position >= Lowest(history, mayLose); position--)
         {
-            if (history.At(position).IsSame(found))
+            if (history.At(position).IsSameAs(found))
             {
                 return position;
             }
@@ -35,7 +35,7 @@ internal static class RecoveryComparison
         {
             var expected = history.At(position);
             var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values])
-                ?? new Difference("state", $"; the vectors are {found.Vectors} instead of {expected.Vectors}");
+                ?? new Difference("state", $", and with the indexes {Text(found)} instead of {Text(expected)} and the vectors {found.Vectors} instead of {expected.Vectors}");
             if (nearest is null || Size(difference) < Size(nearest))
             {
                 nearest = difference;
@@ -54,6 +54,8 @@ internal static class RecoveryComparison
     private static int Lowest(ShardHistory history, bool mayLose) => mayLose ? history.Durable : history.Last;
 
     private static int Size(Difference difference) => difference.Missing.Count + difference.Extra.Count + difference.Different.Count;
+
+    private static string Text(ModelState state) => $"[{string.Join(", ", state.Indexes.Select(index => $"{index.Key}: {index.Value}"))}]";
 
     private static string Ids(IReadOnlyCollection<PointId> ids) => $"[{string.Join(", ", ids)}]";
 }

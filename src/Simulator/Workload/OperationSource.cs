@@ -11,7 +11,7 @@ namespace Sim.Simulator.Workload;
 /// </summary>
 internal sealed class OperationSource
 {
-    private const int KindCount = 14;
+    private const int KindCount = 16;
 
     private readonly DataPool _data;
     private readonly FilterSource _filters;
@@ -62,6 +62,8 @@ internal sealed class OperationSource
         10 => new SetPayload(Ids(), _data.Payload()) { Key = DataPool.Path(_random) },
         11 => new CreateVectorName(_data.NewVector(_random)),
         12 => new DeleteVectorName(_data.OldVector(_random)),
+        13 => CreateIndex(),
+        14 => new DropFieldIndex(_random.Pick(_data.Fields)),
         _ => new ByFilter(_filters.Next(), ForFilter()),
     };
 
@@ -71,6 +73,12 @@ internal sealed class OperationSource
         var ids = _data.Ids.ToArray();
         _random.Shuffle(ids.AsSpan());
         return new UpsertPoints(ValueList.From(ids.Select(_data.Point)));
+    }
+
+    private CreateFieldIndex CreateIndex()
+    {
+        var index = _data.Index(_random);
+        return new CreateFieldIndex(index.Field, index.Type);
     }
 
     private int Kind()

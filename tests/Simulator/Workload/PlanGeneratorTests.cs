@@ -76,6 +76,7 @@ public sealed class PlanGeneratorTests
             {
                 typeof(UpsertPoints), typeof(DeletePoints), typeof(SetPayload), typeof(OverwritePayload), typeof(DeletePayload), typeof(ClearPayload),
                 typeof(CreateVectorName), typeof(DeleteVectorName),
+                typeof(CreateFieldIndex), typeof(DropFieldIndex), typeof(OrderedScrollStep), typeof(FacetStep), typeof(EstimateStep),
                 typeof(SearchStep), typeof(ScrollStep), typeof(CountStep), typeof(RetrieveStep),
                 typeof(DelayStep), typeof(FlushStep), typeof(RestartStep), typeof(KillStep),
             },
@@ -90,7 +91,7 @@ public sealed class PlanGeneratorTests
     {
         Assert.Contains(
             Enumerable.Range(0, 20).Select(seed => Generate((ulong)seed)),
-            plan => plan.Steps.OfType<UpdateStep>().Any(u => !OperationRules.Allow(plan.Schema, u.Operation)));
+            plan => plan.Steps.OfType<UpdateStep>().Any(u => !OperationRules.Allow(plan.Schema, [], u.Operation)));
     }
 
     [Fact]
