@@ -72,6 +72,11 @@ internal sealed class RecordLog
             _hasUnknownTail = true;
             await CutTail(_file);
         }
+        else if (Length > settledLength)
+        {
+            // What a flush had written when only the program was killed may so far be in the page cache alone. The next state counts it.
+            await _file.Flush();
+        }
     }
 
     /// <summary>Appends a batch of framed records and returns once it survives a crash.</summary>
