@@ -178,13 +178,16 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
         var versions = new int[(reach / SectorSize) + 1];
         Array.Fill(versions, -1);
         var lengthVersion = -1;
+        var isFlushedLater = false;
         for (var i = _changes.Count - 1; i >= 0; i--)
         {
             var change = _changes[i];
+            // A flush that succeeds writes the inode, and the length with it, whatever has become of the pages.
+            isFlushedLater |= change.Fate == ChangeFate.Settled;
             if (lengthVersion < 0 && change.LengthAfter != change.LengthBefore && (change.Fate switch
             {
                 ChangeFate.Settled => true,
-                ChangeFate.Lost => false,
+                ChangeFate.Lost => isFlushedLater,
                 ChangeFate.Pending => keepsLength(i),
             }))
             {
