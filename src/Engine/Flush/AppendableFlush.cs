@@ -3,6 +3,7 @@ using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 
@@ -15,12 +16,13 @@ namespace Sim.Engine.Flush;
 /// (1) the mapping, so that whatever follows refers to offsets that exist, and replay finds a point in the segment it was put into;
 /// (2) vectors; (3) payloads;
 /// (4) versions, the receipt: a point with a version is whole, a point without is dropped when the segment is loaded;
-/// (5) the state, which claims operations for the segment as a whole.
+/// (5) the state, which claims operations for the segment as a whole and names its indexes; these are made of the payloads when it is loaded.
 /// Invariant (I3): a durable version means that everything it covers is durable.
 /// </remarks>
 internal sealed class AppendableFlush(
     AppendableSegment segment,
     OperationNumber claim,
+    IndexDefinitions indexes,
     MappingChange[] mapping,
     PendingWrites<DenseVector?>.Entry[] vectors,
     PendingWrites<NameMap<PayloadValue>>.Entry[] payloads,
@@ -39,6 +41,11 @@ internal sealed class AppendableFlush(
         }
 
         await WriteVectors();
+        if (segment.Defects.Has(Defect.DroppedIndexAbortsSegmentFlush) && segment.Indexes.LackedFor(indexes).Any())
+        {
+            return;
+        }
+
         await WritePayloads();
         if (!segment.Defects.Has(Defect.FlushVersionsBeforeData))
         {
@@ -49,7 +56,8 @@ internal sealed class AppendableFlush(
             SegmentKind.Appendable,
             OperationNumber.Max(Claim, segment.PersistedVersion),
             [segment.Mapping.Length, segment.Vectors.Length, segment.Payloads.Length, segment.Versions.Length],
-            []);
+            [],
+            indexes);
         await state.Write(segment.Files, segment.Directory);
         segment.HasState = true;
         segment.PersistedVersion = state.Version;

@@ -1,7 +1,9 @@
 using Sim.Contracts;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Holder;
+using Sim.Engine.Invariants;
 using Sim.Engine.Proxy;
 using Sim.Engine.Segments;
 using Sim.Engine.Updates;
@@ -23,7 +25,7 @@ internal sealed class Optimization
     private readonly Flusher _flusher;
     private readonly OptimizationPlanner _planner;
     private readonly SegmentBuilder _builder;
-    private readonly Func<AppendableSegment> _newAppendable;
+    private readonly Func<IndexDefinitions, AppendableSegment> _newAppendable;
     private readonly Func<SegmentId> _newId;
     private readonly string _segmentsDirectory;
     private readonly DefectSet _defects;
@@ -37,7 +39,7 @@ internal sealed class Optimization
         Flusher flusher,
         OptimizationPlanner planner,
         SegmentBuilder builder,
-        Func<AppendableSegment> newAppendable,
+        Func<IndexDefinitions, AppendableSegment> newAppendable,
         Func<SegmentId> newId,
         string segmentsDirectory,
         DefectSet defects)
@@ -76,6 +78,11 @@ internal sealed class Optimization
         {
             built = await _builder.Build(id, [.. proxies.Select(proxy => proxy.Wrapped)], stop);
             await _runtime.Point(EnginePoints.OptimizerBuilt, _holder.Lock.Resource, Access.Write);
+            if (built is not null)
+            {
+                await CatchUp(built, proxies[0]);
+            }
+
             stop.ThrowIfSet();
         }
         catch (Exception error) when (error is OperationCanceledException or StorageException)
@@ -146,11 +153,20 @@ internal sealed class Optimization
 
         if (!HasAppendable(except: null))
         {
-            var appendable = _newAppendable();
+            var appendable = _newAppendable(proxies[0].Definitions);
             _holder.Add(exclusive, appendable.Id, appendable);
         }
 
         return proxies;
+    }
+
+    /// <summary>Makes the indexes that were asked for during the build, as far as they are known: making them takes long, and later nobody can write.</summary>
+    private async ValueTask CatchUp(ImmutableSegment built, ProxySegment proxy)
+    {
+        using (await _holder.Slot(proxy.Wrapped.Id).Lock.Read())
+        {
+            proxy.PropagateSchemaTo(built);
+        }
     }
 
     /// <summary>Puts the new segment into the place of the proxies.</summary>
@@ -166,6 +182,9 @@ internal sealed class Optimization
         using var updates = await LockUpdates();
         if (built is not null)
         {
+            // Indexes before deletions, as in every segment; every proxy has noted the same of them.
+            proxies[0].PropagateSchemaTo(built);
+            Invariant.Holds(built.Definitions == proxies[0].Definitions, "I6", $"segment {built.Id} lacks a change of its indexes that was noted");
             foreach (var (id, operation) in proxies.SelectMany(proxy => proxy.Deletions))
             {
                 built.Delete(id, _defects.Has(Defect.PropagateDeletesAtSegmentVersion) ? built.Version : operation);

@@ -5,6 +5,7 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Storage;
 using Sim.Runtime.Files;
@@ -46,8 +47,9 @@ internal sealed class AppendableSegment : Segment
     private readonly List<MappingChange> _pendingMapping = [];
     private NameMap<PayloadValue>[] _payloads = new NameMap<PayloadValue>[16];
 
-    /// <summary>An empty segment, in memory only.</summary>
-    public AppendableSegment(IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, DefectSet defects)
+    /// <summary>An empty segment, in memory only. The indexes that it starts with make it one that has to be flushed: it may outlive all others that name them.</summary>
+    public AppendableSegment(
+        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, IndexDefinitions definitions, DefectSet defects)
         : base(id, schema)
     {
         Defects = defects;
@@ -67,6 +69,8 @@ internal sealed class AppendableSegment : Segment
         Vectors = new RecordLog(files, Directory, VectorsFile, FileKind.AppendableVectors);
         Payloads = new RecordLog(files, Directory, PayloadsFile, FileKind.AppendablePayloads);
         Versions = new RecordLog(files, Directory, VersionsFile, FileKind.Versions);
+        Indexes.Replace(definitions, [.. definitions.Items.Select(BuildIndex)]);
+        Touch(definitions.Version);
     }
 
     public override bool IsAppendable => true;
@@ -97,12 +101,13 @@ internal sealed class AppendableSegment : Segment
     /// <summary>Loads a segment as its last flush, or a part of a later one, has left it.</summary>
     /// <remarks>
     /// The files are read in the order in which a flush writes them. Versions come last: a point without one is a point whose data may not have
-    /// arrived, and is dropped; the log still has what made it.
+    /// arrived, and is dropped; the log still has what made it. Then the indexes are made, of the points that are left, so that they agree with the
+    /// payloads (I6).
     /// </remarks>
     public static async ValueTask<AppendableSegment> Load(
         IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state, DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, defects) { HasDirectory = true, HasState = true };
+        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, IndexDefinitions.None, defects) { HasDirectory = true, HasState = true };
         segment.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
         await segment.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
         await segment.Vectors.Load(state.LengthAt(1), segment.LoadVector);
@@ -111,6 +116,7 @@ internal sealed class AppendableSegment : Segment
         segment.PersistedVersion = state.Version;
         segment.Version = state.Version;
         segment.Repair();
+        segment.Indexes.Replace(state.Indexes, [.. state.Indexes.Items.Select(segment.BuildIndex)]);
         return segment;
     }
 
@@ -185,7 +191,7 @@ internal sealed class AppendableSegment : Segment
         }
 
         return new AppendableFlush(
-            this, OperationNumber.Min(Version, claim), mapping, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
+            this, OperationNumber.Min(Version, claim), Definitions, mapping, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
     }
 
     /// <summary>Forgets the mapping changes that have been written: the oldest, as they are written in order.</summary>
@@ -229,9 +235,17 @@ internal sealed class AppendableSegment : Segment
 
     protected override void DeleteAt(PointId id, OperationNumber operation)
     {
-        Ids.Unlink(id);
+        var offset = Ids.Unlink(id);
+        foreach (var index in Indexes.All)
+        {
+            ((MutableIndex)index).Remove(offset, PayloadAt(offset));
+        }
+
         NoteMapping(new MappingChange(id, null));
     }
+
+    protected override ValueIndex BuildIndex(IndexDefinition definition) =>
+        GatherIndex(definition, withGone: Defects.Has(Defect.RepairIgnoresUnmappedSlots));
 
     private void NoteMapping(MappingChange change)
     {
@@ -249,6 +263,13 @@ internal sealed class AppendableSegment : Segment
 
     private void PutPayload(int offset, NameMap<PayloadValue> payload)
     {
+        foreach (var index in Indexes.All)
+        {
+            var changed = (MutableIndex)index;
+            changed.Remove(offset, PayloadAt(offset));
+            changed.Add(offset, payload);
+        }
+
         StorePayload(offset, payload);
         _pendingPayloads.Put(offset, payload);
     }

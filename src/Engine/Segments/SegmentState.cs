@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sim.Contracts;
 using Sim.Engine.Codecs;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Storage;
 using Sim.Runtime.Files;
 
@@ -14,7 +15,9 @@ namespace Sim.Engine.Segments;
 /// <param name="Version">Every operation up to this one has left its effect on the segment in its files.</param>
 /// <param name="Lengths">The settled lengths of the segment's files of records, in the order that its kind defines.</param>
 /// <param name="Files">The names of the files that it was built with, all of which must be there; none for a segment that was not built.</param>
-internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, ValueList<string> Files)
+/// <param name="Indexes">Which indexes over fields it has.</param>
+internal sealed record SegmentState(
+    SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, ValueList<string> Files, IndexDefinitions Indexes)
 {
     /// <summary>The name of the state file.</summary>
     public const string FileName = "state";
@@ -37,6 +40,7 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             writer.Text(file);
         }
 
+        IndexFile.Write(writer, Indexes);
         return AtomicFile.Write(files, directory, FileName, FileKind.SegmentState, writer.Memory);
     }
 
@@ -92,7 +96,8 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             files[i] = reader.Text();
         }
 
+        var indexes = IndexFile.ReadDefinitions(ref reader);
         reader.End();
-        return new SegmentState(kind, version, ValueList.Create<long>(lengths), ValueList.Create<string>(files));
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths), ValueList.Create<string>(files), indexes);
     }
 }

@@ -47,4 +47,7 @@ internal enum FileKind : byte
 
     /// <summary>The index over one named vector of an immutable segment.</summary>
     Hnsw = 20,
+
+    /// <summary>The index of an immutable segment over one field of its payloads.</summary>
+    FieldIndex = 21,
 }

@@ -10,6 +10,7 @@ internal static class FileKindPaths
         FileKind.SegmentManifest => 2,
         FileKind.WriteAheadLog or FileKind.LogStart or FileKind.LogEnd => 3,
         FileKind.SegmentState or FileKind.Mapping or FileKind.Versions or FileKind.AppendableVectors or FileKind.AppendablePayloads
-            or FileKind.Points or FileKind.ImmutableVectors or FileKind.ImmutablePayloads or FileKind.Deletions or FileKind.Hnsw => 4,
+            or FileKind.Points or FileKind.ImmutableVectors or FileKind.ImmutablePayloads or FileKind.Deletions or FileKind.Hnsw
+            or FileKind.FieldIndex => 4,
     };
 }

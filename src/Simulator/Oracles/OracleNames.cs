@@ -30,7 +30,7 @@ internal static class OracleNames
     /// <summary>Name and promise of each, for the command line.</summary>
     public static IReadOnlyList<(string Name, string Promise)> All { get; } =
     [
-        (Reads, "search, scroll, count and retrieve answer as the model does; not: reads while an unawaited update is under way, beyond what each id may be"),
+        (Reads, "search, scroll, count, retrieve, ordered scroll, facet and the bounds of estimates answer as the model does; not: reads while an unawaited update is under way, beyond what each id may be"),
         (Updates, "a valid update is completed or acknowledged as asked for; not: how long it takes"),
         (Recovery, "each shard recovers to the model at one operation, at or after the last durable one; not: which one, among several that look alike"),
         (Files, "what a kill or a close leaves on disk is whole, or opening can repair it; not: whether the log has lost its end as a whole"),

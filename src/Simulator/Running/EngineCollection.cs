@@ -3,8 +3,10 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Defects;
+using Sim.Engine.Requests;
 using Sim.Runtime;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
@@ -48,6 +50,14 @@ internal sealed class EngineCollection : ICollectionUnderTest
 
     public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => _collection.Retrieve(query);
 
+    public ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query) => UnlessRefused(async () => await _collection.Scroll(query));
+
+    public ValueTask<ValueList<FacetCount>?> Facet(FacetQuery query) => UnlessRefused(async () => await _collection.Facet(query));
+
+    public ValueTask<CountEstimate> EstimateCount(CountQuery query) => _collection.EstimateCount(query);
+
+    public ValueList<FieldIndex> FieldIndexes(int shard) => _collection.FieldIndexes(shard);
+
     public Task Flush() => _collection.Flush();
 
     public Task Reconfigure(CollectionOptions options) => _collection.Reconfigure(options);
@@ -55,4 +65,17 @@ internal sealed class EngineCollection : ICollectionUnderTest
     public ValueTask<bool> IsOptimized() => _collection.IsOptimized();
 
     public Task Close() => _collection.Close();
+
+    private static async ValueTask<T?> UnlessRefused<T>(Func<ValueTask<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (RequestException)
+        {
+            return null;
+        }
+    }
 }
