@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
@@ -64,17 +65,26 @@ public sealed class Collection
         var parentEnd = directory.LastIndexOf('/');
         await files.FlushDirectory(parentEnd > 0 ? directory[..parentEnd] : "/");
         await SchemaFile.WriteOrCheck(files, directory, schema);
-        var shards = new Shard[schema.ShardCount];
-        for (var i = 0; i < shards.Length; i++)
+        var shards = new List<Shard>(schema.ShardCount);
+        try
         {
-            var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
-            shards[i] = await Shard.Open(runtime, shardDirectory, i, schema, options, defects);
-        }
+            for (var i = 0; i < schema.ShardCount; i++)
+            {
+                var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
+                shards.Add(await Shard.Open(runtime, shardDirectory, i, schema, options, defects));
+            }
 
-        await files.FlushDirectory(directory);
-        var collection = new Collection(runtime, schema, shards);
-        await collection.AlignVectors();
-        return collection;
+            await files.FlushDirectory(directory);
+            var collection = new Collection(runtime, schema, [.. shards]);
+            await collection.AlignVectors();
+            return collection;
+        }
+        catch (StorageException)
+        {
+            // The shards that are open already must not go on writing behind the back of whoever tries again.
+            await CloseAll(shards);
+            throw;
+        }
     }
 
     /// <summary>The shard that a point belongs to, from 0 on.</summary>
@@ -350,10 +360,29 @@ public sealed class Collection
     /// </summary>
     public async Task Close()
     {
-        foreach (var shard in _shards)
+        if (await CloseAll(_shards) is { } failure)
         {
-            await shard.Close();
+            ExceptionDispatchInfo.Throw(failure);
         }
+    }
+
+    /// <summary>Closes every shard, whatever becomes of the others; returns the first failure.</summary>
+    private static async ValueTask<StorageException?> CloseAll(IEnumerable<Shard> shards)
+    {
+        StorageException? first = null;
+        foreach (var shard in shards)
+        {
+            try
+            {
+                await shard.Close();
+            }
+            catch (StorageException failure)
+            {
+                first ??= failure;
+            }
+        }
+
+        return first;
     }
 
     private async ValueTask Submit(Operation operation, bool wait, List<AsyncResult<OperationNumber>> completions)

@@ -52,7 +52,11 @@ internal sealed class ImmutableFlush(
         }
 
         var state = new SegmentState(
-            SegmentKind.Immutable, OperationNumber.Max(Claim, segment.PersistedVersion), [segment.Deletions.Length], segment.BuiltFiles, definitions);
+            SegmentKind.Immutable,
+            OperationNumber.Max(Claim, segment.PersistedVersion),
+            [segment.Deletions.Length],
+            segment.BuiltFiles,
+            definitions);
         await state.Write(segment.Files, segment.Directory);
         segment.PersistedVersion = state.Version;
         await DeleteIndexes();

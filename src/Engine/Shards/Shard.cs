@@ -221,10 +221,16 @@ internal sealed class Shard
             }
         }
 
-        await _wal.Close();
-        foreach (var slot in _holder.Slots)
+        try
         {
-            (slot.Segment as Segment)?.Close();
+            await _wal.Close();
+        }
+        finally
+        {
+            foreach (var slot in _holder.Slots)
+            {
+                (slot.Segment as Segment)?.Close();
+            }
         }
     }
 

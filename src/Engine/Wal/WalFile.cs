@@ -104,7 +104,9 @@ internal sealed class WalFile
 
         if (isNewest)
         {
-            // What was read may so far be in the page cache alone. It is acted upon from here on, so it must not get lost any more.
+            // What was read may so far be in the page cache alone. It is acted upon from here on, so it must not get lost any more. It is written
+            // again, because a flush of the last run may have failed: the kernel then takes the pages for clean, and another flush would settle nothing.
+            await file.Write(0, bytes.AsMemory(0, length));
             await file.Flush();
         }
 

@@ -85,6 +85,8 @@ internal sealed class WriteAheadLog
         }
 
         var newest = await ReadFiles(files, directory, start, logFiles, operations);
+        // Names that were read may so far be in memory alone, if only the program was killed. They are relied upon from here on.
+        await files.FlushDirectory(directory);
         if (start is null)
         {
             // From now on a log file that is missing is missed, even the first and only one.
@@ -205,15 +207,20 @@ internal sealed class WriteAheadLog
     /// <summary>Flushes the log, marks its end and closes it. A log that was stopped by a failure is closed without a mark.</summary>
     public async ValueTask Close()
     {
-        if (_failure is null)
+        try
         {
-            await FlushThrough(Last);
-            var content = new ByteWriter(8);
-            content.UInt64(Last.Value);
-            await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, content.Memory);
+            if (_failure is null)
+            {
+                await FlushThrough(Last);
+                var content = new ByteWriter(8);
+                content.UInt64(Last.Value);
+                await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, content.Memory);
+            }
         }
-
-        _newest.File.Dispose();
+        finally
+        {
+            _newest.File.Dispose();
+        }
     }
 
     private static ValueTask WriteStart(IFileSystem files, string directory, OperationNumber start)
