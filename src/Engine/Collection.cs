@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
@@ -9,6 +10,7 @@ using Sim.Engine.Defects;
 using Sim.Engine.Invariants;
 using Sim.Engine.Requests;
 using Sim.Engine.Search;
+using Sim.Engine.Segments;
 using Sim.Engine.Shards;
 using Sim.Runtime;
 using Sim.Runtime.Files;
@@ -27,19 +29,20 @@ namespace Sim.Engine;
 public sealed class Collection
 {
     private readonly Shard[] _shards;
-    private readonly RequestValidator _validator;
-    private readonly AsyncMutex _schemaChanges;
+    private readonly AsyncReaderWriterLock _schemaFence;
+    private readonly AsyncMutex _indexChanges;
+    private volatile RequestValidator _validator;
 
     private Collection(IRuntime runtime, CollectionSchema schema, Shard[] shards)
     {
-        _schemaChanges = new AsyncMutex(runtime, "schema-changes");
-        Schema = schema;
+        _schemaFence = new AsyncReaderWriterLock(runtime, "schema");
+        _indexChanges = new AsyncMutex(runtime, "index-changes");
         _shards = shards;
         _validator = new RequestValidator(schema);
     }
 
-    /// <summary>What the collection stores.</summary>
-    public CollectionSchema Schema { get; }
+    /// <summary>What the collection stores now: it was created with other vectors if some have been created or deleted since.</summary>
+    public CollectionSchema Schema => _validator.Schema;
 
     /// <summary>
     /// Opens the collection in a directory, or creates it there; the directory's parent must exist. Recovers what a crash has left: when this
@@ -62,15 +65,26 @@ public sealed class Collection
         var parentEnd = directory.LastIndexOf('/');
         await files.FlushDirectory(parentEnd > 0 ? directory[..parentEnd] : "/");
         await SchemaFile.WriteOrCheck(files, directory, schema);
-        var shards = new Shard[schema.ShardCount];
-        for (var i = 0; i < shards.Length; i++)
+        var shards = new List<Shard>(schema.ShardCount);
+        try
         {
-            var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
-            shards[i] = await Shard.Open(runtime, shardDirectory, i, schema, options, defects);
-        }
+            for (var i = 0; i < schema.ShardCount; i++)
+            {
+                var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
+                shards.Add(await Shard.Open(runtime, shardDirectory, i, schema, options, defects));
+            }
 
-        await files.FlushDirectory(directory);
-        return new Collection(runtime, schema, shards);
+            await files.FlushDirectory(directory);
+            var collection = new Collection(runtime, schema, [.. shards]);
+            await collection.AlignVectors();
+            return collection;
+        }
+        catch (StorageException)
+        {
+            // The shards that are open already must not go on writing behind the back of whoever tries again.
+            await CloseAll(shards);
+            throw;
+        }
     }
 
     /// <summary>The shard that a point belongs to, from 0 on.</summary>
@@ -82,28 +96,36 @@ public sealed class Collection
     /// </summary>
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
-        if (_validator.Check(operation) is { } reason)
+        if (operation is CreateVectorName or DeleteVectorName)
         {
-            return new UpdateResult(UpdateStatus.Rejected, reason);
+            return await ChangeVectors((SchemaOperation)operation, wait);
         }
 
         var completions = new List<AsyncResult<OperationNumber>>(_shards.Length);
-        if (operation is SchemaOperation schemaOperation)
+        using (await _schemaFence.Read())
         {
-            // What is refused depends on what was logged before, in all shards: they change one after the other.
-            using (await _schemaChanges.Lock())
+            if (_validator.Check(operation) is { } reason)
             {
-                if (Refusal(schemaOperation) is { } conflict)
-                {
-                    return new UpdateResult(UpdateStatus.Rejected, conflict);
-                }
+                return new UpdateResult(UpdateStatus.Rejected, reason);
+            }
 
+            if (operation is SchemaOperation change)
+            {
+                // What is refused depends on what was logged before, in all shards: they change one after the other.
+                using (await _indexChanges.Lock())
+                {
+                    if (Refusal(change) is { } conflict)
+                    {
+                        return new UpdateResult(UpdateStatus.Rejected, conflict);
+                    }
+
+                    await Submit(operation, wait, completions);
+                }
+            }
+            else
+            {
                 await Submit(operation, wait, completions);
             }
-        }
-        else
-        {
-            await Submit(operation, wait, completions);
         }
 
         foreach (var completion in completions)
@@ -114,11 +136,87 @@ public sealed class Collection
         return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
     }
 
+    /// <summary>Changes the vectors in every shard.</summary>
+    /// <remarks>
+    /// Order, and why: (1) the fence is closed: between the check of any operation and its place in the logs the schema does not change, so no log has
+    /// an operation after the deletion of a vector that it names. (2) A change that an error has left in some shards only is brought to the others.
+    /// (3) The logs are flushed: whatever shard a crash leaves without the change has everything before it, and bringing the change to it when
+    /// the collection is opened again makes no hole. (4) The change is logged and applied in one shard after the other, and is durable in all of them before
+    /// the fence opens. Invariant: the shards are at most this one change apart.
+    /// </remarks>
+    private async ValueTask<UpdateResult> ChangeVectors(SchemaOperation change, bool wait)
+    {
+        using (await _schemaFence.Write())
+        {
+            if (_validator.Check(change) is { } reason)
+            {
+                return new UpdateResult(UpdateStatus.Rejected, reason);
+            }
+
+            await AlignVectors();
+            foreach (var shard in _shards)
+            {
+                await shard.FlushLog();
+            }
+
+            foreach (var shard in _shards)
+            {
+                await Apply(shard, change);
+            }
+
+            TakeOverVectors(_shards[0]);
+            return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+        }
+    }
+
+    /// <summary>Brings a change of the vectors that a crash or an error has left in some shards only to the others.</summary>
+    private async ValueTask AlignVectors()
+    {
+        var newest = _shards.MaxBy(shard => shard.ColumnChangeCount)!;
+        foreach (var shard in _shards)
+        {
+            if (shard.ColumnChangeCount == newest.ColumnChangeCount)
+            {
+                continue;
+            }
+
+            Invariant.Holds(shard.ColumnChangeCount == newest.ColumnChangeCount - 1, "I8", "two shards are more than one change of the schema apart");
+            await Apply(shard, ChangeBetween(shard.Columns, newest.Columns));
+        }
+
+        TakeOverVectors(newest);
+    }
+
+    private static SchemaOperation ChangeBetween(VectorColumns before, VectorColumns after)
+    {
+        foreach (var vector in after.Vectors)
+        {
+            if (before.PlaceOf(vector.Name) < 0)
+            {
+                return new CreateVectorName(vector);
+            }
+        }
+
+        return new DeleteVectorName(before.Vectors.First(vector => after.PlaceOf(vector.Name) < 0).Name);
+    }
+
+    private static async ValueTask Apply(Shard shard, SchemaOperation change)
+    {
+        if (await shard.Submit(change, wait: true) is { } completion)
+        {
+            await completion.Wait();
+        }
+    }
+
+    private void TakeOverVectors(Shard shard) =>
+        _validator = new RequestValidator(new CollectionSchema(shard.Columns.Vectors, _shards.Length));
+
     /// <summary>The best points, best first.</summary>
     public async ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query)
     {
-        Refuse(_validator.Check(query));
-        var search = new SegmentSearch(query, Schema);
+        var validator = _validator;
+        Refuse(validator.Check(query));
+        var search = new SegmentSearch(query, validator.Schema);
         foreach (var shard in _shards)
         {
             await shard.Read(search);
@@ -262,10 +360,29 @@ public sealed class Collection
     /// </summary>
     public async Task Close()
     {
-        foreach (var shard in _shards)
+        if (await CloseAll(_shards) is { } failure)
         {
-            await shard.Close();
+            ExceptionDispatchInfo.Throw(failure);
         }
+    }
+
+    /// <summary>Closes every shard, whatever becomes of the others; returns the first failure.</summary>
+    private static async ValueTask<StorageException?> CloseAll(IEnumerable<Shard> shards)
+    {
+        StorageException? first = null;
+        foreach (var shard in shards)
+        {
+            try
+            {
+                await shard.Close();
+            }
+            catch (StorageException failure)
+            {
+                first ??= failure;
+            }
+        }
+
+        return first;
     }
 
     private async ValueTask Submit(Operation operation, bool wait, List<AsyncResult<OperationNumber>> completions)

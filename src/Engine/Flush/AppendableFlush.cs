@@ -14,7 +14,7 @@ namespace Sim.Engine.Flush;
 /// Order, and why; each step is durable before the next begins, and a crash between two steps is safe because replay redoes every operation
 /// that the state does not claim:
 /// (1) the mapping, so that whatever follows refers to offsets that exist, and replay finds a point in the segment it was put into;
-/// (2) vectors; (3) payloads;
+/// (2) changes of columns and then vectors, in one file, so that a vector is never read without its column; (3) payloads;
 /// (4) versions, the receipt: a point with a version is whole, a point without is dropped when the segment is loaded;
 /// (5) the state, which claims operations for the segment as a whole and names its indexes; these are made of the payloads when it is loaded.
 /// Invariant (I3): a durable version means that everything it covers is durable.
@@ -24,6 +24,7 @@ internal sealed class AppendableFlush(
     OperationNumber claim,
     IndexDefinitions indexes,
     MappingChange[] mapping,
+    ColumnChange[] columns,
     PendingWrites<DenseVector?>.Entry[] vectors,
     PendingWrites<NameMap<PayloadValue>>.Entry[] payloads,
     PendingWrites<OperationNumber>.Entry[] versions) : SegmentFlush(segment, claim)
@@ -56,8 +57,10 @@ internal sealed class AppendableFlush(
             SegmentKind.Appendable,
             OperationNumber.Max(Claim, segment.PersistedVersion),
             [segment.Mapping.Length, segment.Vectors.Length, segment.Payloads.Length, segment.Versions.Length],
+            [],
             indexes);
         await state.Write(segment.Files, segment.Directory);
+        segment.HasState = true;
         segment.PersistedVersion = state.Version;
     }
 
@@ -95,27 +98,27 @@ internal sealed class AppendableFlush(
 
     private async ValueTask WriteVectors()
     {
-        if (vectors.Length == 0)
+        if (vectors.Length == 0 && columns.Length == 0)
         {
             return;
         }
 
-        var perPoint = segment.Schema.Vectors.Count;
+        foreach (var change in columns)
+        {
+            var start = RecordFrame.Begin(_batch);
+            ColumnCodec.Write(_batch, change);
+            RecordFrame.End(_batch, start);
+        }
+
         foreach (var entry in vectors)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key / perPoint);
-            _batch.Byte((byte)(entry.Key % perPoint));
-            _batch.Byte(entry.Value is null ? (byte)0 : (byte)1);
-            if (entry.Value is { } vector)
-            {
-                _batch.Floats(vector.Span);
-            }
-
+            AppendableSegment.WriteVector(_batch, entry.Key, entry.Value);
             RecordFrame.End(_batch, start);
         }
 
         await AppendBatch(segment.Vectors);
+        segment.ReconcileColumns(columns.Length);
         segment.ReconcileVectors(vectors);
     }
 
@@ -129,7 +132,7 @@ internal sealed class AppendableFlush(
         foreach (var entry in payloads)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key);
+            _batch.Count((int)entry.Key);
             PayloadCodec.Write(_batch, entry.Value);
             RecordFrame.End(_batch, start);
         }
@@ -148,7 +151,7 @@ internal sealed class AppendableFlush(
         foreach (var entry in versions)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key);
+            _batch.Count((int)entry.Key);
             _batch.UInt64(entry.Value.Value);
             RecordFrame.End(_batch, start);
         }

@@ -1,7 +1,9 @@
 using Sim.Contracts;
 using Sim.Engine.Defects;
 using Sim.Engine.Holder;
+using Sim.Engine.Proxy;
 using Sim.Engine.Segments;
+using Sim.Engine.Shards;
 using Sim.Engine.Updates;
 using Sim.Engine.Wal;
 using Sim.Runtime;
@@ -18,6 +20,8 @@ internal sealed class Flusher
     private readonly FlushDependencies _dependencies;
     private readonly WriteAheadLog _wal;
     private readonly UpdateProgress _progress;
+    private readonly ShardColumns _columns;
+    private readonly SegmentManifest _manifest;
     private readonly string _segmentsDirectory;
     private readonly string _shardName;
     private readonly DefectSet _defects;
@@ -33,6 +37,8 @@ internal sealed class Flusher
         FlushDependencies dependencies,
         WriteAheadLog wal,
         UpdateProgress progress,
+        ShardColumns columns,
+        SegmentManifest manifest,
         string segmentsDirectory,
         string shardName,
         DefectSet defects)
@@ -42,6 +48,8 @@ internal sealed class Flusher
         _dependencies = dependencies;
         _wal = wal;
         _progress = progress;
+        _columns = columns;
+        _manifest = manifest;
         _segmentsDirectory = segmentsDirectory;
         _shardName = shardName;
         _defects = defects;
@@ -59,18 +67,21 @@ internal sealed class Flusher
     /// (1) All segments are locked for reading, in the order in which everybody locks them, and all are captured before any is written: the pass is
     /// one cut through time. An operation under way is not claimed.
     /// (2) The log is flushed up to what the cut contains: no segment may be ahead of the log, or a crash would leave a hole (I1).
+    /// The columns that new segments begin with follow the log and come before it is given up, for the same reasons.
     /// (3) The segments are written one after the other, destinations of moves before their sources (I2). A crash between two leaves a move's
     /// point twice, and loading keeps the newer.
-    /// (4) Segments that were waiting for this are destroyed, (5) and the log is given up to where everything is durable and no file that
-    /// still exists would need it (I4).
+    /// (4) The segments that there are now are put on the list of those that must be there, and those that leave it (5) are destroyed: what is on the list
+    /// has a state and keeps it. (6) The log is given up to where everything is durable and no file that still exists would need it (I4); from then on
+    /// the segments on the list cannot be made again.
     /// </remarks>
     public async Task Run(bool isForced)
     {
         using (await _pass.Lock())
         {
-            var (flushes, touched, claim, through) =
+            var (flushes, columns, touched, claim, through) =
                 _defects.Has(Defect.FlushLocksSegmentsOneByOne) ? await FlushOneByOne(int.MaxValue, isForced) : await Capture(isForced);
             await _wal.FlushThrough(touched);
+            await _columns.Write(columns);
             await Execute(flushes);
             await _runtime.Point(EnginePoints.FlushDone, _resource, Access.Write);
             lock (_gate)
@@ -79,7 +90,9 @@ internal sealed class Flusher
             }
 
             _dependencies.Forget(claim);
-            await DestroyRetired();
+            var ready = ReadyToDestroy();
+            await _manifest.Update(await SegmentsWithState());
+            await Destroy(ready);
             await _wal.Acknowledge(KeepLogAfter());
         }
     }
@@ -108,7 +121,7 @@ internal sealed class Flusher
         }
     }
 
-    private async ValueTask<(List<SegmentFlush> Flushes, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> Capture(bool isForced)
+    private async ValueTask<(List<SegmentFlush> Flushes, ShardColumns.State Columns, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> Capture(bool isForced)
     {
         using (await _holder.Lock.Read())
         {
@@ -138,7 +151,7 @@ internal sealed class Flusher
                     }
                 }
 
-                return (Order(captured), _progress.Touched, claim, through);
+                return (Order(captured), _columns.Capture(), _progress.Touched, claim, through);
             }
             finally
             {
@@ -166,13 +179,14 @@ internal sealed class Flusher
     }
 
     /// <summary>How <see cref="Defect.FlushLocksSegmentsOneByOne"/> flushed: each segment is captured and written by itself.</summary>
-    private async ValueTask<(List<SegmentFlush> Flushes, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> FlushOneByOne(
+    private async ValueTask<(List<SegmentFlush> Flushes, ShardColumns.State Columns, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> FlushOneByOne(
         int segments, bool isForced)
     {
         using (await _holder.Lock.Read())
         {
             var through = _progress.Applied;
             var claim = through;
+            var columns = _columns.Capture();
             for (var i = 0; i < Math.Min(segments, _holder.Count); i++)
             {
                 var slot = _holder.SlotAt(i);
@@ -190,7 +204,7 @@ internal sealed class Flusher
                 }
             }
 
-            return ([], claim, claim, through);
+            return ([], columns, claim, claim, through);
         }
     }
 
@@ -210,14 +224,34 @@ internal sealed class Flusher
         }
     }
 
-    private async ValueTask DestroyRetired()
+    // To be asked before the holder is: a segment that is retired in between is still on the list, and is destroyed by the next pass.
+    private RetiredSegment[] ReadyToDestroy()
     {
-        RetiredSegment[] ready;
         lock (_gate)
         {
-            ready = [.. _retired.Where(retired => retired.ReadyAt <= _durableThrough)];
+            return [.. _retired.Where(retired => retired.ReadyAt <= _durableThrough)];
         }
+    }
 
+    private async ValueTask<ValueList<SegmentId>> SegmentsWithState()
+    {
+        using (await _holder.Lock.Read())
+        {
+            var segments = new SortedSet<SegmentId>();
+            foreach (var slot in _holder.Slots)
+            {
+                if ((slot.Segment as Segment ?? (slot.Segment as ProxySegment)?.Wrapped) is { HasState: true })
+                {
+                    segments.Add(slot.Id);
+                }
+            }
+
+            return ValueList.From(segments);
+        }
+    }
+
+    private async ValueTask Destroy(RetiredSegment[] ready)
+    {
         foreach (var retired in ready)
         {
             retired.Segment?.Close();

@@ -11,40 +11,52 @@ namespace Sim.Engine.Flush;
 /// <remarks>
 /// Order, and why; each step is durable before the next begins:
 /// (1) the files of indexes that are new, with their names; a crash leaves files that no state names, which loading removes;
-/// (2) the deletions; an index made after a deletion lacks the point, so the state must not name the one without the other;
+/// (2) the changes of the columns and the deletions; an index made after a deletion lacks the point, so the state must not name the one without the other;
 /// (3) the state, which claims operations for the segment as a whole and names its indexes: definitions are durable only with what they define (I6);
 /// (4) the files of indexes that the state does not name any more.
 /// What was captured is written whole, also where an index was given up meanwhile: that is a later operation, and the next flush removes the file (I5).
 /// </remarks>
 internal sealed class ImmutableFlush(
-    ImmutableSegment segment, OperationNumber claim, IndexDefinitions definitions, ImmutableIndex[] indexes, int[] deletions) : SegmentFlush(segment, claim)
+    ImmutableSegment segment, OperationNumber claim, IndexDefinitions definitions, ImmutableIndex[] indexes, ColumnChange[] columns, int[] deletions)
+    : SegmentFlush(segment, claim)
 {
     /// <inheritdoc/>
     public override async ValueTask Execute()
     {
         if (segment.Defects.Has(Defect.IndexConfigDurableFirst))
         {
-            await new SegmentState(SegmentKind.Immutable, segment.PersistedVersion, [segment.Deletions.Length], definitions)
+            await new SegmentState(SegmentKind.Immutable, segment.PersistedVersion, [segment.Deletions.Length], segment.BuiltFiles, definitions)
                 .Write(segment.Files, segment.Directory);
         }
 
         await WriteIndexes();
-        if (deletions.Length > 0)
+        if (columns.Length + deletions.Length > 0)
         {
             var batch = new ByteWriter();
+            foreach (var change in columns)
+            {
+                var start = RecordFrame.Begin(batch);
+                ColumnCodec.Write(batch, change);
+                RecordFrame.End(batch, start);
+            }
+
             foreach (var offset in deletions)
             {
                 var start = RecordFrame.Begin(batch);
-                batch.Count(offset);
+                ImmutableSegment.WriteDeletion(batch, offset);
                 RecordFrame.End(batch, start);
             }
 
             await segment.Deletions.Append(batch.Memory);
-            segment.ReconcileDeletions(deletions.Length);
+            segment.ReconcileChanges(columns.Length, deletions.Length);
         }
 
         var state = new SegmentState(
-            SegmentKind.Immutable, OperationNumber.Max(Claim, segment.PersistedVersion), [segment.Deletions.Length], definitions);
+            SegmentKind.Immutable,
+            OperationNumber.Max(Claim, segment.PersistedVersion),
+            [segment.Deletions.Length],
+            segment.BuiltFiles,
+            definitions);
         await state.Write(segment.Files, segment.Directory);
         segment.PersistedVersion = state.Version;
         await DeleteIndexes();

@@ -14,8 +14,10 @@ namespace Sim.Engine.Segments;
 /// <param name="Kind">What kind of segment it is.</param>
 /// <param name="Version">Every operation up to this one has left its effect on the segment in its files.</param>
 /// <param name="Lengths">The settled lengths of the segment's files of records, in the order that its kind defines.</param>
+/// <param name="Files">The names of the files that it was built with, all of which must be there; none for a segment that was not built.</param>
 /// <param name="Indexes">Which indexes over fields it has.</param>
-internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, IndexDefinitions Indexes)
+internal sealed record SegmentState(
+    SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, ValueList<string> Files, IndexDefinitions Indexes)
 {
     /// <summary>The name of the state file.</summary>
     public const string FileName = "state";
@@ -32,6 +34,12 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             writer.UInt64((ulong)length);
         }
 
+        writer.Count(Files.Count);
+        foreach (var file in Files)
+        {
+            writer.Text(file);
+        }
+
         IndexFile.Write(writer, Indexes);
         return AtomicFile.Write(files, directory, FileName, FileKind.SegmentState, writer.Memory);
     }
@@ -42,6 +50,18 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
         var path = $"{directory}/{FileName}";
         var content = await AtomicFile.Read(files, path, FileKind.SegmentState);
         return Parse(path, content.Span);
+    }
+
+    /// <summary>Makes sure that every file that the segment was built with is there.</summary>
+    public async ValueTask RequireFiles(IFileSystem files, string directory)
+    {
+        foreach (var name in Files)
+        {
+            if (!await files.Exists($"{directory}/{name}"))
+            {
+                throw new StorageException(StorageError.NotFound, $"{directory}/{name}", "the file is missing; the segment was built with it");
+            }
+        }
     }
 
     /// <summary>The settled length at this place of <see cref="Lengths"/>.</summary>
@@ -70,8 +90,14 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             lengths[i] = (long)reader.UInt64();
         }
 
+        var files = new string[reader.Count(4)];
+        for (var i = 0; i < files.Length; i++)
+        {
+            files[i] = reader.Text();
+        }
+
         var indexes = IndexFile.ReadDefinitions(ref reader);
         reader.End();
-        return new SegmentState(kind, version, ValueList.Create<long>(lengths), indexes);
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths), ValueList.Create<string>(files), indexes);
     }
 }

@@ -30,9 +30,9 @@ internal sealed class Shard
     private readonly IRuntime _runtime;
     private readonly string _name;
     private readonly string _segmentsDirectory;
-    private readonly CollectionSchema _schema;
     private readonly DefectSet _defects;
     private readonly WriteAheadLog _wal;
+    private readonly ShardColumns _columns;
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies = new();
     private readonly UpdateProgress _progress = new();
@@ -43,6 +43,7 @@ internal sealed class Shard
     private readonly AsyncMutex _background;
     private readonly UpdateApplier _applier;
     private readonly Flusher _flusher;
+    private readonly SegmentManifest _manifest;
     private CollectionOptions _options;
     private SegmentId _lastSegment;
     private Task? _updateWorker;
@@ -52,12 +53,12 @@ internal sealed class Shard
     public IndexDefinitions Indexes { get; private set; } = IndexDefinitions.None;
 
     private Shard(
-        IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
+        IRuntime runtime, string directory, int index, ShardColumns columns, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
     {
         _runtime = runtime;
         _name = string.Create(CultureInfo.InvariantCulture, $"shard-{index}");
         _segmentsDirectory = $"{directory}/segments";
-        _schema = schema;
+        _columns = columns;
         _options = options;
         _background = new AsyncMutex(runtime, $"{_name}/background");
         _defects = defects;
@@ -67,8 +68,9 @@ internal sealed class Shard
         _append = new AsyncMutex(runtime, $"{_name}/append");
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
-        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk, defects);
-        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _segmentsDirectory, _name, defects);
+        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, columns, options.UpdateChunk, defects);
+        _manifest = new SegmentManifest(runtime.Files, directory);
+        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, columns, _manifest, _segmentsDirectory, _name, defects);
     }
 
     /// <summary>Opens the shard in this directory, or creates it, recovers what a crash has left, and starts its tasks.</summary>
@@ -85,7 +87,16 @@ internal sealed class Shard
         await files.CreateDirectory(directory);
         var logged = new List<LoggedOperation>();
         var wal = await WriteAheadLog.Open(runtime, $"{directory}/wal", options.WalSegmentBytes, logged);
-        var shard = new Shard(runtime, directory, index, schema, options, defects, wal);
+        var columns = await ShardColumns.Load(files, directory, schema.Vectors);
+        if (columns.Current.Version > wal.Last)
+        {
+            throw new StorageException(
+                StorageError.Damaged,
+                directory,
+                $"the vectors are those after operation {columns.Current.Version}, but the log ends with operation {wal.Last}: a part of the log is missing");
+        }
+
+        var shard = new Shard(runtime, directory, index, columns, options, defects, wal);
         await files.CreateDirectory(shard._segmentsDirectory);
         await files.FlushDirectory(directory);
         await shard.LoadSegments();
@@ -146,6 +157,15 @@ internal sealed class Shard
         }
     }
 
+    /// <summary>The named vectors after the last operation that was applied.</summary>
+    public VectorColumns Columns => _columns.Current;
+
+    /// <summary>How many changes led to <see cref="Columns"/>.</summary>
+    public long ColumnChangeCount => _columns.ChangeCount;
+
+    /// <summary>Makes every operation that is in the log durable.</summary>
+    public ValueTask FlushLog() => _wal.FlushThrough(_wal.Last);
+
     /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
     public Task Flush() => _flusher.Run(isForced: false);
 
@@ -201,10 +221,16 @@ internal sealed class Shard
             }
         }
 
-        await _wal.Close();
-        foreach (var slot in _holder.Slots)
+        try
         {
-            (slot.Segment as Segment)?.Close();
+            await _wal.Close();
+        }
+        finally
+        {
+            foreach (var slot in _holder.Slots)
+            {
+                (slot.Segment as Segment)?.Close();
+            }
         }
     }
 
@@ -221,9 +247,9 @@ internal sealed class Shard
             using (await _append.Lock())
             {
                 var number = await _wal.Append(operation);
-                if (operation is SchemaOperation schemaOperation)
+                if (operation is CreateFieldIndex or DropFieldIndex)
                 {
-                    Indexes = Indexes.After(number, schemaOperation);
+                    Indexes = Indexes.After(number, (SchemaOperation)operation);
                 }
 
                 _queue.Fill(new QueuedUpdate(number, operation, completion));
@@ -257,7 +283,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)
@@ -332,7 +358,7 @@ internal sealed class Shard
             _updates,
             _flusher,
             new OptimizationPlanner(_options),
-            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options, _defects),
+            new SegmentBuilder(_runtime, _segmentsDirectory, _wal, _options, _defects),
             NewAppendable,
             NewSegmentId,
             _segmentsDirectory,
@@ -344,5 +370,5 @@ internal sealed class Shard
     private SegmentId NewSegmentId() => _lastSegment = new SegmentId(_lastSegment.Value + 1);
 
     private AppendableSegment NewAppendable(IndexDefinitions definitions) =>
-        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, definitions, _defects);
+        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _columns.Current, definitions, _defects);
 }

@@ -25,12 +25,12 @@ internal static class AtomicFile
     public static async ValueTask Write(IFileSystem files, string directory, string name, FileKind kind, ReadOnlyMemory<byte> content)
     {
         var writer = new ByteWriter(ContentStart + content.Length);
-        FileHeader.Write(writer, kind);
+        var target = $"{directory}/{name}";
+        FileHeader.Write(writer, kind, target);
         writer.Count(content.Length);
         writer.UInt32(Checksum.Of(content.Span));
         writer.Bytes(content.Span);
 
-        var target = $"{directory}/{name}";
         var temporary = target + TemporarySuffix;
         using (var file = await files.Open(temporary, FileOpening.Replace))
         {

@@ -42,9 +42,18 @@ internal enum FileKind : byte
     /// <summary>The points deleted from an immutable segment.</summary>
     Deletions = 13,
 
+    /// <summary>Which segments a shard must have.</summary>
+    SegmentManifest = 14,
+
     /// <summary>The index over one named vector of an immutable segment.</summary>
     Hnsw = 20,
 
     /// <summary>The index of an immutable segment over one field of its payloads.</summary>
     FieldIndex = 21,
+
+    /// <summary>The named vectors that the segments of a shard begin with.</summary>
+    ShardColumns = 30,
+
+    /// <summary>The named vectors that an immutable segment was built with.</summary>
+    SegmentColumns = 31,
 }

@@ -33,7 +33,9 @@ internal sealed class StoredLog
     public static async ValueTask<StoredLog> Read(Inspection inspection, string directory)
     {
         var log = new StoredLog(directory);
-        log.IsWhole = await inspection.Try(() => log.Read(inspection));
+        var damages = inspection.Damages;
+        await inspection.Try(() => log.Read(inspection));
+        log.IsWhole = inspection.Damages == damages;
         foreach (var logged in log._operations)
         {
             foreach (var (id, isWhole) in logged.Operation.Accept(MentionedPoints.Instance))
@@ -59,6 +61,18 @@ internal sealed class StoredLog
     /// True when replaying the log settles what becomes of the point, whatever the segments have of it: an operation writes it whole or deletes it.
     /// </summary>
     public bool DecidesWhole(PointId id) => _mentions.GetValueOrDefault(id).DecidesWhole;
+
+    /// <summary>The names of the vectors that were created or deleted after an operation, and of which nothing can be said therefore.</summary>
+    public IReadOnlySet<string> VectorsChangedAfter(OperationNumber number) => _operations
+        .Where(logged => logged.Number > number)
+        .Select(logged => logged.Operation switch
+        {
+            CreateVectorName create => create.Vector.Name,
+            DeleteVectorName delete => delete.Name,
+            _ => null,
+        })
+        .OfType<string>()
+        .ToHashSet();
 
     private async ValueTask Read(Inspection inspection)
     {
@@ -113,6 +127,7 @@ internal sealed class StoredLog
             {
                 inspection.Add(new Finding(
                     FindingSeverity.Damage, "I4", path, null, "the log has a gap before this file", $"operation {Last.Next}", $"operation {logFiles[i]}"));
+                return;
             }
 
             (Last, var length) = WalFile.Parse(bytes, path, logFiles[i], isNewest, _operations);
@@ -157,6 +172,11 @@ internal sealed class StoredLog
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(UpdateVectors operation) => operation.Points.Select(point => (point.Id, false));
 
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(DeleteVectors operation) => Parts(operation);
+
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(CreateVectorName operation) => [];
+
+        // It takes something from every point; what that is cannot be compared any more, see above.
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(DeleteVectorName operation) => [];
 
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(CreateFieldIndex operation) => [];
 

@@ -85,6 +85,14 @@ internal sealed class WriteAheadLog
         }
 
         var newest = await ReadFiles(files, directory, start, logFiles, operations);
+        // Names that were read may so far be in memory alone, if only the program was killed. They are relied upon from here on.
+        await files.FlushDirectory(directory);
+        if (start is null)
+        {
+            // From now on a log file that is missing is missed, even the first and only one.
+            await WriteStart(files, directory, OperationNumber.None.Next);
+        }
+
         if (end is { } closedAt)
         {
             if (newest.Last != closedAt)
@@ -187,9 +195,7 @@ internal sealed class WriteAheadLog
             return;
         }
 
-        var content = new ByteWriter(8);
-        content.UInt64(NextFirst(kept - 1).Value);
-        await AtomicFile.Write(_files, _directory, StartName, FileKind.LogStart, content.Memory);
+        await WriteStart(_files, _directory, NextFirst(kept - 1));
         while (kept-- > 0)
         {
             var name = WalFile.NameOf(_olderFiles[0]);
@@ -201,15 +207,27 @@ internal sealed class WriteAheadLog
     /// <summary>Flushes the log, marks its end and closes it. A log that was stopped by a failure is closed without a mark.</summary>
     public async ValueTask Close()
     {
-        if (_failure is null)
+        try
         {
-            await FlushThrough(Last);
-            var content = new ByteWriter(8);
-            content.UInt64(Last.Value);
-            await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, content.Memory);
+            if (_failure is null)
+            {
+                await FlushThrough(Last);
+                var content = new ByteWriter(8);
+                content.UInt64(Last.Value);
+                await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, content.Memory);
+            }
         }
+        finally
+        {
+            _newest.File.Dispose();
+        }
+    }
 
-        _newest.File.Dispose();
+    private static ValueTask WriteStart(IFileSystem files, string directory, OperationNumber start)
+    {
+        var content = new ByteWriter(8);
+        content.UInt64(start.Value);
+        return AtomicFile.Write(files, directory, StartName, FileKind.LogStart, content.Memory);
     }
 
     /// <summary>The number in the content of <see cref="StartName"/> or <see cref="EndName"/>.</summary>
@@ -246,7 +264,8 @@ internal sealed class WriteAheadLog
         if (logFiles.Count == 0)
         {
             return start is { } missing
-                ? throw new StorageException(StorageError.NotFound, directory, $"the log from operation {missing} on is missing")
+                ? throw new StorageException(
+                    StorageError.NotFound, $"{directory}/{WalFile.NameOf(missing)}", $"the log from operation {missing} on is missing")
                 : await WalFile.Create(files, directory, OperationNumber.None.Next);
         }
 
@@ -256,7 +275,9 @@ internal sealed class WriteAheadLog
             if (logFiles[i] != expected)
             {
                 throw new StorageException(
-                    StorageError.Damaged, directory, $"the log goes on with operation {expected}, but the next file begins with {logFiles[i]}");
+                    StorageError.Damaged,
+                    $"{directory}/{WalFile.NameOf(logFiles[i])}",
+                    $"the log goes on with operation {expected}, but the next file begins with {logFiles[i]}: a file, or '{StartName}', is missing");
             }
 
             var isNewest = i == logFiles.Count - 1;

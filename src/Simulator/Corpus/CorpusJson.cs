@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sim.Engine;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
@@ -112,22 +113,40 @@ internal static class CorpusJson
         }
     }
 
-    private static JsonObject Write(PlanOptions options) => new()
+    private static JsonObject Write(PlanOptions options)
     {
-        ["flushIntervalMs"] = options.FlushIntervalMilliseconds,
-        ["indexingThreshold"] = options.IndexingThreshold,
-        ["maxSegments"] = options.MaxSegments,
-        ["walSegmentBytes"] = options.WalSegmentBytes,
-        ["updateChunk"] = options.UpdateChunk,
-        ["queueCapacity"] = options.QueueCapacity,
-        ["stepMicroseconds"] = options.StepMicroseconds,
-    };
+        var node = new JsonObject
+        {
+            ["flushIntervalMs"] = options.FlushIntervalMilliseconds,
+            ["indexingThreshold"] = options.IndexingThreshold,
+            ["maxSegments"] = options.MaxSegments,
+            ["walSegmentBytes"] = options.WalSegmentBytes,
+            ["updateChunk"] = options.UpdateChunk,
+            ["queueCapacity"] = options.QueueCapacity,
+            ["stepMicroseconds"] = options.StepMicroseconds,
+        };
+        var ordinary = new CollectionOptions();
+        AddUnless(ordinary.HnswThreshold, "hnswThreshold", options.HnswThreshold);
+        AddUnless(ordinary.HnswLinks, "hnswLinks", options.HnswLinks);
+        AddUnless(ordinary.HnswBuildWidth, "hnswBuildWidth", options.HnswBuildWidth);
+        return node;
+
+        // An entry that has nothing to do with indexes does not speak of them.
+        void AddUnless(int usual, string name, int value)
+        {
+            if (value != usual)
+            {
+                node[name] = value;
+            }
+        }
+    }
 
     private static PlanOptions ReadOptions(JsonPlace place)
     {
         var members = place.Members(
-            "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds");
-        return new PlanOptions(
+            "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds",
+            "hnswThreshold?", "hnswLinks?", "hnswBuildWidth?");
+        var options = new PlanOptions(
             members["flushIntervalMs"].Int(1, int.MaxValue),
             members["indexingThreshold"].Int(1, int.MaxValue),
             members["maxSegments"].Int(1, int.MaxValue),
@@ -135,6 +154,12 @@ internal static class CorpusJson
             members["updateChunk"].Int(1, int.MaxValue),
             members["queueCapacity"].Int(1, int.MaxValue),
             members["stepMicroseconds"].Int(0, int.MaxValue));
+        return options with
+        {
+            HnswThreshold = members.TryGetValue("hnswThreshold", out var threshold) ? threshold.Int(1, int.MaxValue) : options.HnswThreshold,
+            HnswLinks = members.TryGetValue("hnswLinks", out var links) ? links.Int(2, 100) : options.HnswLinks,
+            HnswBuildWidth = members.TryGetValue("hnswBuildWidth", out var width) ? width.Int(1, int.MaxValue) : options.HnswBuildWidth,
+        };
     }
 
     private static JsonObject Write(ScheduleDecision decision)

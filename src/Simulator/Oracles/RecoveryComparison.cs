@@ -35,8 +35,8 @@ internal static class RecoveryComparison
         {
             var expected = history.At(position);
             var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values])
-                ?? new Difference("state", $", and with the indexes {Text(found)} instead of {Text(expected)}");
-            if (difference is not null && (nearest is null || Size(difference) < Size(nearest)))
+                ?? new Difference("state", $", and with the indexes {Text(found)} instead of {Text(expected)} and the vectors {found.Vectors} instead of {expected.Vectors}");
+            if (nearest is null || Size(difference) < Size(nearest))
             {
                 nearest = difference;
                 nearestAt = position;

@@ -26,17 +26,11 @@ internal sealed class EngineCollection : ICollectionUnderTest
     /// <summary>Creates the plan's collection, or recovers it.</summary>
     public static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, DefectSet defects)
     {
-        var options = new CollectionOptions
-        {
-            FlushInterval = TimeSpan.FromMilliseconds(plan.Options.FlushIntervalMilliseconds),
-            IndexingThreshold = plan.Options.IndexingThreshold,
-            MaxSegments = plan.Options.MaxSegments,
-            WalSegmentBytes = plan.Options.WalSegmentBytes,
-            UpdateChunk = plan.Options.UpdateChunk,
-            QueueCapacity = plan.Options.QueueCapacity,
-        };
+        var options = plan.Options.ToCollectionOptions();
         return new EngineCollection(await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
     }
+
+    public CollectionSchema Schema => _collection.Schema;
 
     public int ShardOf(PointId id) => _collection.ShardOf(id);
 

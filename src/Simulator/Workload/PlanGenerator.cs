@@ -96,7 +96,13 @@ internal static class PlanGenerator
         WalSegmentBytes: random.Pick([64, 256, 1024, 8192]),
         UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
         QueueCapacity: random.Pick([1, 2, 8, 64]),
-        StepMicroseconds: random.Pick([0, 0, 20, 200]));
+        StepMicroseconds: random.Pick([0, 0, 20, 200]))
+    {
+        // Graphs so poor that a search has to find its way, over segments so small that ordinary plans build them.
+        HnswThreshold = random.Pick([1, 2, 4, 8, 10_000]),
+        HnswLinks = random.Pick([2, 2, 3, 4, 16]),
+        HnswBuildWidth = random.Pick([1, 4, 16, 128]),
+    };
 
     private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(7) switch
     {
@@ -176,7 +182,7 @@ internal static class PlanGenerator
             var seed = _random.NextBits();
             return _random.Below(4) switch
             {
-                0 => new CrashRule(CrashMode.KeepAll, seed),
+                0 => new CrashRule((seed & 1) == 0 ? CrashMode.KeepAll : CrashMode.KeepCache, seed),
                 1 => new CrashRule(CrashMode.DropAll, seed),
                 _ => new CrashRule(CrashMode.Random, seed),
             };

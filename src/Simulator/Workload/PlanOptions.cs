@@ -1,3 +1,5 @@
+using Sim.Engine;
+
 namespace Sim.Simulator.Workload;
 
 /// <summary>The engine's options, in the units of a corpus file.</summary>
@@ -15,4 +17,30 @@ internal sealed record PlanOptions(
     int WalSegmentBytes,
     int UpdateChunk,
     int QueueCapacity,
-    int StepMicroseconds);
+    int StepMicroseconds)
+{
+    private static readonly CollectionOptions Default = new();
+
+    /// <summary>How many points with a vector an immutable segment needs to get an index over it.</summary>
+    public int HnswThreshold { get; init; } = Default.HnswThreshold;
+
+    /// <summary>How many neighbours a point of an index is linked to.</summary>
+    public int HnswLinks { get; init; } = Default.HnswLinks;
+
+    /// <summary>How many candidates are kept while a point's neighbours are looked for.</summary>
+    public int HnswBuildWidth { get; init; } = Default.HnswBuildWidth;
+
+    /// <summary>The options that the collection is opened with.</summary>
+    public CollectionOptions ToCollectionOptions() => new()
+    {
+        FlushInterval = TimeSpan.FromMilliseconds(FlushIntervalMilliseconds),
+        IndexingThreshold = IndexingThreshold,
+        MaxSegments = MaxSegments,
+        WalSegmentBytes = WalSegmentBytes,
+        UpdateChunk = UpdateChunk,
+        QueueCapacity = QueueCapacity,
+        HnswThreshold = HnswThreshold,
+        HnswLinks = HnswLinks,
+        HnswBuildWidth = HnswBuildWidth,
+    };
+}
