@@ -164,9 +164,11 @@ internal sealed class SegmentSearch : ISegmentRead
             return false;
         }
 
+        var filter = new MatchingOffsets(segment, deleted, _matcher, MatchingOffsets.BitsOf(candidates, segment.Ids.Total));
+
         // Deletions make a search longer, too, but there is no need to count them as long as most points are live.
         var isSparse = deleted.DeletedCount > segment.Ids.Total / 2;
-        if ((isSparse || !_matcher.MatchesAll) && index.PrefersScan(EstimateMatches(segment, deleted), width))
+        if ((isSparse || !_matcher.MatchesAll) && index.PrefersScan(EstimateMatches(segment, filter), width))
         {
             return false;
         }
@@ -174,7 +176,7 @@ internal sealed class SegmentSearch : ISegmentRead
         var best = new ScoredOffset[Math.Min(_query.Limit, index.Count)];
         var query = _query.Vector.Span;
         var count = !_matcher.MatchesAll
-            ? index.Search(query, width, new MatchingOffsets(segment, deleted, _matcher), best)
+            ? index.Search(query, width, filter, best)
             : deleted.DeletedCount > 0 || deleted.Length < segment.Ids.Total
                 ? index.Search(query, width, new LiveOffsets(deleted), best)
                 : index.Search(query, width, default(AllOffsets), best);
@@ -187,12 +189,11 @@ internal sealed class SegmentSearch : ISegmentRead
     }
 
     /// <summary>How many points of the segment match, by a sample of offsets at even distances.</summary>
-    private long EstimateMatches(Segment segment, DeletedMask deleted)
+    private static long EstimateMatches(Segment segment, MatchingOffsets filter)
     {
         const int SampleSize = 256;
         var total = segment.Ids.Total;
         var distance = Math.Max(1, total / SampleSize);
-        var filter = new MatchingOffsets(segment, deleted, _matcher);
         var sampled = 0;
         var matching = 0;
         for (var offset = 0; offset < total; offset += distance)
