@@ -3,6 +3,7 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
 using Sim.Engine;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Running;
@@ -44,10 +45,13 @@ internal sealed class CrashChild
             runtime, _request.Directory, _shape.Schema, _shape.Options, DefectSwitches.SetOf(_request.Defects));
         Say(CrashProtocol.Opened);
         var tasks = scripts.Select((script, client) => runtime.Start($"client-{client}", () => Write(collection, script, client)))
-            .Append(runtime.Start("reader", () => Read(collection, scripts[0].Data, seed.Stream("reads"))))
+            .Append(runtime.Start("reader", () => Read(collection, Reader().Data, seed.Stream("reads"))))
             .ToArray();
         await await Task.WhenAny(tasks);
     }
+
+    // A script of its own, for its values: a writer's must not be drawn from by anybody else.
+    private CrashScript Reader() => new(_shape, _session, client: 0, _request.Done.Count);
 
     private static CrashScript Skip(CrashScript script, int done)
     {
@@ -65,7 +69,12 @@ internal sealed class CrashChild
         {
             var (operation, wait) = script.Next();
             Say(CrashProtocol.Begun(client));
-            await collection.Update(operation, wait);
+            var result = await collection.Update(operation, wait);
+            if (result.Status == UpdateStatus.Rejected)
+            {
+                throw new InvalidOperationException($"A valid operation was refused: {result.Reason}");
+            }
+
             Say(CrashProtocol.Answered(client));
         }
     }

@@ -24,7 +24,7 @@ internal sealed class CrashScript
     {
         var seed = session.Derive($"client-{client}");
         Data = new DataPool(shape.Schema, IdPoolMax, seed.Stream("data"), clients, client);
-        _operations = new OperationSource(Data, shape.Options.UpdateChunk, Odds.Never, seed.Stream("workload"));
+        _operations = new OperationSource(Data, shape.Options.UpdateChunk, Odds.Never, seed.Stream("workload"), changesSchema: false);
         _waits = seed.Stream("waits");
         _own = new HasIdCondition(ValueList.Create<PointId>(Data.Ids));
     }
@@ -35,14 +35,7 @@ internal sealed class CrashScript
     /// <summary>The next operation, and whether the client waits until it is applied.</summary>
     public (Operation Operation, bool Wait) Next()
     {
-        Operation operation;
-        do
-        {
-            // Changes of the schema concern every client; the reader makes them.
-            operation = _operations.Next();
-        }
-        while (operation is SchemaOperation);
-
+        var operation = _operations.Next();
         var wait = _waits.Chance(3, 4);
         return operation is ByFilter byFilter
             ? (byFilter with { Filter = byFilter.Filter with { Must = [.. byFilter.Filter.Must, _own] } }, wait)

@@ -222,7 +222,7 @@ internal sealed class CrashSession
             model.Rewind(shard, position);
             return null;
         });
-        failure ??= await Agree(collection, ModelState.Of(page.Points));
+        failure ??= await Agree(collection, ModelState.Of(page.Points).With(_shape.Schema.Vectors));
         await collection.Close();
         return failure;
     }
@@ -258,7 +258,7 @@ internal sealed class CrashSession
 
             return RecoveryComparison.Describe(shard, history, found, mayLose: true);
         });
-        failure ??= await Agree(collection, ModelState.Of(page.Points));
+        failure ??= await Agree(collection, ModelState.Of(page.Points).With(_shape.Schema.Vectors));
         await collection.Close();
         return failure;
     }
@@ -280,7 +280,7 @@ internal sealed class CrashSession
         {
             for (var shard = 0; shard < _shape.Schema.ShardCount; shard++)
             {
-                if (compare(_models[client], shard, ModelState.Of(parts[(client, shard)])) is { } difference)
+                if (compare(_models[client], shard, ModelState.Of(parts[(client, shard)]).With(_shape.Schema.Vectors)) is { } difference)
                 {
                     return Describe(OracleNames.Recovery, difference with { Text = $"client {client}: {difference.Text}" });
                 }

@@ -24,7 +24,12 @@ internal sealed class OperationSource
     private readonly Odds _invalid;
 
     /// <summary>Draws the weights and sizes of a plan.</summary>
-    public OperationSource(DataPool data, int updateChunk, Odds invalid, RandomStream random)
+    /// <param name="data">The ids and values to choose from.</param>
+    /// <param name="updateChunk">How many points the engine changes in one round of locks; some batches are larger.</param>
+    /// <param name="invalid">How often an operation breaks a rule.</param>
+    /// <param name="random">The stream of the choices.</param>
+    /// <param name="changesSchema">False where other clients rely on the schema.</param>
+    public OperationSource(DataPool data, int updateChunk, Odds invalid, RandomStream random, bool changesSchema = true)
     {
         _invalid = invalid;
         _data = data;
@@ -39,6 +44,11 @@ internal sealed class OperationSource
         // Changes of the schema are rare: they stop everything else.
         _weights[11] = Math.Min(_weights[11], 2);
         _weights[12] = Math.Min(_weights[12], 1);
+        if (!changesSchema)
+        {
+            Array.Clear(_weights, 11, 4);
+        }
+
         _weights[0] = random.Between(4, 16);
         _weightTotal = _weights.Sum();
         _batchMax = random.Between(1, 4);
