@@ -104,9 +104,10 @@ internal static class PlanGenerator
         HnswBuildWidth = random.Pick([1, 4, 16, 128]),
     };
 
-    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(4) switch
+    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(5) switch
     {
         0 => new SearchStep(queries.Search()),
+        3 => new QueryStep(queries.Query()),
         1 => new ScrollStep(queries.Scroll()),
         2 => new CountStep(queries.Count()),
         _ => new RetrieveStep(queries.Retrieve()),
