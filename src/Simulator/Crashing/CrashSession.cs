@@ -210,7 +210,7 @@ internal sealed class CrashSession
             _done[client] += child.Begun[client];
         }
 
-        var page = await collection.Scroll(new ScrollQuery(null, null, int.MaxValue));
+        var page = await collection.Scroll(new ScrollQuery(null, null, _owners.Count + 1));
         var failure = Positions(page.Points, (model, shard, found) =>
         {
             var history = model.Shards[shard];
@@ -244,7 +244,7 @@ internal sealed class CrashSession
                     new FailureSignature(OracleNames.Exception, "unnamed file", Phase.Recovery), $"the error names no file: {exception.Message}");
         }
 
-        var page = await collection.Scroll(new ScrollQuery(null, null, int.MaxValue));
+        var page = await collection.Scroll(new ScrollQuery(null, null, _owners.Count + 1));
         var failure = Positions(page.Points, (model, shard, found) =>
         {
             var history = model.Shards[shard];
