@@ -1,4 +1,5 @@
 using Sim.Bench;
+using Sim.Bench.Commit;
 using Sim.Bench.Suite;
 using Sim.Bench.Vectors;
 
@@ -12,12 +13,14 @@ switch (args)
         return SoakBenchmark.Operations(rest.FirstOrDefault());
     case ["memory", .. var rest] when rest.Length <= 1:
         return SoakBenchmark.Memory(rest.FirstOrDefault());
+    case ["commit", .. var rest] when rest.Length <= 1:
+        return await CommitBenchmark.Run(rest.FirstOrDefault());
     case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
         return SuiteBenchmark.Run(options);
     case ["vectors", .. var rest] when VectorOptions.TryParse(rest) is { } options:
         return await VectorBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
-            $"Usage: bench switches|disk|operations|memory [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}");
+            $"Usage: bench switches|disk|operations|memory|commit [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}");
         return 2;
 }

@@ -35,7 +35,7 @@ internal static class VectorBenchmark
         {
             var report = new JsonObject
             {
-                ["machine"] = Machine(),
+                ["machine"] = Machine.Describe(),
                 ["data"] = new JsonObject
                 {
                     ["points"] = options.Points,
@@ -194,20 +194,5 @@ internal static class VectorBenchmark
 
         process.WaitForExit();
         return process.ExitCode == 0 ? results : throw new InvalidOperationException($"node ended with {process.ExitCode}");
-    }
-
-    private static JsonObject Machine()
-    {
-        var model = File.Exists("/proc/cpuinfo")
-            ? File.ReadLines("/proc/cpuinfo").FirstOrDefault(line => line.StartsWith("model name", StringComparison.Ordinal))?.Split(':')[1].Trim()
-            : null;
-        return new JsonObject
-        {
-            ["cpu"] = model ?? RuntimeInformation.ProcessArchitecture.ToString(),
-            ["processors"] = Environment.ProcessorCount,
-            ["system"] = RuntimeInformation.OSDescription,
-            ["loadBefore"] = File.Exists("/proc/loadavg") ? File.ReadAllText("/proc/loadavg").Split(' ')[0] : null,
-            ["framework"] = RuntimeInformation.FrameworkDescription,
-        };
     }
 }

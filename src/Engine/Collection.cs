@@ -11,7 +11,6 @@ using Sim.Engine.Search;
 using Sim.Engine.Shards;
 using Sim.Runtime;
 using Sim.Runtime.Files;
-using Sim.Runtime.Locks;
 
 namespace Sim.Engine;
 
@@ -21,15 +20,19 @@ namespace Sim.Engine;
 /// </summary>
 /// <remarks>
 /// An operation is split by shard; each shard logs and applies its part on its own. After a crash each shard has its operations up to some
-/// number and none after it; that number is not below the last operation that was <see cref="UpdateStatus.Completed"/>.
+/// number and none after it; that number is not below the last operation whose answer promised as much: see <see cref="Durability"/>.
 /// </remarks>
 public sealed class Collection
 {
+    private const string LockName = "lock";
+
     private readonly Shard[] _shards;
+    private readonly IDisposable _lock;
     private readonly RequestValidator _validator;
 
-    private Collection(CollectionSchema schema, Shard[] shards)
+    private Collection(CollectionSchema schema, Shard[] shards, IDisposable directoryLock)
     {
+        _lock = directoryLock;
         Schema = schema;
         _shards = shards;
         _validator = new RequestValidator(schema);
@@ -58,24 +61,36 @@ public sealed class Collection
         await files.CreateDirectory(directory);
         var parentEnd = directory.LastIndexOf('/');
         await files.FlushDirectory(parentEnd > 0 ? directory[..parentEnd] : "/");
-        await SchemaFile.WriteOrCheck(files, directory, schema);
-        var shards = new Shard[schema.ShardCount];
-        for (var i = 0; i < shards.Length; i++)
+        var directoryLock = await LockDirectory(files, directory);
+        Collection? opened = null;
+        try
         {
-            var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
-            shards[i] = await Shard.Open(runtime, shardDirectory, i, schema, options, defects);
-        }
+            await SchemaFile.WriteOrCheck(files, directory, schema);
+            var shards = new Shard[schema.ShardCount];
+            for (var i = 0; i < shards.Length; i++)
+            {
+                var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
+                shards[i] = await Shard.Open(runtime, shardDirectory, i, schema, options, defects);
+            }
 
-        await files.FlushDirectory(directory);
-        return new Collection(schema, shards);
+            await files.FlushDirectory(directory);
+            return opened = new Collection(schema, shards, directoryLock);
+        }
+        finally
+        {
+            if (opened is null)
+            {
+                directoryLock.Dispose();
+            }
+        }
     }
 
     /// <summary>The shard that a point belongs to, from 0 on.</summary>
     public int ShardOf(PointId id) => ShardPlacement.Of(id, _shards.Length);
 
     /// <summary>
-    /// Applies an operation. With <paramref name="wait"/>, returns once it is durable and applied; without, once it is in the log. An operation that
-    /// breaks a rule is refused whole, with a reason.
+    /// Applies an operation. With <paramref name="wait"/>, returns once it is applied; without, once it is in the log. Whether it is durable by then is
+    /// said by <see cref="Durability"/>. An operation that breaks a rule is refused whole, with a reason.
     /// </summary>
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
@@ -84,19 +99,19 @@ public sealed class Collection
             return new UpdateResult(UpdateStatus.Rejected, reason);
         }
 
-        var completions = new List<AsyncResult<OperationNumber>>(_shards.Length);
+        var submissions = new List<Submission>(_shards.Length);
         for (var i = 0; i < _shards.Length; i++)
         {
             var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
-            if (part is not null && await _shards[i].Submit(part, wait) is { } completion)
+            if (part is not null && await _shards[i].Submit(part, wait) is { } submission)
             {
-                completions.Add(completion);
+                submissions.Add(submission);
             }
         }
 
-        foreach (var completion in completions)
+        foreach (var submission in submissions)
         {
-            await completion.Wait();
+            await submission.Wait();
         }
 
         return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
@@ -172,8 +187,8 @@ public sealed class Collection
     }
 
     /// <summary>
-    /// Takes over the flush interval and the thresholds of other options, at once; what an optimization under way has done is undone. The other
-    /// options stay what they were when the collection was opened.
+    /// Takes over the durability, the commit window, the flush interval and the thresholds of other options, for operations that come after it;
+    /// what an optimization under way has done is undone. The other options stay what they were when the collection was opened.
     /// </summary>
     public async Task Reconfigure(CollectionOptions options)
     {
@@ -206,6 +221,25 @@ public sealed class Collection
         foreach (var shard in _shards)
         {
             await shard.Close();
+        }
+
+        // Last: until here another could not open what is still being written.
+        _lock.Dispose();
+    }
+
+    /// <summary>Makes the directory this collection's alone, for as long as the process lives or until it is closed.</summary>
+    private static async ValueTask<IDisposable> LockDirectory(IFileSystem files, string directory)
+    {
+        // Looked at before the lock, which is a file: nothing is put into somebody else's directory.
+        await SchemaFile.RefuseForeign(files, directory, LockName);
+        try
+        {
+            return await files.Lock($"{directory}/{LockName}");
+        }
+        catch (StorageException failure) when (failure.Error == StorageError.Locked)
+        {
+            throw new StorageException(
+                StorageError.Locked, directory, $"the collection is open already, in this process or another, or access is denied: {failure.Message}", failure);
         }
     }
 

@@ -6,6 +6,16 @@ public sealed record CollectionOptions
     /// <summary>The time between two flushes of a shard.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>When operations become durable.</summary>
+    public Durability Durability { get; init; } = Durability.GroupCommit;
+
+    /// <summary>
+    /// With <see cref="Durability.GroupCommit"/>: for how long, on the runtime's clock, the flush of the log may at most be put off so that more operations
+    /// share it. It begins earlier when as many operations wait as shared the last one. Zero does not put it off: then those share a flush that
+    /// come while the one before is under way.
+    /// </summary>
+    public TimeSpan CommitWindow { get; init; } = TimeSpan.Zero;
+
     /// <summary>An appendable segment with this many points is made into an immutable one; at least 1.</summary>
     public int IndexingThreshold { get; init; } = 20_000;
 
@@ -32,4 +42,14 @@ public sealed record CollectionOptions
 
     /// <summary>How many operations of a shard may wait to be applied; at least 1.</summary>
     public int QueueCapacity { get; init; } = 1_000;
+
+    /// <summary>
+    /// How long the log's flush may be put off for an operation that must be durable before it is applied; null for an operation that need not be.
+    /// </summary>
+    internal TimeSpan? CommitWindowFor(bool wait) => Durability switch
+    {
+        Durability.GroupCommit => wait ? CommitWindow : null,
+        Durability.EveryOperation => TimeSpan.Zero,
+        Durability.Background => null,
+    };
 }

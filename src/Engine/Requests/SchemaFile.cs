@@ -42,6 +42,17 @@ internal static class SchemaFile
         }
     }
 
+    /// <summary>Throws unless the directory is a collection's, or empty but for the lock and what a crash has left of a first schema.</summary>
+    public static async ValueTask RefuseForeign(IFileSystem files, string directory, string lockName)
+    {
+        var contents = await files.List(directory);
+        if (!contents.Contains(Name) && contents.Any(name => name != lockName && !AtomicFile.IsTemporary(name)))
+        {
+            throw new StorageException(
+                StorageError.AlreadyExists, directory, $"the directory has files but no '{Name}': it is not a collection");
+        }
+    }
+
     /// <summary>Writes the schema into a new collection's directory, or makes sure that an existing one has the same.</summary>
     public static async ValueTask WriteOrCheck(IFileSystem files, string directory, CollectionSchema schema)
     {
@@ -58,13 +69,6 @@ internal static class SchemaFile
 
         if (!await files.Exists(path))
         {
-            var contents = await files.List(directory);
-            if (contents.Any(name => !AtomicFile.IsTemporary(name)))
-            {
-                throw new StorageException(
-                    StorageError.AlreadyExists, directory, $"the directory has files but no '{Name}': it is not a collection");
-            }
-
             await AtomicFile.Write(files, directory, Name, FileKind.Schema, writer.Memory);
             return;
         }

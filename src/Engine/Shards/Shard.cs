@@ -31,6 +31,7 @@ internal sealed class Shard
     private readonly CollectionSchema _schema;
     private readonly DefectSet _defects;
     private readonly WriteAheadLog _wal;
+    private readonly GroupCommit _commit;
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies = new();
     private readonly UpdateProgress _progress = new();
@@ -57,6 +58,7 @@ internal sealed class Shard
         _background = new AsyncMutex(runtime, $"{_name}/background");
         _defects = defects;
         _wal = wal;
+        _commit = new GroupCommit(runtime, wal, _name);
         _holder = new SegmentHolder(runtime, _name);
         _fence = new AsyncReaderWriterLock(runtime, $"{_name}/fence");
         _append = new AsyncMutex(runtime, $"{_name}/append");
@@ -97,10 +99,10 @@ internal sealed class Shard
     }
 
     /// <summary>
-    /// Logs an operation. Returns where to wait for its application, or null when nobody wants to, or when there is nothing to do. Throws
+    /// Logs an operation. Returns what to wait for before it is answered, or null when there is nothing. Throws
     /// <see cref="ObjectDisposedException"/> when the shard is closed.
     /// </summary>
-    public async ValueTask<AsyncResult<OperationNumber>?> Submit(Operation operation, bool wait)
+    public async ValueTask<Submission?> Submit(Operation operation, bool wait)
     {
         if (operation is not (ByFilter or UpsertPoints { Mode: not UpsertMode.Upsert }))
         {
@@ -115,7 +117,7 @@ internal sealed class Shard
         using (await _fence.Write())
         {
             var mark = new AsyncResult<OperationNumber>(_runtime, $"{_name}/settled");
-            ObjectDisposedException.ThrowIf(!await _queue.Enqueue(new QueuedUpdate(_wal.Last, Operation: null, mark)), this);
+            ObjectDisposedException.ThrowIf(!await _queue.Enqueue(new QueuedUpdate(_wal.Last, Operation: null, mark, CommitWindow: null)), this);
             await mark.Wait();
             return await Settle(operation) is { } settled ? await Log(settled, wait) : null;
         }
@@ -144,7 +146,7 @@ internal sealed class Shard
     /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
     public Task Flush() => _flusher.Run(isForced: false);
 
-    /// <summary>Takes over the flush interval and the thresholds of other options. An optimization under way is undone.</summary>
+    /// <summary>Takes over what can be changed of other options. An optimization under way is undone.</summary>
     public async Task Reconfigure(CollectionOptions options)
     {
         using (await _background.Lock())
@@ -205,18 +207,20 @@ internal sealed class Shard
 
     private int ReadOrder(int place) => _defects.Has(Defect.ReadAppendableFirst) ? _holder.Count - 1 - place : place;
 
-    private async ValueTask<AsyncResult<OperationNumber>?> Log(Operation operation, bool wait)
+    private async ValueTask<Submission?> Log(Operation operation, bool wait)
     {
         // The place in the queue comes first: who holds the append mutex must not wait for the worker.
         ObjectDisposedException.ThrowIf(!await _queue.Reserve(), this);
         var completion = wait ? new AsyncResult<OperationNumber>(_runtime, $"{_name}/applied") : null;
+        var window = _options.CommitWindowFor(wait);
+        OperationNumber number;
         try
         {
             // Append and queue under one mutex, so that the queue has the order of the log.
             using (await _append.Lock())
             {
-                var number = await _wal.Append(operation);
-                _queue.Fill(new QueuedUpdate(number, operation, completion));
+                number = await _wal.Append(operation);
+                _queue.Fill(new QueuedUpdate(number, operation, completion, window));
             }
         }
         catch (StorageException)
@@ -225,7 +229,7 @@ internal sealed class Shard
             throw;
         }
 
-        return completion;
+        return completion is null && window is null ? null : new Submission(_commit, number, window, completion);
     }
 
     /// <summary>The operation without its condition: its points by id. Null when there are none.</summary>
@@ -290,7 +294,7 @@ internal sealed class Shard
     private void StartWorkers()
     {
         _backgroundWork = StartBackgroundWork();
-        var worker = new UpdateWorker(_wal, _queue, _applier, () => _backgroundWork?.NoteChange());
+        var worker = new UpdateWorker(_commit, _queue, _applier, () => _backgroundWork?.NoteChange());
         _updateWorker = _runtime.Start($"{_name}/update", worker.Run);
     }
 

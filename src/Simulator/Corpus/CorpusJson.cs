@@ -112,21 +112,30 @@ internal static class CorpusJson
         }
     }
 
-    private static JsonObject Write(PlanOptions options) => new()
+    private static JsonObject Write(PlanOptions options)
     {
-        ["flushIntervalMs"] = options.FlushIntervalMilliseconds,
-        ["indexingThreshold"] = options.IndexingThreshold,
-        ["maxSegments"] = options.MaxSegments,
-        ["walSegmentBytes"] = options.WalSegmentBytes,
-        ["updateChunk"] = options.UpdateChunk,
-        ["queueCapacity"] = options.QueueCapacity,
-        ["stepMicroseconds"] = options.StepMicroseconds,
-    };
+        var node = new JsonObject
+        {
+            ["flushIntervalMs"] = options.FlushIntervalMilliseconds,
+            ["indexingThreshold"] = options.IndexingThreshold,
+            ["maxSegments"] = options.MaxSegments,
+            ["walSegmentBytes"] = options.WalSegmentBytes,
+            ["updateChunk"] = options.UpdateChunk,
+            ["queueCapacity"] = options.QueueCapacity,
+            ["stepMicroseconds"] = options.StepMicroseconds,
+        };
+        DurabilityJson.AddTo(node, options.Durability, options.CommitWindowMilliseconds);
+        return node;
+    }
 
     private static PlanOptions ReadOptions(JsonPlace place)
     {
         var members = place.Members(
-            "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds");
+        [
+            "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds",
+            .. DurabilityJson.Members,
+        ]);
+        var (durability, window) = DurabilityJson.ReadFrom(members);
         return new PlanOptions(
             members["flushIntervalMs"].Int(1, int.MaxValue),
             members["indexingThreshold"].Int(1, int.MaxValue),
@@ -134,7 +143,11 @@ internal static class CorpusJson
             members["walSegmentBytes"].Int(1, int.MaxValue),
             members["updateChunk"].Int(1, int.MaxValue),
             members["queueCapacity"].Int(1, int.MaxValue),
-            members["stepMicroseconds"].Int(0, int.MaxValue));
+            members["stepMicroseconds"].Int(0, int.MaxValue))
+        {
+            Durability = durability,
+            CommitWindowMilliseconds = window,
+        };
     }
 
     private static JsonObject Write(ScheduleDecision decision)

@@ -39,11 +39,17 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
             case "restart":
                 return place.Members(kind)[kind].Bool() ? new RestartStep() : throw place.Error("a restart is true");
             case "reconfigure":
-                var options = place.Members(kind)[kind].Members("flushIntervalMs", "indexingThreshold", "maxSegments");
+                var options = place.Members(kind)[kind].Members(
+                    ["flushIntervalMs", "indexingThreshold", "maxSegments", .. DurabilityJson.Members]);
+                var (durability, window) = DurabilityJson.ReadFrom(options);
                 return new ReconfigureStep(
                     options["flushIntervalMs"].Int(1, int.MaxValue),
                     options["indexingThreshold"].Int(1, int.MaxValue),
-                    options["maxSegments"].Int(1, int.MaxValue));
+                    options["maxSegments"].Int(1, int.MaxValue))
+                {
+                    Durability = durability,
+                    CommitWindowMilliseconds = window,
+                };
             case "kill":
                 var kill = place.Members(kind, "crash", "recoveries?");
                 var recoveries = kill.TryGetValue("recoveries", out var list) ? list.Items(ReadRecovery) : [];
@@ -98,15 +104,17 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
 
     public JsonObject Visit(RestartStep step) => new() { ["restart"] = true };
 
-    public JsonObject Visit(ReconfigureStep step) => new()
+    public JsonObject Visit(ReconfigureStep step)
     {
-        ["reconfigure"] = new JsonObject
+        var options = new JsonObject
         {
             ["flushIntervalMs"] = step.FlushIntervalMilliseconds,
             ["indexingThreshold"] = step.IndexingThreshold,
             ["maxSegments"] = step.MaxSegments,
-        },
-    };
+        };
+        DurabilityJson.AddTo(options, step.Durability, step.CommitWindowMilliseconds);
+        return new() { ["reconfigure"] = options };
+    }
 
     public JsonObject Visit(KillStep step)
     {

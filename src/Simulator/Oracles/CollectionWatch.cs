@@ -3,6 +3,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Engine;
 using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
@@ -16,7 +17,8 @@ namespace Sim.Simulator.Oracles;
 /// </para>
 /// <para>
 /// <b>Updates</b>: a valid operation is completed when it was waited for, acknowledged when not; one that breaks a rule is refused with a
-/// reason and changes nothing. Not checked: how long it takes.
+/// reason and changes nothing. It is durable when it is answered as far as <see cref="Sim.Engine.Durability"/> promises, and with a
+/// flush that began after it was known to be applied. Not checked: how long it takes; that it is flushed no more than promised.
 /// </para>
 /// <para>
 /// <b>Recovery</b>: after a kill the state of each shard is the model's at one position, at or after the last durable one; after a restart
@@ -40,6 +42,9 @@ internal sealed class CollectionWatch
 
     /// <summary>What the collection must be.</summary>
     public ReferenceModel Model { get; }
+
+    /// <summary>When the collection's operations become durable; changed with it.</summary>
+    public Durability Durability { get; set; }
 
     /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
     public Phase Phase { get; set; }
@@ -91,12 +96,13 @@ internal sealed class CollectionWatch
                 [new Difference("update", $"the answer is {result.Status} instead of {expected}: {result.Reason ?? "no reason given"}")]);
         }
 
-        if (wait)
+        foreach (var shard in touched)
         {
-            foreach (var shard in touched)
+            var last = Model.Shards[shard].Last;
+            _applied[shard] = wait ? last : _applied[shard];
+            if (IsDurableWhenAnswered(wait))
             {
-                _applied[shard] = Model.Shards[shard].Last;
-                Model.Shards[shard].MarkDurable(Model.Shards[shard].Last);
+                Model.Shards[shard].MarkDurable(last);
             }
         }
 
@@ -105,13 +111,32 @@ internal sealed class CollectionWatch
             await reader;
         }
 
-        foreach (var history in Model.Shards)
+        for (var shard = 0; shard < _applied.Length; shard++)
         {
-            history.ForgetBeforeDurable();
+            // Reads go back to what is known to be applied, crashes to what is durable: neither needs what lies before both.
+            Model.Shards[shard].ForgetBefore(Math.Min(_applied[shard], Model.Shards[shard].Durable));
         }
 
         await CheckInTurn(turn, ids);
     }
+
+    /// <summary>Flushes the collection: what is known to be applied when it begins is durable when it ends, in every mode.</summary>
+    public async Task Flush()
+    {
+        var applied = (int[])_applied.Clone();
+        await _collection.Flush();
+        for (var shard = 0; shard < applied.Length; shard++)
+        {
+            Model.Shards[shard].MarkDurable(applied[shard]);
+        }
+    }
+
+    private bool IsDurableWhenAnswered(bool wait) => Durability switch
+    {
+        Durability.GroupCommit => wait,
+        Durability.EveryOperation => true,
+        Durability.Background => false,
+    };
 
     private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {

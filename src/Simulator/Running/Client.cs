@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sim.Engine;
 using Sim.Model;
+using Sim.Runtime.Files;
 using Sim.Simulation;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
@@ -149,24 +150,29 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         _flushes++;
         await EndFlushBeside();
-        var collection = _collection!;
         if (step.Wait)
         {
-            await collection.Flush();
+            await Watch.Flush();
             await Watch.CheckEverything();
         }
         else
         {
-            _flushBeside = _world.Start("flush-beside", collection.Flush);
+            _flushBeside = _world.Start("flush-beside", Watch.Flush);
         }
     }
 
-    public async ValueTask Visit(ReconfigureStep step) => await _collection!.Reconfigure(new CollectionOptions
+    public async ValueTask Visit(ReconfigureStep step)
     {
-        FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
-        IndexingThreshold = step.IndexingThreshold,
-        MaxSegments = step.MaxSegments,
-    });
+        await _collection!.Reconfigure(new CollectionOptions
+        {
+            FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
+            IndexingThreshold = step.IndexingThreshold,
+            MaxSegments = step.MaxSegments,
+            Durability = step.Durability,
+            CommitWindow = TimeSpan.FromMilliseconds(step.CommitWindowMilliseconds),
+        });
+        Watch.Durability = step.Durability;
+    }
 
     public async ValueTask Visit(RestartStep step)
     {
@@ -189,6 +195,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private async Task OpenCollection(Phase phase)
     {
         _collection = await _request.Open(_world, _request.Plan);
+        await CheckExclusive();
         if (_recoveryKill is not null)
         {
             _world.Arm(null);
@@ -198,13 +205,33 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
         if (_watch is null)
         {
-            _watch = new CollectionWatch(_collection, new ReferenceModel(_request.Plan.Schema, _collection.ShardOf));
+            _watch = new CollectionWatch(_collection, new ReferenceModel(_request.Plan.Schema, _collection.ShardOf))
+            {
+                Durability = _request.Plan.Options.Durability,
+            };
             return;
         }
 
         Phase = phase;
+        _watch.Durability = _request.Plan.Options.Durability;
         await _watch.Reopened(_collection, phase);
         Phase = Phase.Live;
+    }
+
+    /// <summary>A directory that a collection has open cannot be opened again, not even by the same program.</summary>
+    private async Task CheckExclusive()
+    {
+        try
+        {
+            await _request.Open(_world, _request.Plan);
+        }
+        catch (StorageException refusal) when (refusal.Error == StorageError.Locked)
+        {
+            return;
+        }
+
+        throw new OracleException(new Failure(
+            new FailureSignature(OracleNames.Exclusive, "open", Phase), "the collection was opened a second time while it was open"));
     }
 
     private async Task CloseCollection()

@@ -31,6 +31,8 @@ internal sealed class EngineCollection : ICollectionUnderTest
             WalSegmentBytes = plan.Options.WalSegmentBytes,
             UpdateChunk = plan.Options.UpdateChunk,
             QueueCapacity = plan.Options.QueueCapacity,
+            Durability = plan.Options.Durability,
+            CommitWindow = TimeSpan.FromMilliseconds(plan.Options.CommitWindowMilliseconds),
         };
         return new EngineCollection(await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
     }

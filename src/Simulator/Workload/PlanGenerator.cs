@@ -24,13 +24,14 @@ internal static class PlanGenerator
     {
         var shape = seed.Stream("shape");
         var schema = Schema(shape, shardCount);
-        var options = Options(shape);
+        var durability = new DurabilitySource(seed.Stream("durability"));
+        var options = Options(shape) with { Durability = durability.Mode(), CommitWindowMilliseconds = durability.Window() };
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
         var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
         var queries = new QuerySource(data, seed.Stream("queries"));
         var kinds = seed.Stream("kinds");
-        var timing = new TimingSource(profile, seed.Stream("timing"));
+        var timing = new TimingSource(profile, seed.Stream("timing"), durability);
         var faults = new FaultSource(profile, seed.Stream("faults"));
         var readsOutOfEight = kinds.Below(4);
         var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
@@ -110,10 +111,12 @@ internal static class PlanGenerator
     {
         private readonly Profile _profile;
         private readonly RandomStream _random;
+        private readonly DurabilitySource _durability;
         private readonly int _longest;
 
-        public TimingSource(Profile profile, RandomStream random)
+        public TimingSource(Profile profile, RandomStream random, DurabilitySource durability)
         {
+            _durability = durability;
             _profile = profile;
             _random = random;
             _longest = random.Pick([1, 3, 8]);
@@ -134,7 +137,11 @@ internal static class PlanGenerator
             if (_profile.Reconfigure.Draw(_random))
             {
                 steps.Add(new ReconfigureStep(
-                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick([2, 4, 8, 16]), _random.Pick([1, 2, 3, 5])));
+                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick([2, 4, 8, 16]), _random.Pick([1, 2, 3, 5]))
+                {
+                    Durability = _durability.Mode(),
+                    CommitWindowMilliseconds = _durability.Window(),
+                });
             }
         }
     }

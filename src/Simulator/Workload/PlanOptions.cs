@@ -1,3 +1,5 @@
+using Sim.Engine;
+
 namespace Sim.Simulator.Workload;
 
 /// <summary>The engine's options, in the units of a corpus file.</summary>
@@ -15,4 +17,11 @@ internal sealed record PlanOptions(
     int WalSegmentBytes,
     int UpdateChunk,
     int QueueCapacity,
-    int StepMicroseconds);
+    int StepMicroseconds)
+{
+    /// <summary>When operations become durable.</summary>
+    public Durability Durability { get; init; }
+
+    /// <summary>For how long a flush of the log may be put off so that more operations share it.</summary>
+    public int CommitWindowMilliseconds { get; init; }
+}

@@ -28,13 +28,17 @@ internal sealed class LogCollection : ICollectionUnderTest
     private readonly IRuntime _runtime;
     private readonly Plan _plan;
     private readonly IFile _log;
+    private readonly IDisposable _lock;
     private readonly LogMistake _mistake;
+    private Durability _durability;
     private ModelState _state;
 
-    private LogCollection(IRuntime runtime, Plan plan, IFile log, ModelState state, LogMistake mistake)
+    private LogCollection(IRuntime runtime, Plan plan, IFile log, IDisposable exclusive, ModelState state, LogMistake mistake)
     {
+        _lock = exclusive;
         _runtime = runtime;
         _plan = plan;
+        _durability = plan.Options.Durability;
         _log = log;
         _state = state;
         _mistake = mistake;
@@ -58,7 +62,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         var text = content!.ToJsonString();
         var line = string.Create(CultureInfo.InvariantCulture, $"{kind} {text.Length} {text}\n");
         await _log.Write(_log.Length, Encoding.UTF8.GetBytes(line));
-        if (wait && _mistake != LogMistake.ForgetsToFlush)
+        if ((wait || _durability == Durability.EveryOperation) && _mistake != LogMistake.ForgetsToFlush)
         {
             await _log.Flush();
         }
@@ -90,20 +94,26 @@ internal sealed class LogCollection : ICollectionUnderTest
     {
         await _log.Flush();
         _log.Dispose();
+        _lock.Dispose();
     }
 
-    public Task Reconfigure(CollectionOptions options) => Task.CompletedTask;
+    public Task Reconfigure(CollectionOptions options)
+    {
+        _durability = options.Durability;
+        return Task.CompletedTask;
+    }
 
     public ValueTask<bool> IsOptimized() => new(true);
 
     private static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, LogMistake mistake)
     {
         const string Path = "/log";
+        var exclusive = await runtime.Files.Lock("/lock");
         if (!await runtime.Files.Exists(Path))
         {
             var created = await runtime.Files.Open(Path, FileOpening.New);
             await runtime.Files.FlushDirectory("/");
-            return new LogCollection(runtime, plan, created, ModelState.Empty, mistake);
+            return new LogCollection(runtime, plan, created, exclusive, ModelState.Empty, mistake);
         }
 
         if (mistake == LogMistake.FailsToRecover)
@@ -117,7 +127,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         var (state, end) = Parse(bytes);
         await log.SetLength(end);
         await log.Flush();
-        return new LogCollection(runtime, plan, log, state, mistake);
+        return new LogCollection(runtime, plan, log, exclusive, state, mistake);
     }
 
     // Up to the first line that is not whole: a torn write may leave zeros in the middle of it.
