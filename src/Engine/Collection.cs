@@ -6,11 +6,15 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine.Defects;
+using Sim.Engine.Optimizer;
 using Sim.Engine.Requests;
 using Sim.Engine.Search;
 using Sim.Engine.Shards;
+using Sim.Engine.Snapshots;
+using Sim.Engine.Storage;
 using Sim.Runtime;
 using Sim.Runtime.Files;
+using Sim.Runtime.Locks;
 
 namespace Sim.Engine;
 
@@ -24,15 +28,20 @@ namespace Sim.Engine;
 /// </remarks>
 public sealed class Collection
 {
-    private const string LockName = "lock";
-
     private readonly Shard[] _shards;
+    private readonly IFileSystem _files;
+    private readonly string _directory;
     private readonly IDisposable _lock;
+    private readonly AsyncMutex _snapshots;
+    private readonly StopSignal _closing = new();
     private readonly RequestValidator _validator;
 
-    private Collection(CollectionSchema schema, Shard[] shards, IDisposable directoryLock)
+    private Collection(IRuntime runtime, string directory, string name, CollectionSchema schema, Shard[] shards, IDisposable directoryLock)
     {
+        _files = runtime.Files;
+        _directory = directory;
         _lock = directoryLock;
+        _snapshots = new AsyncMutex(runtime, $"{name}snapshots");
         Schema = schema;
         _shards = shards;
         _validator = new RequestValidator(schema);
@@ -58,13 +67,12 @@ public sealed class Collection
     {
         SchemaFile.Validate(schema);
         var files = runtime.Files;
-        await files.CreateDirectory(directory);
-        var parentEnd = directory.LastIndexOf('/');
-        await files.FlushDirectory(parentEnd > 0 ? directory[..parentEnd] : "/");
-        var directoryLock = await LockDirectory(files, directory);
+        await CollectionDirectory.Create(files, directory);
+        var directoryLock = await CollectionDirectory.Lock(files, directory);
         Collection? opened = null;
         try
         {
+            await CollectionDirectory.SettleRestore(files, directory);
             await SchemaFile.WriteOrCheck(files, directory, schema);
             var shards = new Shard[schema.ShardCount];
             for (var i = 0; i < shards.Length; i++)
@@ -74,7 +82,7 @@ public sealed class Collection
             }
 
             await files.FlushDirectory(directory);
-            return opened = new Collection(schema, shards, directoryLock);
+            return opened = new Collection(runtime, directory, options.Name, schema, shards, directoryLock);
         }
         finally
         {
@@ -198,6 +206,42 @@ public sealed class Collection
         }
     }
 
+    /// <summary>
+    /// Writes all of the collection into one file, while operations go on; <see cref="Snapshots.SnapshotArchive"/> restores it. Each shard in it is as it was after
+    /// one operation, not before those that were applied when this was called, not after the last that was logged when it ended. One
+    /// snapshot is made at a time. Closing the collection ends it with <see cref="OperationCanceledException"/>.
+    /// </summary>
+    /// <param name="path">
+    /// The file, outside the collection's directory. An archive that is there is replaced in one step; a crash before leaves at most a file
+    /// of that name with ".tmp" after it, which the next snapshot to the same path replaces.
+    /// </param>
+    public async Task CreateSnapshot(string path)
+    {
+        if (path.StartsWith(_directory + "/", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("A snapshot does not belong into the directory of the collection.", nameof(path));
+        }
+
+        using (await _snapshots.Lock())
+        {
+            _closing.ThrowIfSet();
+            var temporary = AtomicFile.TemporaryOf(path);
+            try
+            {
+                await WriteArchive(temporary);
+            }
+            catch (Exception error) when (error is StorageException or OperationCanceledException)
+            {
+                await DeleteIfThere(temporary);
+                throw;
+            }
+
+            await _files.Rename(temporary, path);
+            var parentEnd = path.LastIndexOf('/');
+            await _files.FlushDirectory(parentEnd > 0 ? path[..parentEnd] : "/");
+        }
+    }
+
     /// <summary>True when no segment needs to be optimized or is being optimized: the state that the optimizer reaches when writes stop.</summary>
     public async ValueTask<bool> IsOptimized()
     {
@@ -218,28 +262,41 @@ public sealed class Collection
     /// </summary>
     public async Task Close()
     {
-        foreach (var shard in _shards)
+        // A snapshot under way holds up the exchange of segments, and needs the log.
+        _closing.Set();
+        using (await _snapshots.Lock())
         {
-            await shard.Close();
+            foreach (var shard in _shards)
+            {
+                await shard.Close();
+            }
         }
 
         // Last: until here another could not open what is still being written.
         _lock.Dispose();
     }
 
-    /// <summary>Makes the directory this collection's alone, for as long as the process lives or until it is closed.</summary>
-    private static async ValueTask<IDisposable> LockDirectory(IFileSystem files, string directory)
+    private async ValueTask WriteArchive(string path)
     {
-        // Looked at before the lock, which is a file: nothing is put into somebody else's directory.
-        await SchemaFile.RefuseForeign(files, directory, LockName);
+        using var archive = await ArchiveWriter.Create(_files, path);
+        await archive.Add(SchemaFile.Name, SchemaFile.Encode(Schema));
+        for (var i = 0; i < _shards.Length; i++)
+        {
+            await _shards[i].Snapshot(archive, string.Create(CultureInfo.InvariantCulture, $"shard-{i}"), _closing);
+        }
+
+        await archive.Finish();
+    }
+
+    private async ValueTask DeleteIfThere(string path)
+    {
         try
         {
-            return await files.Lock($"{directory}/{LockName}");
+            await _files.DeleteFile(path);
         }
-        catch (StorageException failure) when (failure.Error == StorageError.Locked)
+        catch (StorageException)
         {
-            throw new StorageException(
-                StorageError.Locked, directory, $"the collection is open already, in this process or another, or access is denied: {failure.Message}", failure);
+            // It may not have been created, and what went wrong before is what the caller must learn of.
         }
     }
 

@@ -3,6 +3,9 @@ namespace Sim.Engine;
 /// <summary>How a collection works; may differ from one opening to the next.</summary>
 public sealed record CollectionOptions
 {
+    /// <summary>What the names of its tasks and locks begin with, so that those of several open collections can be told apart.</summary>
+    public string Name { get; init; } = "";
+
     /// <summary>The time between two flushes of a shard.</summary>
     public TimeSpan FlushInterval { get; init; } = TimeSpan.FromSeconds(5);
 

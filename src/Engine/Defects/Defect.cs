@@ -74,4 +74,7 @@ internal enum Defect
 
     /// <summary>Replaced segments are destroyed once the version of their replacement is durable, although later moves out of them are not.</summary>
     RetireAtOptimizedVersionOnly,
+
+    /// <summary>A snapshot flushes the segments before it freezes them, so that what was written in between is in neither segments nor log.</summary>
+    SnapshotFlushBeforeProxy,
 }

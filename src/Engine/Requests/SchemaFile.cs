@@ -10,7 +10,9 @@ namespace Sim.Engine.Requests;
 /// <summary>The schema of a collection on disk.</summary>
 internal static class SchemaFile
 {
-    private const string Name = "schema";
+    /// <summary>The name of the file.</summary>
+    public const string Name = "schema";
+
     private const int DimensionMax = 65_536;
     private const int VectorsMax = 255;
 
@@ -42,38 +44,17 @@ internal static class SchemaFile
         }
     }
 
-    /// <summary>Throws unless the directory is a collection's, or empty but for the lock and what a crash has left of a first schema.</summary>
-    public static async ValueTask RefuseForeign(IFileSystem files, string directory, string lockName)
-    {
-        var contents = await files.List(directory);
-        if (!contents.Contains(Name) && contents.Any(name => name != lockName && !AtomicFile.IsTemporary(name)))
-        {
-            throw new StorageException(
-                StorageError.AlreadyExists, directory, $"the directory has files but no '{Name}': it is not a collection");
-        }
-    }
-
     /// <summary>Writes the schema into a new collection's directory, or makes sure that an existing one has the same.</summary>
     public static async ValueTask WriteOrCheck(IFileSystem files, string directory, CollectionSchema schema)
     {
         var path = $"{directory}/{Name}";
-        var writer = new ByteWriter();
-        writer.Count(schema.ShardCount);
-        writer.Count(schema.Vectors.Count);
-        foreach (var vector in schema.Vectors)
-        {
-            writer.Text(vector.Name);
-            writer.Count(vector.Dimension);
-            writer.Byte((byte)vector.Distance);
-        }
-
         if (!await files.Exists(path))
         {
-            await AtomicFile.Write(files, directory, Name, FileKind.Schema, writer.Memory);
+            await AtomicFile.Write(files, directory, Name, FileKind.Schema, Content(schema));
             return;
         }
 
-        var found = Read(path, (await AtomicFile.Read(files, path, FileKind.Schema)).Span);
+        var found = Parse(path, (await AtomicFile.Read(files, path, FileKind.Schema)).Span);
         if (found != schema)
         {
             throw new StorageException(
@@ -84,15 +65,47 @@ internal static class SchemaFile
         await files.FlushDirectory(directory);
     }
 
-    private static CollectionSchema Read(string path, ReadOnlySpan<byte> content)
+    /// <summary>The bytes of the file.</summary>
+    public static ReadOnlyMemory<byte> Encode(CollectionSchema schema) => AtomicFile.Encode(FileKind.Schema, Content(schema).Span);
+
+    /// <summary>The schema in the bytes of a file; damage is a <see cref="StorageException"/> that names the path.</summary>
+    public static CollectionSchema Decode(byte[] bytes, string path) =>
+        Parse(path, AtomicFile.Decode(bytes, path, FileKind.Schema).Span);
+
+    private static ReadOnlyMemory<byte> Content(CollectionSchema schema)
+    {
+        var writer = new ByteWriter();
+        writer.Count(schema.ShardCount);
+        writer.Count(schema.Vectors.Count);
+        foreach (var vector in schema.Vectors)
+        {
+            writer.Text(vector.Name);
+            writer.Count(vector.Dimension);
+            writer.Byte((byte)vector.Distance);
+        }
+
+        return writer.Memory;
+    }
+
+    private static CollectionSchema Parse(string path, ReadOnlySpan<byte> content)
     {
         var reader = new ByteReader(content, path, FileHeader.Size);
         var shards = reader.UInt32();
+        if (shards is 0 or > int.MaxValue)
+        {
+            throw reader.Damaged("at least one shard", shards.ToString(CultureInfo.InvariantCulture));
+        }
+
         var vectors = new VectorSchema[reader.Count(9)];
         for (var i = 0; i < vectors.Length; i++)
         {
             var name = reader.Text();
             var dimension = reader.UInt32();
+            if (dimension is 0 or > DimensionMax)
+            {
+                throw reader.Damaged($"a dimension from 1 to {DimensionMax}", dimension.ToString(CultureInfo.InvariantCulture));
+            }
+
             var distance = reader.Byte();
             if (distance > (byte)Distance.Manhattan)
             {

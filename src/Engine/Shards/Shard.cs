@@ -7,9 +7,11 @@ using Sim.Engine.Defects;
 using Sim.Engine.Flush;
 using Sim.Engine.Holder;
 using Sim.Engine.Optimizer;
+using Sim.Engine.Proxy;
 using Sim.Engine.Recovery;
 using Sim.Engine.Search;
 using Sim.Engine.Segments;
+using Sim.Engine.Snapshots;
 using Sim.Engine.Updates;
 using Sim.Engine.Wal;
 using Sim.Runtime;
@@ -42,6 +44,8 @@ internal sealed class Shard
     private readonly AsyncMutex _background;
     private readonly UpdateApplier _applier;
     private readonly Flusher _flusher;
+    private readonly ProxyExchange _exchange;
+    private readonly Lock _segmentNumbers = new();
     private CollectionOptions _options;
     private SegmentId _lastSegment;
     private Task? _updateWorker;
@@ -51,7 +55,7 @@ internal sealed class Shard
         IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
     {
         _runtime = runtime;
-        _name = string.Create(CultureInfo.InvariantCulture, $"shard-{index}");
+        _name = string.Create(CultureInfo.InvariantCulture, $"{options.Name}shard-{index}");
         _segmentsDirectory = $"{directory}/segments";
         _schema = schema;
         _options = options;
@@ -66,6 +70,7 @@ internal sealed class Shard
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
         _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk, defects);
         _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _segmentsDirectory, _name, defects);
+        _exchange = new ProxyExchange(runtime, _holder, _dependencies, _progress, _updates, _flusher, NewAppendable, defects);
     }
 
     /// <summary>Opens the shard in this directory, or creates it, recovers what a crash has left, and starts its tasks.</summary>
@@ -157,6 +162,21 @@ internal sealed class Shard
                 _options = options;
                 _backgroundWork = StartBackgroundWork();
             }
+        }
+    }
+
+    /// <summary>Puts the shard into an archive, below this name, while operations go on.</summary>
+    public async ValueTask Snapshot(ArchiveWriter archive, string name, StopSignal stop)
+    {
+        try
+        {
+            var snapshot = new ShardSnapshot(_runtime, _holder, _progress, _flusher, _exchange, _wal, _append, _segmentsDirectory, _defects);
+            await snapshot.Write(archive, name, stop);
+        }
+        finally
+        {
+            // What changed meanwhile may need the optimizer, which saw only proxies.
+            _backgroundWork?.NoteChange();
         }
     }
 
@@ -305,19 +325,24 @@ internal sealed class Shard
             _holder,
             _dependencies,
             _progress,
-            _updates,
             _flusher,
+            _exchange,
             new OptimizationPlanner(_options),
             new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options),
-            NewAppendable,
             NewSegmentId,
             _segmentsDirectory,
             _defects);
         return new BackgroundWork(_runtime, _name, optimization, _flusher, _options.FlushInterval, _defects);
     }
 
-    // Called by recovery and then by the optimizer's task alone.
-    private SegmentId NewSegmentId() => _lastSegment = new SegmentId(_lastSegment.Value + 1);
+    private SegmentId NewSegmentId()
+    {
+        // The optimizer and a snapshot may ask at the same time.
+        lock (_segmentNumbers)
+        {
+            return _lastSegment = new SegmentId(_lastSegment.Value + 1);
+        }
+    }
 
     private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, _defects);
 }

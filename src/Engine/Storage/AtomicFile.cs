@@ -16,6 +16,9 @@ internal static class AtomicFile
     /// <summary>True for the name of a half-written file, which a crash may leave and which anybody may delete.</summary>
     public static bool IsTemporary(string name) => name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
+    /// <summary>Where the new content of a file is written before it takes the file's place.</summary>
+    public static string TemporaryOf(string path) => path + TemporarySuffix;
+
     /// <summary>Replaces the file; the new content survives a crash once this returns.</summary>
     /// <remarks>
     /// Order, and why: (1) write the new content beside the old; a crash leaves the old and a stray file. (2) Flush it, so that the
@@ -24,17 +27,12 @@ internal static class AtomicFile
     /// </remarks>
     public static async ValueTask Write(IFileSystem files, string directory, string name, FileKind kind, ReadOnlyMemory<byte> content)
     {
-        var writer = new ByteWriter(ContentStart + content.Length);
-        FileHeader.Write(writer, kind);
-        writer.Count(content.Length);
-        writer.UInt32(Checksum.Of(content.Span));
-        writer.Bytes(content.Span);
-
+        var bytes = Encode(kind, content.Span);
         var target = $"{directory}/{name}";
-        var temporary = target + TemporarySuffix;
+        var temporary = TemporaryOf(target);
         using (var file = await files.Open(temporary, FileOpening.Replace))
         {
-            await file.Write(0, writer.Memory);
+            await file.Write(0, bytes);
             await file.Flush();
         }
 
@@ -42,10 +40,24 @@ internal static class AtomicFile
         await files.FlushDirectory(directory);
     }
 
-    /// <summary>The content of the file. Damage is a <see cref="StorageException"/>.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>> Read(IFileSystem files, string path, FileKind kind)
+    /// <summary>The bytes of a file with this content.</summary>
+    public static ReadOnlyMemory<byte> Encode(FileKind kind, ReadOnlySpan<byte> content)
     {
-        var bytes = await files.ReadWhole(path);
+        var writer = new ByteWriter(ContentStart + content.Length);
+        FileHeader.Write(writer, kind);
+        writer.Count(content.Length);
+        writer.UInt32(Checksum.Of(content));
+        writer.Bytes(content);
+        return writer.Memory;
+    }
+
+    /// <summary>The content of the file. Damage is a <see cref="StorageException"/>.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> Read(IFileSystem files, string path, FileKind kind) =>
+        Decode(await files.ReadWhole(path), path, kind);
+
+    /// <summary>The content of the bytes of a file. Damage is a <see cref="StorageException"/> that names the file.</summary>
+    public static ReadOnlyMemory<byte> Decode(byte[] bytes, string path, FileKind kind)
+    {
         FileHeader.Check(bytes, kind, path);
         if (bytes.Length < ContentStart)
         {

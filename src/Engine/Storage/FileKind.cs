@@ -44,4 +44,10 @@ internal enum FileKind : byte
 
     /// <summary>The index over one named vector of an immutable segment.</summary>
     Hnsw = 20,
+
+    /// <summary>A snapshot: the files of a collection in one.</summary>
+    Snapshot = 30,
+
+    /// <summary>Marks a directory into which a snapshot is being restored.</summary>
+    Restoring = 31,
 }

@@ -16,6 +16,7 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
     private readonly Lock _gate = new();
     private readonly AsyncMutex _turn = new(runtime, $"{shardName}/commit");
     private Group? _gathering;
+    private Group? _closed;
     private int _lastSize = 1;
 
     /// <summary>Returns once every operation up to this number is durable.</summary>
@@ -45,11 +46,19 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
     public ValueTask Ask(OperationNumber number, TimeSpan window) =>
         number > wal.Flushed && Join(number, size: 1, out var group) ? Lead(group, window) : default;
 
-    /// <summary>Enters the group that gathers; true for the first, who must lead it.</summary>
+    /// <summary>
+    /// Enters the group that gathers, or finds the one that was closed with the operation in it; true for the first of a group, who must lead it.
+    /// </summary>
     private bool Join(OperationNumber number, int size, out Group group)
     {
         lock (_gate)
         {
+            if (_closed is { } closed && number <= closed.Highest)
+            {
+                group = closed;
+                return false;
+            }
+
             var leads = _gathering is null;
             group = _gathering ??= new Group(runtime, shardName);
             group.Highest = OperationNumber.Max(group.Highest, number);
@@ -80,6 +89,8 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
         lock (_gate)
         {
             _gathering = null;
+            _closed = group;
+            group.Highest = OperationNumber.Max(group.Highest, wal.Last);
             _lastSize = Math.Max(1, group.Size);
         }
 

@@ -22,6 +22,9 @@ internal sealed class WriteAheadLog
     private const string StartName = "start";
     private const string EndName = "end";
 
+    /// <summary>The names of the files in the log's directory that hold no operations.</summary>
+    public static readonly string[] MarkNames = [StartName, EndName];
+
     private readonly IFileSystem _files;
     private readonly string _directory;
     private readonly int _fileBytes;
@@ -184,9 +187,7 @@ internal sealed class WriteAheadLog
             return;
         }
 
-        var content = new ByteWriter(8);
-        content.UInt64(NextFirst(kept - 1).Value);
-        await AtomicFile.Write(_files, _directory, StartName, FileKind.LogStart, content.Memory);
+        await AtomicFile.Write(_files, _directory, StartName, FileKind.LogStart, Number(NextFirst(kept - 1)));
         while (kept-- > 0)
         {
             var name = WalFile.NameOf(_olderFiles[0]);
@@ -195,18 +196,52 @@ internal sealed class WriteAheadLog
         }
     }
 
+    /// <summary>
+    /// The files that hold the operations after this one, oldest first, for a copy: each with its name and how many of its bytes are whole records. Nobody
+    /// may append meanwhile; later appends do not change these bytes, and while a pin keeps the operations the files stay.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<LogFilePart>> FilesAfter(OperationNumber number)
+    {
+        using var flushing = await _flushing.Lock();
+        var parts = new List<LogFilePart>();
+        for (var i = 0; i < _olderFiles.Count; i++)
+        {
+            if (NextFirst(i) > number.Next)
+            {
+                var name = WalFile.NameOf(_olderFiles[i]);
+                using var file = await _files.Open($"{_directory}/{name}", FileOpening.Existing);
+                parts.Add(new LogFilePart(_olderFiles[i], name, $"{_directory}/{name}", file.Length));
+            }
+        }
+
+        parts.Add(new LogFilePart(_newest.First, WalFile.NameOf(_newest.First), _newest.File.Path, _newest.Length));
+        return parts;
+    }
+
+    /// <summary>True for the name of a file in the log's directory that holds no operations.</summary>
+    public static bool IsMark(string name) => name is StartName or EndName;
+
+    /// <summary>The file that says where a log begins, and the one that says where it ended when it was closed: name and bytes.</summary>
+    public static IEnumerable<(string Name, ReadOnlyMemory<byte> Bytes)> Marks(OperationNumber start, OperationNumber end) =>
+        [(StartName, AtomicFile.Encode(FileKind.LogStart, Number(start).Span)), (EndName, AtomicFile.Encode(FileKind.LogEnd, Number(end).Span))];
+
     /// <summary>Flushes the log, marks its end and closes it. A log that was stopped by a failure is closed without a mark.</summary>
     public async ValueTask Close()
     {
         if (_failure is null)
         {
             await FlushThrough(Last);
-            var content = new ByteWriter(8);
-            content.UInt64(Last.Value);
-            await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, content.Memory);
+            await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, Number(Last));
         }
 
         _newest.File.Dispose();
+    }
+
+    private static ReadOnlyMemory<byte> Number(OperationNumber number)
+    {
+        var content = new ByteWriter(8);
+        content.UInt64(number.Value);
+        return content.Memory;
     }
 
     private static async ValueTask<OperationNumber?> ReadNumber(

@@ -36,6 +36,13 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
                     "beside" => false,
                     _ => throw place.Error("a flush is 'wait' or 'beside'"),
                 });
+            case "snapshot":
+                return new SnapshotStep(place.Members(kind)[kind].Text() switch
+                {
+                    "wait" => true,
+                    "beside" => false,
+                    _ => throw place.Error("a snapshot is 'wait' or 'beside'"),
+                });
             case "restart":
                 return place.Members(kind)[kind].Bool() ? new RestartStep() : throw place.Error("a restart is true");
             case "reconfigure":
@@ -101,6 +108,8 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
     public JsonObject Visit(DelayStep step) => new() { ["delay"] = step.Milliseconds };
 
     public JsonObject Visit(FlushStep step) => new() { ["flush"] = step.Wait ? "wait" : "beside" };
+
+    public JsonObject Visit(SnapshotStep step) => new() { ["snapshot"] = step.Wait ? "wait" : "beside" };
 
     public JsonObject Visit(RestartStep step) => new() { ["restart"] = true };
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
@@ -21,6 +22,10 @@ namespace Sim.Simulator.Oracles;
 /// flush that began after it was known to be applied. Not checked: how long it takes; that it is flushed no more than promised.
 /// </para>
 /// <para>
+/// <b>Snapshots</b>: each shard of a restored snapshot is the model's state at one position of <see cref="SnapshotWindow"/>, and what a crash leaves of a
+/// restore is no collection or such a one. Not checked: that the shards show the same moment; other reads than a scroll.
+/// </para>
+/// <para>
 /// <b>Recovery</b>: after a kill the state of each shard is the model's at one position, at or after the last durable one; after a restart
 /// in order it is the model's newest. Then the model goes back to what was found. Not checked: which position it was when several look
 /// alike; that an acknowledged operation survives a kill that leaves the disk's cache alone.
@@ -30,6 +35,9 @@ internal sealed class CollectionWatch
 {
     private readonly SortedSet<PointId> _seen = [];
     private readonly int[] _applied;
+    private IReadOnlyList<int>? _snapshotFrom;
+    private SnapshotWindow? _restoring;
+    private int _restores;
     private ICollectionUnderTest _collection;
 
     /// <summary>A watch over a new, empty collection.</summary>
@@ -113,8 +121,9 @@ internal sealed class CollectionWatch
 
         for (var shard = 0; shard < _applied.Length; shard++)
         {
-            // Reads go back to what is known to be applied, crashes to what is durable: neither needs what lies before both.
-            Model.Shards[shard].ForgetBefore(Math.Min(_applied[shard], Model.Shards[shard].Durable));
+            // Reads go back to what is known to be applied, snapshots to where they began, crashes to what is durable.
+            var needed = Math.Min(_applied[shard], _snapshotFrom?[shard] ?? int.MaxValue);
+            Model.Shards[shard].ForgetBefore(Math.Min(needed, Model.Shards[shard].Durable));
         }
 
         await CheckInTurn(turn, ids);
@@ -129,6 +138,45 @@ internal sealed class CollectionWatch
         {
             Model.Shards[shard].MarkDurable(applied[shard]);
         }
+    }
+
+    /// <summary>Makes a snapshot while operations go on, restores it into a second collection and checks that.</summary>
+    public async Task Snapshot(string path)
+    {
+        _snapshotFrom = (int[])_applied.Clone();
+        await _collection.CreateSnapshot(path);
+        var window = new SnapshotWindow(Model, _snapshotFrom);
+        _snapshotFrom = null;
+
+        _restoring = window;
+        await CheckRestored(await _collection.Restore(path, RestoredDirectory), window);
+    }
+
+    /// <summary>What a crash has left of a restore is no collection, or a whole one.</summary>
+    private async ValueTask CheckCutRestore()
+    {
+        _snapshotFrom = null;
+        if (_restoring is { } window && await _collection.OpenRestored(RestoredDirectory) is { } restored)
+        {
+            await CheckRestored(restored, window);
+        }
+    }
+
+    // A restore that was cut off is tried again in the same directory by the next snapshot.
+    private string RestoredDirectory => string.Create(CultureInfo.InvariantCulture, $"/restored-{_restores}");
+
+    private async ValueTask CheckRestored(ICollectionUnderTest restored, SnapshotWindow window)
+    {
+        ReadsCompared++;
+        var differences = window.Compare(await ScrollThrough(restored));
+        if (differences.Count > 0)
+        {
+            throw Fail(OracleNames.Snapshot, "state", differences);
+        }
+
+        await restored.Close();
+        _restoring = null;
+        _restores++;
     }
 
     private bool IsDurableWhenAnswered(bool wait) => Durability switch
@@ -283,7 +331,7 @@ internal sealed class CollectionWatch
     {
         _collection = collection;
         Phase = phase;
-        var points = await ScrollThrough();
+        var points = await ScrollThrough(_collection);
         var differences = new List<Difference>();
         var positions = new int[Model.Shards.Count];
         for (var shard = 0; shard < positions.Length; shard++)
@@ -317,6 +365,7 @@ internal sealed class CollectionWatch
         }
 
         await CheckEverything();
+        await CheckCutRestore();
         Phase = Phase.Live;
     }
 
@@ -407,7 +456,7 @@ internal sealed class CollectionWatch
         switch (turn % 4)
         {
             case 0:
-                var scrolled = await ScrollThrough();
+                var scrolled = await ScrollThrough(_collection);
                 difference = WindowComparison.Compare(Model, applied, ValueList.From(_seen), scrolled, "scroll");
                 break;
             case 1:
@@ -432,13 +481,13 @@ internal sealed class CollectionWatch
         }
     }
 
-    private async ValueTask<IReadOnlyList<Point>> ScrollThrough()
+    private async ValueTask<IReadOnlyList<Point>> ScrollThrough(ICollectionUnderTest collection)
     {
         var points = new List<Point>();
         var query = new ScrollQuery(null, null, 1000);
         while (true)
         {
-            var page = await _collection.Scroll(query);
+            var page = await collection.Scroll(query);
             points.AddRange(page.Points);
             if (page.Next is not { } next)
             {

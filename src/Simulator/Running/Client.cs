@@ -21,6 +21,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private ICollectionUnderTest? _collection;
     private CollectionWatch? _watch;
     private Task? _flushBeside;
+    private Task? _snapshotBeside;
     private int _next;
     private int _armedAt;
     private int _recoveryIndex;
@@ -94,6 +95,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         _kills++;
         _collection = null;
         _flushBeside = null;
+        _snapshotBeside = null;
         CrashRule crash;
         if (_armed is { } kill)
         {
@@ -158,6 +160,17 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         else
         {
             _flushBeside = _world.Start("flush-beside", Watch.Flush);
+        }
+    }
+
+    public async ValueTask Visit(SnapshotStep step)
+    {
+        await EndSnapshotBeside();
+        _snapshotBeside = _world.Start("snapshot", () => Watch.Snapshot("/snapshot"));
+        if (step.Wait)
+        {
+            await EndSnapshotBeside();
+            await Watch.CheckEverything();
         }
     }
 
@@ -237,8 +250,18 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private async Task CloseCollection()
     {
         await EndFlushBeside();
+        await EndSnapshotBeside();
         await _collection!.Close();
         _collection = null;
+    }
+
+    private async Task EndSnapshotBeside()
+    {
+        if (_snapshotBeside is { } snapshot)
+        {
+            _snapshotBeside = null;
+            await snapshot;
+        }
     }
 
     private async Task EndFlushBeside()

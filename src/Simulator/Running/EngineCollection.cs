@@ -5,6 +5,7 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Engine;
 using Sim.Engine.Defects;
+using Sim.Engine.Snapshots;
 using Sim.Runtime;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
@@ -16,9 +17,16 @@ internal sealed class EngineCollection : ICollectionUnderTest
 {
     private const string DirectoryName = "/collection";
 
+    private readonly IRuntime _runtime;
+    private readonly DefectSet _defects;
     private readonly Collection _collection;
 
-    private EngineCollection(Collection collection) => _collection = collection;
+    private EngineCollection(IRuntime runtime, DefectSet defects, Collection collection)
+    {
+        _runtime = runtime;
+        _defects = defects;
+        _collection = collection;
+    }
 
     /// <summary>Creates the plan's collection, or recovers it.</summary>
     public static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, DefectSet defects)
@@ -34,7 +42,7 @@ internal sealed class EngineCollection : ICollectionUnderTest
             Durability = plan.Options.Durability,
             CommitWindow = TimeSpan.FromMilliseconds(plan.Options.CommitWindowMilliseconds),
         };
-        return new EngineCollection(await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
+        return new EngineCollection(runtime, defects, await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
     }
 
     public int ShardOf(PointId id) => _collection.ShardOf(id);
@@ -51,9 +59,26 @@ internal sealed class EngineCollection : ICollectionUnderTest
 
     public Task Flush() => _collection.Flush();
 
+    public Task CreateSnapshot(string path) => _collection.CreateSnapshot(path);
+
+    public async Task<ICollectionUnderTest> Restore(string path, string directory)
+    {
+        await SnapshotArchive.Restore(_runtime, path, directory);
+        return await OpenSecond(directory);
+    }
+
+    public async Task<ICollectionUnderTest?> OpenRestored(string directory) =>
+        await _runtime.Files.Exists($"{directory}/schema") ? await OpenSecond(directory) : null;
+
     public Task Reconfigure(CollectionOptions options) => _collection.Reconfigure(options);
 
     public ValueTask<bool> IsOptimized() => _collection.IsOptimized();
 
     public Task Close() => _collection.Close();
+
+    private async Task<ICollectionUnderTest> OpenSecond(string directory)
+    {
+        var options = new CollectionOptions { Name = "restored/" };
+        return new EngineCollection(_runtime, _defects, await Collection.Open(_runtime, directory, _collection.Schema, options, _defects));
+    }
 }

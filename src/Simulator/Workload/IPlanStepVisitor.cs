@@ -17,6 +17,8 @@ internal interface IPlanStepVisitor<out TResult>
 
     TResult Visit(FlushStep step);
 
+    TResult Visit(SnapshotStep step);
+
     TResult Visit(RestartStep step);
 
     TResult Visit(KillStep step);

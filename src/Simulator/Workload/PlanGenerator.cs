@@ -33,6 +33,7 @@ internal static class PlanGenerator
         var kinds = seed.Stream("kinds");
         var timing = new TimingSource(profile, seed.Stream("timing"), durability);
         var faults = new FaultSource(profile, seed.Stream("faults"));
+        var snapshots = seed.Stream("snapshots");
         var readsOutOfEight = kinds.Below(4);
         var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
         var besideOutOfEight = kinds.Pick([0, 0, 2, 6]);
@@ -57,6 +58,11 @@ internal static class PlanGenerator
                     Turn = kinds.Below(1000),
                     ReadsBeside = kinds.Chance(besideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
                 });
+            }
+
+            if (profile.Snapshot.Draw(snapshots))
+            {
+                steps.Add(new SnapshotStep(Wait: snapshots.Chance(1, 4)));
             }
 
             timing.AddPause(steps);

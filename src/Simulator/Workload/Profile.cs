@@ -27,6 +27,9 @@ internal sealed record Profile
     /// <summary>How likely a step asks for a flush.</summary>
     public required Odds Flush { get; init; }
 
+    /// <summary>How likely a step asks for a snapshot.</summary>
+    public required Odds Snapshot { get; init; }
+
     /// <summary>How likely a step changes the options of the live collection.</summary>
     public required Odds Reconfigure { get; init; }
 

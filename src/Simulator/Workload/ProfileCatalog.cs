@@ -13,6 +13,7 @@ internal static class ProfileCatalog
         Kill = new Odds(1, 50),
         Restart = new Odds(1, 100),
         Flush = new Odds(1, 25),
+        Snapshot = new Odds(1, 60),
         Reconfigure = new Odds(1, 25),
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),

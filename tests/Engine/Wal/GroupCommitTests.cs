@@ -1,6 +1,7 @@
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Engine.Wal;
+using Sim.Runtime.Locks;
 using Sim.Simulation;
 
 namespace Sim.Engine.Tests.Wal;
@@ -19,11 +20,17 @@ public sealed class GroupCommitTests
             {
                 var wal = await Open(world);
                 var commit = new GroupCommit(world, wal, "s");
+                var append = new AsyncMutex(world, "append");
                 await Clients(world, 8, async _ =>
                 {
                     for (var i = 0; i < 5; i++)
                     {
-                        var number = await wal.Append(new DeletePoints([Samples.Id(1)]));
+                        OperationNumber number;
+                        using (await append.Lock())
+                        {
+                            number = await wal.Append(new DeletePoints([Samples.Id(1)]));
+                        }
+
                         await commit.Through(number, TimeSpan.Zero);
                         Assert.True(wal.Flushed >= number);
                     }

@@ -97,6 +97,24 @@ internal sealed class LogCollection : ICollectionUnderTest
         _lock.Dispose();
     }
 
+    public async Task CreateSnapshot(string path)
+    {
+        var bytes = new byte[_log.Length];
+        await _log.Read(0, bytes);
+        using var file = await _runtime.Files.Open(path, FileOpening.Replace);
+        await file.Write(0, bytes);
+    }
+
+    public async Task<ICollectionUnderTest> Restore(string path, string directory)
+    {
+        var file = await _runtime.Files.Open(path, FileOpening.Existing);
+        var bytes = new byte[file.Length];
+        await file.Read(0, bytes);
+        return new LogCollection(_runtime, _plan, file, file, Parse(bytes).State, _mistake);
+    }
+
+    public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(null);
+
     public Task Reconfigure(CollectionOptions options)
     {
         _durability = options.Durability;
