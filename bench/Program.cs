@@ -1,5 +1,6 @@
 using Sim.Bench;
 using Sim.Bench.Commit;
+using Sim.Bench.Load;
 using Sim.Bench.Suite;
 using Sim.Bench.Vectors;
 
@@ -17,10 +18,12 @@ switch (args)
         return await CommitBenchmark.Run(rest.FirstOrDefault());
     case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
         return SuiteBenchmark.Run(options);
+    case ["load", .. var rest] when LoadOptions.TryParse(rest) is { } options:
+        return await LoadBenchmark.Run(options);
     case ["vectors", .. var rest] when VectorOptions.TryParse(rest) is { } options:
         return await VectorBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
-            $"Usage: bench switches|disk|operations|memory|commit [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}");
+            $"Usage: bench switches|disk|operations|memory|commit [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}");
         return 2;
 }

@@ -38,6 +38,17 @@ public interface IRuntime
     /// </summary>
     ValueTask Point(PointName name, Resource resource, Access access);
 
+    /// <summary>
+    /// Says that the caller has just given something of <paramref name="resource"/> to others, at no scheduling point of its own: a lock back, an
+    /// event set, a queue filled. Whoever reaches a point on the resource later comes after all that the caller did up to now. What was
+    /// held by several at once is given back with <see cref="Access.Read"/>. It does nothing in production; a simulated world learns from it
+    /// which steps may change places and which accesses are ordered.
+    /// </summary>
+    void Publish(Resource resource, Access access)
+    {
+        // A world that neither reorders steps nor looks for races has no use for it.
+    }
+
     /// <summary>A one-shot waiter, the primitive of which locks, events and queues are made.</summary>
     /// <param name="target">What is waited for; named in the report of a deadlock.</param>
     IWaiter CreateWaiter(IWaitTarget target);

@@ -149,6 +149,13 @@ public sealed class SimulatedWorld : IRuntime
     public ValueTask Point(PointName name, Resource resource, Access access) => RequireIncarnation().Point(name, resource, access);
 
     /// <inheritdoc/>
+    public void Publish(Resource resource, Access access)
+    {
+        ArgumentNullException.ThrowIfNull(resource);
+        RequireIncarnation().Publish(resource, access);
+    }
+
+    /// <inheritdoc/>
     public IWaiter CreateWaiter(IWaitTarget target) => new Waiter(RequireIncarnation(), target);
 
     /// <inheritdoc/>

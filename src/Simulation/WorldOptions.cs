@@ -40,4 +40,11 @@ public sealed record WorldOptions
     /// between two ways to fail, a deadlock and an escape, and is not spent when every stuck task waits in a lock.
     /// </summary>
     public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>
+    /// Whether two accesses to one resource that is data (<see cref="Runtime.Scheduling.Resource.IsData"/>), one of them a write, end the run
+    /// with a <see cref="DataRaceException"/> when nothing orders them; also in a schedule in which nothing comes of it. It costs time and memory
+    /// for each step; off, it costs nothing.
+    /// </summary>
+    public bool DetectsRaces { get; init; }
 }

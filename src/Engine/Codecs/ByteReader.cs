@@ -31,6 +31,9 @@ internal ref struct ByteReader
     /// <summary>How many bytes are left.</summary>
     public readonly int Left => _bytes.Length - _position;
 
+    /// <summary>The offset in the file of the next byte.</summary>
+    public readonly long Offset => _start + _position;
+
     public byte Byte() => Take(1)[0];
 
     public uint UInt32() => BinaryPrimitives.ReadUInt32LittleEndian(Take(4));
@@ -83,7 +86,7 @@ internal ref struct ByteReader
         }
     }
 
-    public readonly StorageException Damaged(string expected, string found) => new(_path, _start + _position, expected, found);
+    public readonly StorageException Damaged(string expected, string found) => new(_path, Offset, expected, found);
 
     private ReadOnlySpan<byte> Take(int count)
     {

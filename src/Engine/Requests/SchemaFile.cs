@@ -10,7 +10,7 @@ namespace Sim.Engine.Requests;
 /// <summary>The schema of a collection on disk.</summary>
 internal static class SchemaFile
 {
-    /// <summary>The name of the file.</summary>
+    /// <summary>The name of the file in the collection's directory.</summary>
     public const string Name = "schema";
 
     private const int DimensionMax = 65_536;
@@ -54,7 +54,7 @@ internal static class SchemaFile
             return;
         }
 
-        var found = Parse(path, (await AtomicFile.Read(files, path, FileKind.Schema)).Span);
+        var found = Read(path, (await AtomicFile.Read(files, path, FileKind.Schema)).Span);
         if (found != schema)
         {
             throw new StorageException(
@@ -67,10 +67,6 @@ internal static class SchemaFile
 
     /// <summary>The bytes of the file.</summary>
     public static ReadOnlyMemory<byte> Encode(CollectionSchema schema) => AtomicFile.Encode(FileKind.Schema, Content(schema).Span);
-
-    /// <summary>The schema in the bytes of a file; damage is a <see cref="StorageException"/> that names the path.</summary>
-    public static CollectionSchema Decode(byte[] bytes, string path) =>
-        Parse(path, AtomicFile.Decode(bytes, path, FileKind.Schema).Span);
 
     private static ReadOnlyMemory<byte> Content(CollectionSchema schema)
     {
@@ -87,7 +83,8 @@ internal static class SchemaFile
         return writer.Memory;
     }
 
-    private static CollectionSchema Parse(string path, ReadOnlySpan<byte> content)
+    /// <summary>The schema in the content of a schema file. Damage is a <see cref="StorageException"/>.</summary>
+    public static CollectionSchema Read(string path, ReadOnlySpan<byte> content)
     {
         var reader = new ByteReader(content, path, FileHeader.Size);
         var shards = reader.UInt32();

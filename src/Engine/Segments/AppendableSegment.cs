@@ -20,8 +20,23 @@ internal sealed class AppendableSegment : Segment
     /// <summary>The files of records: mapping, vectors, payloads, versions.</summary>
     public const int LogCount = 4;
 
-    private const byte MappingInsert = 1;
-    private const byte MappingDelete = 2;
+    /// <summary>The kind of a mapping record that puts a point at an offset.</summary>
+    public const byte MappingInsert = 1;
+
+    /// <summary>The kind of a mapping record that deletes a point.</summary>
+    public const byte MappingDelete = 2;
+
+    /// <summary>The file that says which point is at which offset.</summary>
+    public const string MappingFile = "mapping";
+
+    /// <summary>The file of vectors.</summary>
+    public const string VectorsFile = "vectors";
+
+    /// <summary>The file of payloads.</summary>
+    public const string PayloadsFile = "payloads";
+
+    /// <summary>The file of versions.</summary>
+    public const string VersionsFile = "versions";
 
     private readonly AppendableVectors[] _vectors;
     private readonly PendingWrites<DenseVector?> _pendingVectors;
@@ -48,10 +63,10 @@ internal sealed class AppendableSegment : Segment
             _vectors[i] = new AppendableVectors(schema.Vectors[i].Dimension);
         }
 
-        Mapping = new RecordLog(files, Directory, "mapping", FileKind.Mapping);
-        Vectors = new RecordLog(files, Directory, "vectors", FileKind.AppendableVectors);
-        Payloads = new RecordLog(files, Directory, "payloads", FileKind.AppendablePayloads);
-        Versions = new RecordLog(files, Directory, "versions", FileKind.Versions);
+        Mapping = new RecordLog(files, Directory, MappingFile, FileKind.Mapping);
+        Vectors = new RecordLog(files, Directory, VectorsFile, FileKind.AppendableVectors);
+        Payloads = new RecordLog(files, Directory, PayloadsFile, FileKind.AppendablePayloads);
+        Versions = new RecordLog(files, Directory, VersionsFile, FileKind.Versions);
     }
 
     public override bool IsAppendable => true;

@@ -25,6 +25,9 @@ internal sealed class ImmutableSegment : Segment
     /// <summary>The file of payloads.</summary>
     public const string PayloadsFile = "payloads";
 
+    /// <summary>The file of deletions.</summary>
+    public const string DeletionsFile = "deletions";
+
     private readonly Lock _gate = new();
     private readonly List<int> _pendingDeletions = [];
     private readonly ImmutableVectors[] _vectors;
@@ -38,7 +41,7 @@ internal sealed class ImmutableSegment : Segment
         Directory = directory;
         _vectors = new ImmutableVectors[schema.Vectors.Count];
         _indexes = new HnswIndex?[schema.Vectors.Count];
-        Deletions = new RecordLog(files, directory, "deletions", FileKind.Deletions);
+        Deletions = new RecordLog(files, directory, DeletionsFile, FileKind.Deletions);
     }
 
     public override bool IsAppendable => false;

@@ -44,7 +44,8 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
     /// <summary>The settled length at this place of <see cref="Lengths"/>.</summary>
     public long LengthAt(int index) => Lengths[index];
 
-    private static SegmentState Parse(string path, ReadOnlySpan<byte> content)
+    /// <summary>The state in the content of a state file. Damage is a <see cref="StorageException"/>.</summary>
+    public static SegmentState Parse(string path, ReadOnlySpan<byte> content)
     {
         var reader = new ByteReader(content, path, FileHeader.Size);
         var kind = (SegmentKind)reader.Byte();

@@ -82,8 +82,8 @@ internal sealed class ArchiveReader
         var start = _position;
         var bytes = (await Peek(start, (int)length)).ToArray();
         await ReadContent(length, target: null);
-        var schema = SchemaFile.Decode(bytes, $"{_file.Path}, schema at offset {start.ToString(CultureInfo.InvariantCulture)}");
-        return schema;
+        var place = $"{_file.Path}, schema at offset {start.ToString(CultureInfo.InvariantCulture)}";
+        return SchemaFile.Read(place, AtomicFile.Parse(bytes, FileKind.Schema, place).Span);
     }
 
     private async ValueTask<bool> IsAtEnd() => BinaryPrimitives.ReadUInt32LittleEndian((await Take(_position, 4)).Span) == ArchiveFormat.EndMagic;

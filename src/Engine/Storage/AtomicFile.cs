@@ -53,10 +53,10 @@ internal static class AtomicFile
 
     /// <summary>The content of the file. Damage is a <see cref="StorageException"/>.</summary>
     public static async ValueTask<ReadOnlyMemory<byte>> Read(IFileSystem files, string path, FileKind kind) =>
-        Decode(await files.ReadWhole(path), path, kind);
+        Parse(await files.ReadWhole(path), kind, path);
 
-    /// <summary>The content of the bytes of a file. Damage is a <see cref="StorageException"/> that names the file.</summary>
-    public static ReadOnlyMemory<byte> Decode(byte[] bytes, string path, FileKind kind)
+    /// <summary>The content of a file of these bytes. Damage is a <see cref="StorageException"/>.</summary>
+    public static ReadOnlyMemory<byte> Parse(byte[] bytes, FileKind kind, string path)
     {
         FileHeader.Check(bytes, kind, path);
         if (bytes.Length < ContentStart)

@@ -12,6 +12,15 @@ internal static class FileAccessExtensions
         return await file.ReadWhole();
     }
 
+    /// <summary>All bytes of a file, without opening it for writing.</summary>
+    public static async ValueTask<byte[]> ReadMapped(this IFileSystem files, string path)
+    {
+        using var map = await files.Map(path);
+        return map.Length <= Array.MaxLength
+            ? map.Slice(0, (int)map.Length).ToArray()
+            : throw new StorageException(path, Array.MaxLength, "the end of the file", "more bytes than fit into memory");
+    }
+
     /// <summary>All bytes of an open file. A read that comes short is repeated until nothing more comes.</summary>
     public static async ValueTask<byte[]> ReadWhole(this IFile file)
     {

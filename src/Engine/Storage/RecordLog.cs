@@ -55,12 +55,17 @@ internal sealed class RecordLog
 
         _file = await _files.Open(Path, FileOpening.Existing);
         var bytes = await _file.ReadWhole();
-        Length = Parse(bytes, settledLength, handler);
-        if (_file is not null && Length < bytes.Length && KeepsTornTail)
+        Length = Parse(bytes, _kind, Path, settledLength, handler);
+        if (Length == 0)
+        {
+            // It is created anew by the next append.
+            Close();
+        }
+        else if (Length < bytes.Length && KeepsTornTail)
         {
             Length = bytes.Length;
         }
-        else if (_file is not null && Length < bytes.Length)
+        else if (Length < bytes.Length)
         {
             // The tail must be gone for good before anything is appended: if new records were written over its beginning, the rest of it
             // would follow them as if it belonged there.
@@ -117,21 +122,23 @@ internal sealed class RecordLog
         _hasUnknownTail = false;
     }
 
-    private long Parse(byte[] bytes, long settledLength, RecordHandler handler)
+    /// <summary>
+    /// Hands each record in the bytes of a file to the handler and returns the length up to the end of the last; what follows is what a crash
+    /// left of a batch. 0 means that not even the header was finished and that nothing of the file was ever relied upon. Damage is a
+    /// <see cref="StorageException"/>.
+    /// </summary>
+    public static int Parse(byte[] bytes, FileKind kind, string path, long settledLength, RecordHandler handler)
     {
         if (settledLength == 0 && !FileHeader.IsWhole(bytes))
         {
-            // A crash while the file was created: nothing of it was ever relied upon. It is created anew by the next append.
-            _file!.Dispose();
-            _file = null;
             return 0;
         }
 
-        FileHeader.Check(bytes, _kind, Path);
+        FileHeader.Check(bytes, kind, path);
         var offset = FileHeader.Size;
         while (offset < bytes.Length && RecordFrame.TryRead(bytes, offset, out var content))
         {
-            var reader = new ByteReader(content, Path, offset + RecordFrame.Overhead);
+            var reader = new ByteReader(content, path, offset + RecordFrame.Overhead);
             handler(ref reader);
             reader.End();
             offset += RecordFrame.Overhead + content.Length;
@@ -139,6 +146,6 @@ internal sealed class RecordLog
 
         return offset >= settledLength
             ? offset
-            : throw new StorageException(Path, offset, $"a whole record, as there are before {settledLength}", "damaged bytes");
+            : throw new StorageException(path, offset, $"a whole record, as there are before {settledLength}", "damaged bytes");
     }
 }

@@ -94,13 +94,11 @@ internal sealed class WalFile
     {
         var file = await files.Open($"{directory}/{NameOf(first)}", FileOpening.Existing);
         var bytes = await file.ReadWhole();
-        FileHeader.Check(bytes, FileKind.WriteAheadLog, file.Path);
-        var result = new WalFile(file, first, FileHeader.Size);
-        result.Parse(bytes, operations);
-        if (result.Length < bytes.Length)
+        var (last, length) = Parse(bytes, file.Path, first, isNewest, operations);
+        var result = new WalFile(file, first, length) { Last = last };
+        if (length < bytes.Length)
         {
-            result.CheckTornTail(bytes, isNewest);
-            await file.SetLength(result.Length);
+            await file.SetLength(length);
         }
 
         if (isNewest)
@@ -130,49 +128,64 @@ internal sealed class WalFile
         RecordFrame.End(writer, start);
     }
 
-    private void Parse(byte[] bytes, List<LoggedOperation> operations)
+    /// <summary>
+    /// Reads the operations in the bytes of a file into <paramref name="operations"/>; returns the number of the last and the length up to its end.
+    /// What follows is what a crash left of an append. Damage is a <see cref="StorageException"/>.
+    /// </summary>
+    /// <param name="bytes">The bytes.</param>
+    /// <param name="path">The file, for errors.</param>
+    /// <param name="first">The number in the file's name.</param>
+    /// <param name="isNewest">True for the newest file, the only one whose end a crash can tear.</param>
+    /// <param name="operations">Where to put the operations.</param>
+    public static (OperationNumber Last, int Length) Parse(
+        byte[] bytes, string path, OperationNumber first, bool isNewest, List<LoggedOperation> operations)
     {
+        FileHeader.Check(bytes, FileKind.WriteAheadLog, path);
+        var last = first.Previous;
         var offset = FileHeader.Size;
         while (RecordFrame.TryRead(bytes, offset, out var content))
         {
-            var reader = new ByteReader(content, File.Path, offset + RecordFrame.Overhead);
+            var reader = new ByteReader(content, path, offset + RecordFrame.Overhead);
             var number = new OperationNumber(reader.UInt64());
-            if (number != Last.Next)
+            if (number != last.Next)
             {
-                throw new StorageException(File.Path, offset, $"operation {Last.Next}", $"operation {number}");
+                throw new StorageException(path, offset, $"operation {last.Next}", $"operation {number}");
             }
 
             reader.UInt64();
             operations.Add(new LoggedOperation(number, OperationCodec.Read(ref reader)));
             offset += RecordFrame.Overhead + content.Length;
-            Last = number;
+            last = number;
         }
 
-        Length = offset;
+        if (offset < bytes.Length)
+        {
+            CheckTornTail(bytes, path, offset, last.Next, isNewest);
+        }
+
+        return (last, offset);
     }
 
     /// <summary>
     /// Throws when the bytes after the last whole record cannot be the rest of an unfinished append: a later record says that the log had been
     /// flushed past this place.
     /// </summary>
-    private void CheckTornTail(byte[] bytes, bool isNewest)
+    private static void CheckTornTail(byte[] bytes, string path, int end, OperationNumber missing, bool isNewest)
     {
-        var missing = Last.Next;
         if (!isNewest)
         {
-            throw new StorageException(File.Path, Length, $"operation {missing}, as the log goes on in a newer file", "no whole record");
+            throw new StorageException(path, end, $"operation {missing}, as the log goes on in a newer file", "no whole record");
         }
 
-        for (var offset = (int)Length + 1; offset < bytes.Length - RecordFrame.Overhead - RecordHeader; offset++)
+        for (var offset = end + 1; offset < bytes.Length - RecordFrame.Overhead - RecordHeader; offset++)
         {
             // Cheap tests first: the number must be a later one, then the checksum decides.
-            var reader = new ByteReader(bytes.AsSpan(offset + RecordFrame.Overhead, RecordHeader), File.Path, offset);
+            var reader = new ByteReader(bytes.AsSpan(offset + RecordFrame.Overhead, RecordHeader), path, offset);
             var number = new OperationNumber(reader.UInt64());
             var flushed = new OperationNumber(reader.UInt64());
             if (number > missing && flushed >= missing && flushed < number && RecordFrame.TryRead(bytes, offset, out _))
             {
-                throw new StorageException(
-                    File.Path, Length, $"operation {missing}, which operation {number} says was flushed", "no whole record");
+                throw new StorageException(path, end, $"operation {missing}, which operation {number} says was flushed", "no whole record");
             }
         }
     }

@@ -19,8 +19,11 @@ namespace Sim.Engine.Wal;
 /// </remarks>
 internal sealed class WriteAheadLog
 {
-    private const string StartName = "start";
-    private const string EndName = "end";
+    /// <summary>The file with the number of the first operation that still counts.</summary>
+    public const string StartName = "start";
+
+    /// <summary>The file with the number of the last operation, while the collection is closed.</summary>
+    public const string EndName = "end";
 
     /// <summary>The names of the files in the log's directory that hold no operations.</summary>
     public static readonly string[] MarkNames = [StartName, EndName];
@@ -244,6 +247,15 @@ internal sealed class WriteAheadLog
         return content.Memory;
     }
 
+    /// <summary>The number in the content of <see cref="StartName"/> or <see cref="EndName"/>.</summary>
+    public static OperationNumber ParseNumber(ReadOnlySpan<byte> content, string path)
+    {
+        var reader = new ByteReader(content, path, FileHeader.Size);
+        var number = new OperationNumber(reader.UInt64());
+        reader.End();
+        return number;
+    }
+
     private static async ValueTask<OperationNumber?> ReadNumber(
         IFileSystem files, string directory, IReadOnlyList<string> names, string name, FileKind kind)
     {
@@ -253,11 +265,7 @@ internal sealed class WriteAheadLog
         }
 
         var path = $"{directory}/{name}";
-        var content = await AtomicFile.Read(files, path, kind);
-        var reader = new ByteReader(content.Span, path, 0);
-        var number = new OperationNumber(reader.UInt64());
-        reader.End();
-        return number;
+        return ParseNumber((await AtomicFile.Read(files, path, kind)).Span, path);
     }
 
     /// <summary>Reads all files; what is left in <paramref name="logFiles"/> are those older than the one returned.</summary>

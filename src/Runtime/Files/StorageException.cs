@@ -22,6 +22,8 @@ public sealed class StorageException : Exception
         Error = StorageError.Damaged;
         Path = path;
         Offset = offset;
+        Expected = expected;
+        Found = found;
     }
 
     /// <summary>The kind of failure.</summary>
@@ -32,4 +34,10 @@ public sealed class StorageException : Exception
 
     /// <summary>Where in the file, in bytes; null when the failure has no place.</summary>
     public long? Offset { get; }
+
+    /// <summary>What should be there; null when the failure has no place.</summary>
+    public string? Expected { get; }
+
+    /// <summary>What is there; null when the failure has no place.</summary>
+    public string? Found { get; }
 }

@@ -21,6 +21,7 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
     /// </summary>
     public void Set()
     {
+        runtime.Publish(Resource, Access.Write);
         while (true)
         {
             IWaiter waiter;
@@ -115,6 +116,7 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
     public void Close()
     {
         IWaiter[] waiters;
+        runtime.Publish(Resource, Access.Write);
         lock (_gate)
         {
             _isClosed = true;

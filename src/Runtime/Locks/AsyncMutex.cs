@@ -80,6 +80,7 @@ public sealed class AsyncMutex(IRuntime runtime, string name) : IWaitTarget
             }
 
             _holder = default;
+            runtime.Publish(Resource, Access.Write);
             if (!_queue.TryDequeue(out next))
             {
                 return;

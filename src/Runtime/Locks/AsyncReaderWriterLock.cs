@@ -164,6 +164,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
             }
 
             _readers.RemoveAt(index);
+            runtime.Publish(Resource, Access.Read);
             admitted = AdmitQueued();
         }
 
@@ -181,6 +182,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
             }
 
             _writer = default;
+            runtime.Publish(Resource, Access.Write);
             admitted = AdmitQueued();
         }
 
@@ -200,6 +202,7 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
 
             _writer = default;
             _upgradable = default;
+            runtime.Publish(Resource, Access.Write);
             admitted = AdmitQueued();
         }
 

@@ -62,6 +62,7 @@ public sealed class AsyncResult<T>(IRuntime runtime, string name) : IWaitTarget
             }
 
             _isSet = true;
+            runtime.Publish(Resource, Access.Write);
             _value = value;
             _error = error;
             waiters = _waiters;

@@ -87,6 +87,7 @@ public sealed class BoundedQueue<T> : IWaitTarget
         lock (_gate)
         {
             TakeReservation();
+            _runtime.Publish(Resource, Access.Write);
             if (_takers.TryDequeue(out taker))
             {
                 taker.Item = item;
@@ -112,6 +113,7 @@ public sealed class BoundedQueue<T> : IWaitTarget
         lock (_gate)
         {
             TakeReservation();
+            _runtime.Publish(Resource, Access.Write);
             reserver = HandFreeSlotOn();
             leavers = DismissTakersWhenDrained();
         }
@@ -147,6 +149,7 @@ public sealed class BoundedQueue<T> : IWaitTarget
         {
             if (_items.TryDequeue(out item))
             {
+                _runtime.Publish(Resource, Access.Write);
                 reserver = HandFreeSlotOn();
             }
             else if (_isClosed && _reserved == 0)
@@ -181,6 +184,7 @@ public sealed class BoundedQueue<T> : IWaitTarget
         lock (_gate)
         {
             _isClosed = true;
+            _runtime.Publish(Resource, Access.Write);
             reservers = [.. _reservers];
             _reservers.Clear();
             leavers = DismissTakersWhenDrained();

@@ -24,6 +24,13 @@ public sealed class Resource
     /// <summary>A hash of the name, the same in every process.</summary>
     public ulong Key { get; }
 
+    /// <summary>
+    /// Whether this is plain data: a variable, which two tasks must not touch at once unless something orders them. Where a simulated world
+    /// looks for data races, it looks at points that name such resources. A lock, an event, a queue, a file is none: touching those at once
+    /// is what they are for.
+    /// </summary>
+    public bool IsData { get; init; }
+
     /// <summary>The name.</summary>
     public override string ToString() => Name;
 }

@@ -1,3 +1,4 @@
+using Sim.Simulation.Races;
 using Sim.Simulation.Scheduling;
 
 namespace Sim.Simulation.Clocks;
@@ -19,6 +20,9 @@ internal sealed class VirtualTimer(Incarnation incarnation, long number, Simulat
     public int QueueIndex { get; set; } = NotQueued;
 
     public bool IsDisposed { get; private set; }
+
+    /// <summary>What had happened before it was set; kept only while data races are looked for.</summary>
+    public VectorClock? Before { get; set; }
 
     public void Fire() => callback(state);
 

@@ -37,7 +37,17 @@ public sealed class SimulatedDisk
     private long _nameChangesMade;
     private long _flushes;
 
-    internal SimulatedDisk(Trace trace) => _trace = trace;
+    internal SimulatedDisk(Trace trace)
+    {
+        _trace = trace;
+        View = new DiskView(this);
+    }
+
+    /// <summary>
+    /// The disk as programs see it, for reading only and from outside the world: nothing that is done with it is a step, and every call completes
+    /// at once. What it gives is valid until the disk changes.
+    /// </summary>
+    public IFileSystem View { get; }
 
     /// <summary>All files that have a name, as programs see them, in the ordinal order of their paths.</summary>
     public IReadOnlyList<SimulatedDiskFile> Files

@@ -112,7 +112,9 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     public ValueTask<bool> Exists(string path)
     {
-        _ = world.RequireIncarnation().RequireCurrent(CallPoint);
+        var incarnation = world.RequireIncarnation();
+        _ = incarnation.RequireCurrent(CallPoint);
+        incarnation.NoteDiskCall();
         return new ValueTask<bool>(Disk.TryFind(SimulatedDisk.Normalize(path), out _));
     }
 
@@ -198,7 +200,9 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     private ValueTask Strike(DiskCallKind kind, PathState state, long offset = 0, long length = 0)
     {
-        _ = world.RequireIncarnation().RequireCurrent(CallPoint);
+        var incarnation = world.RequireIncarnation();
+        _ = incarnation.RequireCurrent(CallPoint);
+        incarnation.NoteDiskCall();
         if (_isFaultless)
         {
             return default;

@@ -3,16 +3,20 @@ using Sim.Simulation.Strategies;
 namespace Sim.Simulation.Exploration;
 
 /// <summary>Walks one path of the tree of schedules after the other. The exploration calls <see cref="TryAdvance"/> between runs.</summary>
-internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSets, bool startsAreSilent) : IStrategy
+internal sealed class DepthFirstStrategy(int? preemptionBound, Reduction reduction, bool onlyPointsShare) : IStrategy
 {
     private readonly List<Branch> _path = [];
+    private readonly RaceReversal _races = new();
     private int _depth;
+
+    // The first step that the last run took and the one before did not.
+    private int _firstNew;
 
     /// <inheritdoc/>
     public string Name => "depth-first";
 
     /// <summary>What the world says of the steps.</summary>
-    public StepEffects Effects { get; } = new();
+    public StepEffects Effects { get; } = new(onlyPointsShare);
 
     /// <summary>Whether the bound on preemptions has kept anything from being tried.</summary>
     public bool IsBounded { get; private set; }
@@ -25,7 +29,7 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
     {
         if (_depth > 0)
         {
-            _path[_depth - 1].Footprint = Effects.ToFootprint(startsAreSilent);
+            _path[_depth - 1].Footprint ??= Effects.ToFootprint();
         }
 
         if (_depth == _path.Count)
@@ -34,8 +38,7 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
             _path.Add(branch);
             if (!TryNext(branch))
             {
-                // Popped at once by the next advance, for it has nothing left to try.
-                _depth++;
+                // Nothing is left to try here, and the next advance goes on from the decision before.
                 throw new CutShortException();
             }
         }
@@ -56,14 +59,29 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
     {
         if (!wasCutShort && _depth > 0)
         {
-            // The last step ended the run, and so took their chance from all the others.
+            var last = _path[_depth - 1];
+            last.Footprint = Effects.ToFootprint();
+            if (last.Names.Length > 1)
+            {
+                // The last step ended the run, and so took their chance from all the others.
+                last.PlanAll();
+            }
+        }
+
+        if (reduction == Reduction.SourceSets)
+        {
+            _races.Plan(_path, _firstNew, _depth);
+        }
+
+        if (!wasCutShort && _depth > 0)
+        {
             _path[_depth - 1].Footprint = Footprint.Unknown;
         }
 
         while (_path.Count > 0)
         {
             var branch = _path[^1];
-            if (branch.Place >= 0 && branch.Place < branch.Order.Length && usesSleepSets)
+            if (branch.Chosen >= 0 && reduction != Reduction.None)
             {
                 branch.Sleeping.Add(new SleepingStep(branch.Names[branch.Chosen], branch.Footprint ?? Footprint.Unknown));
             }
@@ -71,6 +89,7 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
             branch.Footprint = null;
             if (TryNext(branch))
             {
+                _firstNew = _path.Count - 1;
                 return true;
             }
 
@@ -85,6 +104,7 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
     private Branch Arrive(in Decision decision)
     {
         var names = new StepName[decision.Count];
+        var arrivals = new long[decision.Count];
         var order = new int[decision.Count];
         var expected = decision.BaseIndex;
         var (running, place) = (0UL, 1);
@@ -93,6 +113,7 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
         {
             var candidate = decision[i];
             names[i] = NameOf(candidate);
+            arrivals[i] = candidate.Arrival;
             if (i != expected)
             {
                 order[place++] = i;
@@ -119,14 +140,48 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
             }
         }
 
-        return new Branch { Names = names, Order = order, Running = running, Preemptions = preemptions, Sleeping = sleeping };
+        var branch = new Branch
+        {
+            Names = names,
+            Arrivals = arrivals,
+            Order = order,
+            Running = running,
+            Preemptions = preemptions,
+            ArrivalsBefore = decision.Arrivals,
+            IsAfterTimers = Effects.IsAfterTimers,
+            Sleeping = sleeping,
+            IsPlanned = new bool[names.Length],
+            IsDone = new bool[names.Length],
+        };
+        if (reduction != Reduction.SourceSets)
+        {
+            branch.PlanAll();
+            return branch;
+        }
+
+        // Any one step will do to begin with; the races of what follows it tell which others must be tried.
+        foreach (var index in order)
+        {
+            if (!branch.Sleeps(index))
+            {
+                branch.IsPlanned[index] = true;
+                break;
+            }
+        }
+
+        return branch;
     }
 
     private bool TryNext(Branch branch)
     {
-        while (++branch.Place < branch.Order.Length)
+        foreach (var index in branch.Order)
         {
-            var index = branch.Chosen;
+            if (!branch.IsPlanned[index] || branch.IsDone[index])
+            {
+                continue;
+            }
+
+            branch.IsDone[index] = true;
             if (branch.Sleeps(index))
             {
                 continue;
@@ -138,6 +193,7 @@ internal sealed class DepthFirstStrategy(int? preemptionBound, bool usesSleepSet
                 continue;
             }
 
+            branch.Chosen = index;
             return true;
         }
 

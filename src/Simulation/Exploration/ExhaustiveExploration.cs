@@ -5,11 +5,7 @@ namespace Sim.Simulation.Exploration;
 /// (stateless search: Godefroid, "Model checking for programming languages using VeriSoft", 1997). Finds a bug, or proves that there is none.
 /// </summary>
 /// <remarks>
-/// Reduced by sleep sets (Godefroid, "Partial-order methods for the verification of concurrent systems", 1996): a step that was explored at one
-/// decision need not be taken after another one as long as only steps are taken that commute with it. So of the schedules that differ only in the
-/// order of steps that commute, one is run to its end; what remains of the others is runs that are cut short. Persistent or source sets,
-/// which would save those too (Flanagan and Godefroid 2005; Abdulla and others 2014), are not computed.
-/// Paths are tried with the base policy first, so the calmest schedules come first at each decision.
+/// Paths are tried with the base policy first, so the calmest schedules come first at each decision. <see cref="Reduction"/> says which are left out.
 /// </remarks>
 public static class ExhaustiveExploration
 {
@@ -25,13 +21,25 @@ public static class ExhaustiveExploration
             ArgumentOutOfRangeException.ThrowIfNegative(bound, nameof(options));
         }
 
-        var strategy = new DepthFirstStrategy(
-            options.PreemptionBound, options.UsesSleepSets && options.PreemptionBound is null, options.StartsAreSilent);
+        var reduction = options.PreemptionBound is null ? options.Reduction : Reduction.None;
+        var report = Explore(program, options, reduction);
+        return report ?? Explore(program, options, Reduction.SleepSets)!;
+    }
+
+    // Null when source sets turn out to be unsound for the program.
+    private static ExplorationReport? Explore(Func<SimulatedWorld, Task> program, ExplorationOptions options, Reduction reduction)
+    {
+        var strategy = new DepthFirstStrategy(options.PreemptionBound, reduction, options.OnlyPointsShare);
         var isBug = options.IsBug ?? (result => result.Outcome is RunOutcome.Faulted or RunOutcome.Deadlocked);
         var (schedules, cutShort, unfinished) = (0L, 0L, 0L);
         while (true)
         {
             var result = RunOnce(program, options, strategy, records: false, out _);
+            if (reduction == Reduction.SourceSets && strategy.Effects.HasFlows)
+            {
+                return null;
+            }
+
             if (result is null)
             {
                 cutShort++;

@@ -1,4 +1,5 @@
 using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
 
 namespace Sim.Simulation.Exploration;
 
@@ -18,21 +19,24 @@ public sealed record ExplorationOptions
     public long StepLimit { get; init; } = 10_000;
 
     /// <summary>
-    /// Whether only one of several schedules that differ in the order of steps that commute is run. Off when there is a bound on
-    /// preemptions, because the one that is run may be over the bound where another is not.
+    /// Which schedules are left out because they differ from others only in the order of steps that commute. <see cref="Exploration.Reduction.None"/>
+    /// whatever it says when there is a bound on preemptions, because the schedule that is run may be over the bound where another is not.
     /// </summary>
     /// <remarks>
-    /// Two steps commute when both say what they touch, and it is not the same thing or both only read it; when neither comes to wait; and when
-    /// they do not wake the same task. So it is sound for programs whose tasks name at their points whatever they share and no lock guards:
-    /// variables, and what is signaled to nobody yet.
+    /// Two steps commute when both say what they touch, and it is not the same thing or both only read it; and when neither lets the other's task go
+    /// on. So it is sound for programs whose tasks name whatever they share: at points, or by <see cref="Runtime.IRuntime.Publish"/>, as the locks
+    /// do; and what decides whether a task waits (<see cref="IWaitTarget"/>) is shared, too. What a lock guards needs no name of its own. Reading
+    /// how full a queue is, or whether a lock is held, is no point and must not decide anything.
+    /// A program in which one task awaits several things at once is explored with sleep sets, also when this says source sets.
     /// </remarks>
-    public bool UsesSleepSets { get; init; } = true;
+    public Reduction Reduction { get; init; } = Reduction.SourceSets;
 
     /// <summary>
-    /// Whether the first step of a task, up to its first point, touches nothing shared. If it is not known to (the default), it commutes
-    /// with no other step.
+    /// Whether tasks share nothing but at points: the first step of a task, up to its first point, and what follows an ordinary await, up to
+    /// the next point, touch only what the task owns, or what those have touched for whose end it has waited. If that is not known (the default),
+    /// such a step commutes with no other.
     /// </summary>
-    public bool StartsAreSilent { get; init; }
+    public bool OnlyPointsShare { get; init; }
 
     /// <summary>The seed of the random streams of the program, the same in each run.</summary>
     public Seed Seed { get; init; }

@@ -1,50 +1,108 @@
+using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
+using Sim.Simulation.Clocks;
 using Sim.Simulation.Scheduling;
 
 namespace Sim.Simulation.Exploration;
 
-/// <summary>What the world has seen one step do: what it was declared to touch, and whom it woke.</summary>
-internal sealed class StepEffects
+/// <summary>What the world has seen one step do: what it was declared to touch, and what it did to others.</summary>
+internal sealed class StepEffects(bool onlyPointsShare) : IStepObserver
 {
-    // Whoever sets an event has touched it before at no point, so nothing tells which steps the wait for one commutes with.
-    private static readonly ulong EventWait = new PointName("event.wait").Key;
+    // What all of a kind share, under names that no resource has.
+    private static readonly ulong Tasks = StableHash.Combine(StableHash.Of("tasks"), 2);
+    private static readonly ulong Timers = StableHash.Combine(StableHash.Of("timers"), 2);
+    private static readonly ulong Disk = StableHash.Combine(StableHash.Of("disk"), 2);
 
-    private readonly List<ulong> _woken = [];
+    private readonly List<ulong> _read = [];
+    private readonly List<ulong> _written = [];
     private SimulatedTask? _task;
-    private ulong _point;
-    private ulong _resource;
-    private Access _access;
     private bool _isUnknown;
 
-    /// <summary>A step begins.</summary>
-    public void Begin(Resumption step)
-    {
-        _woken.Clear();
-        _task = step.Task;
-        _point = step.Point.Key;
-        _resource = step.Resource.Key;
-        _access = step.Access;
+    /// <summary>Whether timers have fired since the last step: nothing could run then, so whatever comes after it comes after all that was before.</summary>
+    public bool IsAfterTimers { get; private set; }
 
-        // A task that awaits several things at once shares what it likes among its flows.
-        _isUnknown = _point == EventWait || _task.RunnableCount > 0;
+    /// <summary>
+    /// Whether some task so far had several things to do at once. The steps of a task are taken to come in one order, so source sets would miss the
+    /// others.
+    /// </summary>
+    public bool HasFlows { get; private set; }
+
+    /// <inheritdoc/>
+    public void BeginStep(Resumption step)
+    {
+        _read.Clear();
+        _written.Clear();
+        IsAfterTimers = false;
+        var task = step.Task;
+        _task = task;
+        _isUnknown = false;
+        HasFlows |= task.RunnableCount > 0 || task.FirstWaiter is not null;
+        if (step.Resource.Key != Resource.None.Key)
+        {
+            (step.Access == Access.Write ? _written : _read).Add(step.Resource.Key);
+        }
+        else
+        {
+            // A step that was begun or goes on at no point may touch anything, unless it is known that only points do.
+            _isUnknown = !onlyPointsShare || step is PointResumption;
+        }
     }
 
-    /// <summary>The step did something that no point declares.</summary>
-    public void AddUnknown() => _isUnknown = true;
+    /// <inheritdoc/>
+    public void AddStart(Resumption first)
+    {
+        _written.Add(Tasks);
+        AddWake(first);
+    }
 
-    /// <summary>The step made something runnable that waited for this.</summary>
-    public void AddWoken(ulong key) => _woken.Add(key);
+    /// <inheritdoc/>
+    public void AddWake(Resumption woken)
+    {
+        if (woken.Task is not { } task)
+        {
+            // It was released before anybody waits; whoever will is not known.
+            _isUnknown = true;
+            return;
+        }
+
+        _written.Add(Footprint.KeyOfTask(task.Key));
+        if (woken.Resource.Key != Resource.None.Key)
+        {
+            _written.Add(woken.Resource.Key);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void AddPassedWait(Resumption released) => _isUnknown = true;
+
+    /// <inheritdoc/>
+    public void AddPublish(Resource resource, Access access) => (access == Access.Write ? _written : _read).Add(resource.Key);
+
+    /// <inheritdoc/>
+    public void AddTimer(VirtualTimer timer) => _written.Add(Timers);
+
+    /// <inheritdoc/>
+    public void AddDiskCall() => _written.Add(Disk);
+
+    /// <inheritdoc/>
+    public void AddStream(string name) => _isUnknown = true;
+
+    /// <inheritdoc/>
+    public void AddEnd(SimulatedTask task)
+    {
+        // Whom it lets go on is noted where it does.
+    }
+
+    /// <inheritdoc/>
+    public void BeginTimer(VirtualTimer timer) => IsAfterTimers = true;
 
     /// <summary>All of it, once the step is over.</summary>
-    /// <param name="startsAreSilent">Whether the first step of a task touches nothing shared.</param>
-    public Footprint ToFootprint(bool startsAreSilent)
+    public Footprint ToFootprint()
     {
+        // A task that has not ended and waits neither at a point nor in a lock awaits something plain: who would have let it pass may have been
+        // any other step.
         var task = _task!;
-        var isUndeclared = _resource == Resource.None.Key && !(startsAreSilent && _point == PointNames.Start.Key);
-
-        // A task that neither goes on nor has ended waits for something: who would have let it pass may have been any other step.
-        var isWaiting = task.RunnableCount == 0 && !task.HasEnded;
-        var isUnknown = _isUnknown || isUndeclared || isWaiting || task.RunnableCount > 1;
-        return new Footprint(task.Key, isUnknown, _resource, _access == Access.Write, _woken.Count == 0 ? [] : [.. _woken]);
+        var isPlainWait = task.RunnableCount == 0 && !task.HasEnded && task.FirstWaiter is null;
+        return new Footprint(task.Key, _isUnknown || isPlainWait, [.. _read], [.. _written]);
     }
 }

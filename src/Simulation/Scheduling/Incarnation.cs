@@ -3,6 +3,7 @@ using Sim.Runtime.Scheduling;
 using Sim.Simulation.Clocks;
 using Sim.Simulation.Disks;
 using Sim.Simulation.Exploration;
+using Sim.Simulation.Races;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
@@ -21,8 +22,8 @@ internal sealed class Incarnation
     private readonly VirtualClock _clock;
     private readonly ScheduleRecorder? _recorder;
 
-    // What steps do is noted only for who asks: an exhaustive exploration.
-    private readonly StepEffects? _effects;
+    // What steps do to each other is noted only for who asks: an exhaustive exploration, or a search for data races.
+    private readonly IStepObserver? _observer;
     private readonly long _stepLimit;
     private readonly long _stepTicks;
     private readonly int _thread = Environment.CurrentManagedThreadId;
@@ -55,7 +56,8 @@ internal sealed class Incarnation
         _trace = world.Trace;
         _clock = clock;
         _recorder = recorder;
-        _effects = (strategy as DepthFirstStrategy)?.Effects;
+        _observer = (strategy as DepthFirstStrategy)?.Effects
+            ?? (IStepObserver?)(world.Options.DetectsRaces ? new RaceDetector(this) : null);
         _stepLimit = world.Options.StepLimit;
         _stepTicks = world.Options.StepDuration.Ticks;
         Number = number;
@@ -127,11 +129,12 @@ internal sealed class Incarnation
 
         var task = new SimulatedTask(this, _tasksMade++, Unique(name));
         _root ??= task;
-        _effects?.AddUnknown();
         task.Place = _alive.AddLast(task);
         Runnable.Register(task);
         _trace.Add(TraceEventKind.Start, task.Key, task.Name, 0, null, 0, null, task.Id, 0);
-        Runnable.Add(new StartResumption(this, task, body, ended));
+        var first = new StartResumption(this, task, body, ended);
+        Runnable.Add(first);
+        _observer?.AddStart(first);
         return ended.Task;
     }
 
@@ -151,6 +154,7 @@ internal sealed class Incarnation
         _trace.Add(TraceEventKind.End, task.Key, task.Name, 0, null, 0, null, failure is null ? 0 : 1, 0);
         _alive.Remove(task.Place!);
         Runnable.Forget(task);
+        _observer?.AddEnd(task);
         if (failure is not null)
         {
             Fail(failure, task.Name);
@@ -249,7 +253,7 @@ internal sealed class Incarnation
         }
 
         post.Prepare(task, callback, state);
-        _effects?.AddWoken(task.Key);
+        _observer?.AddWake(post);
         _trace.Add(TraceEventKind.Post, task.Key, task.Name, 0, null, 0, null, post.Occurrence, 0);
         Runnable.Add(post);
     }
@@ -260,10 +264,23 @@ internal sealed class Incarnation
         if (!_isOver)
         {
             Runnable.Add(resumption);
-            if (resumption.Task != _current)
-            {
-                _effects?.AddWoken(resumption.Resource.Key);
-            }
+        }
+    }
+
+    /// <summary>A waiter was released, by the running step or a timer.</summary>
+    public void NoteRelease(Waiter waiter) => _observer?.AddWake(waiter);
+
+    /// <summary>The running step waited for something that had been released before.</summary>
+    public void NotePassedWait(Waiter waiter) => _observer?.AddPassedWait(waiter);
+
+    /// <summary>The running step called the disk.</summary>
+    public void NoteDiskCall() => _observer?.AddDiskCall();
+
+    public void Publish(Resource resource, Access access)
+    {
+        if (_observer is not null && !_isOver && IsOnItsThread)
+        {
+            _observer.AddPublish(resource, access);
         }
     }
 
@@ -275,7 +292,6 @@ internal sealed class Incarnation
 
     public void BeginWait(Waiter waiter)
     {
-        _effects?.AddUnknown();
         var task = waiter.Task;
         waiter.NextWaiter = task.FirstWaiter;
         if (task.FirstWaiter is not null)
@@ -313,7 +329,7 @@ internal sealed class Incarnation
     public RandomStream Random(string name)
     {
         ThrowIfForeign($"it drew from the stream '{name}' on another thread");
-        _effects?.AddUnknown();
+        _observer?.AddStream(name);
         if (!_streams.TryGetValue(name, out var stream))
         {
             // Each run has streams of its own, as each start of a process would: so draws before a kill do not shift those after it.
@@ -335,7 +351,7 @@ internal sealed class Incarnation
     public void Schedule(VirtualTimer timer, TimeSpan dueTime, TimeSpan period)
     {
         Unschedule(timer);
-        _effects?.AddUnknown();
+        _observer?.AddTimer(timer);
         timer.Period = period.Ticks > 0 ? period.Ticks : 0;
         if (dueTime >= TimeSpan.Zero && !_isOver)
         {
@@ -463,7 +479,6 @@ internal sealed class Incarnation
     {
         var task = next.Task;
         Runnable.Remove(next);
-        _effects?.Begin(next);
         Steps++;
         if (_stepTicks != 0)
         {
@@ -475,6 +490,7 @@ internal sealed class Incarnation
         task.LastOccurrence = next.Occurrence;
         _current = task;
         SynchronizationContext.SetSynchronizationContext(task);
+        _observer?.BeginStep(next);
         next.Execute();
         _current = null;
     }
@@ -496,6 +512,7 @@ internal sealed class Incarnation
             _firings++;
             _trace.Add(TraceEventKind.Timer, 0, timer.Creator?.Name, 0, null, 0, null, timer.Number, _clock.Now);
             _firing = timer;
+            _observer?.BeginTimer(timer);
             timer.Fire();
             _firing = null;
         }
@@ -544,7 +561,8 @@ internal sealed class Incarnation
         return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(waiting));
     }
 
-    private void Fail(Exception failure, string? task)
+    /// <summary>Ends the run with this failure, unless it has another.</summary>
+    public void Fail(Exception failure, string? task)
     {
         _isDecided = true;
         if (_failure is null)

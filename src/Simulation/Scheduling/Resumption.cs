@@ -1,4 +1,5 @@
 using Sim.Runtime.Scheduling;
+using Sim.Simulation.Races;
 
 namespace Sim.Simulation.Scheduling;
 
@@ -16,6 +17,9 @@ internal abstract class Resumption
 
     // The strategy's own, 0 each time this becomes runnable.
     public ulong Mark;
+
+    // What had happened before whatever made this runnable; kept only while data races are looked for.
+    public VectorClock? Before;
 
     // Where it is among the runnable, and in its task's list of them; meaningful while it is runnable.
     public int Index;

@@ -14,9 +14,11 @@ internal sealed class RunnableSet
     private SimulatedTask?[] _byId = new SimulatedTask?[WordBits];
     private ulong[] _tasks = new ulong[1];
     private ulong[] _words = new ulong[1];
-    private long _arrivals;
 
     public int Count { get; private set; }
+
+    /// <summary>How many resumptions were ever added.</summary>
+    public long Arrivals { get; private set; }
 
     public Resumption this[int index] => _slots[index].Resumption;
 
@@ -53,7 +55,7 @@ internal sealed class RunnableSet
 
         resumption.Index = count;
         resumption.Mark = 0;
-        resumption.Arrival = _arrivals++;
+        resumption.Arrival = Arrivals++;
         _slots[count].Resumption = resumption;
         Count = count + 1;
 

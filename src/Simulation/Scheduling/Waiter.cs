@@ -28,6 +28,7 @@ internal sealed class Waiter(Incarnation incarnation, IWaitTarget target) : Resu
         var task = incarnation.RequireCurrent(PointNames.Wait);
         if (_isReleased)
         {
+            incarnation.NotePassedWait(this);
             return new ValueTask<WaitOutcome>(_outcome);
         }
 
@@ -45,6 +46,7 @@ internal sealed class Waiter(Incarnation incarnation, IWaitTarget target) : Resu
 
         _isReleased = true;
         _outcome = outcome;
+        incarnation.NoteRelease(this);
         if (_isWaitedFor)
         {
             incarnation.EndWait(this, outcome);

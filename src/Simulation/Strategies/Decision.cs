@@ -34,6 +34,9 @@ public readonly ref struct Decision
     /// <summary>The unique and stable name of this decision.</summary>
     internal DecisionKey Key => _incarnation.DecisionKey();
 
+    /// <summary>How many candidates of the incarnation there have been so far: the next to come has this number as its arrival.</summary>
+    internal long Arrivals => _incarnation.Runnable.Arrivals;
+
     /// <summary>A candidate.</summary>
     public Candidate this[int index] => new(_incarnation.Runnable[index]);
 }

@@ -19,6 +19,7 @@ internal static class SimCommand
         root.Add(ReplayCommand.Create(console, interrupted));
         root.Add(ShrinkCommand.Create(console));
         root.Add(ScoreCommand.Create(console, interrupted));
+        root.Add(VerifyCommand.Create(console));
         root.Add(ListCommand.Create(console));
 
         var verb = arguments.Length == 0 ? null : root.Subcommands.FirstOrDefault(c => c.Name == arguments[0]);

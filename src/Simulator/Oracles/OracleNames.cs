@@ -17,6 +17,8 @@ internal static class OracleNames
 
     /// <summary>Who may open a directory.</summary>
     public const string Exclusive = "exclusive";
+    /// <summary>The bytes of the files after a kill or a close.</summary>
+    public const string Files = "files";
 
     /// <summary>Tasks that wait for each other.</summary>
     public const string Deadlock = "deadlock";
@@ -38,6 +40,7 @@ internal static class OracleNames
         (Recovery, "each shard recovers to the model at one operation, at or after the last durable one; not: which one, among several that look alike"),
         (Snapshot, "a restored snapshot has each shard as the model was at one operation while it was made; not: the same moment in all shards"),
         (Exclusive, "a directory that a collection has open is not opened again; not: by another process, which there is none of here"),
+        (Files, "what a kill or a close leaves on disk is whole, or opening can repair it; not: whether the log has lost its end as a whole"),
         (Deadlock, "some task can always go on or a timer will fire; not: starvation"),
         (Livelock, "an incarnation ends within its step budget; not: progress short of that"),
         (Convergence, "once writes stop, the optimizer runs out of work; not: how good the segments are"),

@@ -253,6 +253,10 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         await EndSnapshotBeside();
         await _collection!.Close();
         _collection = null;
+        if (StoredFiles.Check(_world.Disk, EngineCollection.DirectoryName, Phase.AfterRestart) is { } failure)
+        {
+            throw new OracleException(failure);
+        }
     }
 
     private async Task EndSnapshotBeside()

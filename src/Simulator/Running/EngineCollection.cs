@@ -15,7 +15,8 @@ namespace Sim.Simulator.Running;
 /// <summary>The real engine, as the oracles see it.</summary>
 internal sealed class EngineCollection : ICollectionUnderTest
 {
-    private const string DirectoryName = "/collection";
+    /// <summary>Where the collection lies.</summary>
+    public const string DirectoryName = "/collection";
 
     private readonly IRuntime _runtime;
     private readonly DefectSet _defects;

@@ -32,6 +32,7 @@ internal static class Iteration
                 case RunOutcome.Completed:
                 case RunOutcome.Killed:
                     world.Crash(client.Killed(run.KilledAt));
+                    failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash);
                     break;
                 case RunOutcome.Deadlocked:
                 case RunOutcome.StepLimit:

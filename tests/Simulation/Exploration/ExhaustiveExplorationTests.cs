@@ -12,7 +12,7 @@ public sealed class ExhaustiveExplorationTests
     private static readonly PointName ReadPoint = new("variable.read");
     private static readonly PointName WritePoint = new("variable.write");
 
-    private static readonly ExplorationOptions Plain = new() { UsesSleepSets = false };
+    private static readonly ExplorationOptions Plain = new() { Reduction = Reduction.None };
 
     [Theory]
     [InlineData(6, 1, 1)]
@@ -28,24 +28,91 @@ public sealed class ExhaustiveExplorationTests
         Assert.True(report.IsProof);
     }
 
-    [Fact]
-    public void With_sleep_sets_tasks_that_share_nothing_have_few_schedules()
+    [Theory]
+    [InlineData(Reduction.SleepSets)]
+    [InlineData(Reduction.SourceSets)]
+    public void With_a_reduction_tasks_that_share_nothing_have_few_schedules(Reduction reduction)
     {
         var report = ExhaustiveExploration.Run(
-            world => Steps(world, share: false, 2, 2, 2), new ExplorationOptions { StartsAreSilent = true });
+            world => Steps(world, share: false, 2, 2, 2), new ExplorationOptions { OnlyPointsShare = true, Reduction = reduction });
         Assert.True(report.IsProof);
 
         // Only the last steps of the tasks are ordered: the one that ends last wakes the root.
         Assert.InRange(report.Schedules, 1, 6);
     }
 
-    [Fact]
-    public void With_sleep_sets_steps_that_conflict_still_come_in_every_order()
+    [Theory]
+    [InlineData(Reduction.SleepSets)]
+    [InlineData(Reduction.SourceSets)]
+    public void With_a_reduction_steps_that_conflict_still_come_in_every_order(Reduction reduction)
     {
         var report = ExhaustiveExploration.Run(
-            world => Steps(world, share: true, 2, 2), new ExplorationOptions { StartsAreSilent = true });
+            world => Steps(world, share: true, 2, 2), new ExplorationOptions { OnlyPointsShare = true, Reduction = reduction });
         Assert.True(report.IsProof);
         Assert.Equal(6, report.Schedules);
+    }
+
+    [Fact]
+    public void With_source_sets_hardly_any_run_is_begun_in_vain()
+    {
+        var options = new ExplorationOptions { OnlyPointsShare = true };
+        var sources = ExhaustiveExploration.Run(ManyLocks, options);
+        var sleeping = ExhaustiveExploration.Run(ManyLocks, options with { Reduction = Reduction.SleepSets });
+        Assert.True(sources.IsProof);
+        Assert.True(sleeping.IsProof);
+        Assert.InRange(sources.Schedules, 2, sleeping.Schedules);
+        Assert.InRange(sources.CutShort, 0, sleeping.CutShort / 3);
+
+        // Two tasks share one lock and each of three has one of its own.
+        static Task ManyLocks(SimulatedWorld world)
+        {
+            var shared = new AsyncMutex(world, "shared");
+            return Task.WhenAll(Enumerable.Range(0, 3).Select(task => world.Start($"task-{task}", async () =>
+            {
+                var own = new AsyncMutex(world, $"own-{task}");
+                for (var i = 0; i < 2; i++)
+                {
+                    (await own.Lock()).Dispose();
+                }
+
+                if (task < 2)
+                {
+                    (await shared.Lock()).Dispose();
+                }
+            })));
+        }
+    }
+
+    [Fact]
+    public void A_task_that_awaits_several_things_at_once_is_explored_in_all_orders()
+    {
+        var orders = new SortedSet<string>(StringComparer.Ordinal);
+        var report = ExhaustiveExploration.Run(
+            async world =>
+            {
+                var order = "";
+                var gate = new TaskCompletionSource();
+                var late = Late();
+                var opener = world.Start("opener", async () =>
+                {
+                    await world.Point(WritePoint, new Resource("elsewhere"), Access.Write);
+                    gate.SetResult();
+                });
+                await world.Point(WritePoint, new Resource("here"), Access.Write);
+                order += "a";
+                await late;
+                await opener;
+                orders.Add(order);
+
+                async Task Late()
+                {
+                    await gate.Task;
+                    order += "b";
+                }
+            },
+            new ExplorationOptions { OnlyPointsShare = true });
+        Assert.True(report.IsProof);
+        Assert.Equal(["ab", "ba"], orders);
     }
 
     [Theory]
@@ -77,11 +144,12 @@ public sealed class ExhaustiveExplorationTests
     }
 
     [Theory]
-    [InlineData(true)]
-    [InlineData(false)]
-    public void The_fixed_bank_is_proved_clean_and_the_other_is_not(bool usesSleepSets)
+    [InlineData(Reduction.None)]
+    [InlineData(Reduction.SleepSets)]
+    [InlineData(Reduction.SourceSets)]
+    public void The_fixed_bank_is_proved_clean_and_the_other_is_not(Reduction reduction)
     {
-        var options = new ExplorationOptions { UsesSleepSets = usesSleepSets };
+        var options = new ExplorationOptions { Reduction = reduction };
         Assert.True(ExhaustiveExploration.Run(world => Audit.Run(world, isSafe: true), options).IsProof);
         Assert.Equal(RunOutcome.Faulted, ExhaustiveExploration.Run(world => Audit.Run(world, isSafe: false), options).Bug!.Outcome);
     }
@@ -131,7 +199,7 @@ public sealed class ExhaustiveExplorationTests
 
                 await setter;
             },
-            new ExplorationOptions { StepLimit = 20, UsesSleepSets = false });
+            new ExplorationOptions { StepLimit = 20, Reduction = Reduction.None });
         Assert.Null(report.Bug);
         Assert.NotEqual(0, report.Unfinished);
         Assert.False(report.IsProof);
@@ -155,21 +223,23 @@ public sealed class ExhaustiveExplorationTests
     }
 
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public void Sleep_sets_lose_no_result_of_any_random_program(bool startsAreSilent)
+    [InlineData(Reduction.SleepSets, false)]
+    [InlineData(Reduction.SleepSets, true)]
+    [InlineData(Reduction.SourceSets, false)]
+    [InlineData(Reduction.SourceSets, true)]
+    public void A_reduction_loses_no_end_of_any_random_program(Reduction reduction, bool onlyPointsShare)
     {
         var (all, reduced) = (0L, 0L);
-        for (var seed = 0UL; seed < 100; seed++)
+        for (var seed = 0UL; seed < 150; seed++)
         {
-            var full = Results(seed, Plain, out var schedules);
-            var less = Results(seed, new ExplorationOptions { StartsAreSilent = startsAreSilent }, out var fewer);
+            var full = Ends(seed, Plain, out var schedules);
+            var less = Ends(seed, new ExplorationOptions { OnlyPointsShare = onlyPointsShare, Reduction = reduction }, out var fewer);
             Assert.True(full.SetEquals(less), $"Seed {seed}: {string.Join(" ", full)} against {string.Join(" ", less)}.");
             all += schedules;
             reduced += fewer;
         }
 
-        Assert.InRange(reduced, 1, startsAreSilent ? all / 2 : all - 1);
+        Assert.InRange(reduced, 1, onlyPointsShare ? all / (reduction == Reduction.SourceSets ? 5 : 2) : all - 1);
     }
 
     private static Task Steps(SimulatedWorld world, bool share, params int[] steps)
@@ -216,66 +286,135 @@ public sealed class ExhaustiveExplorationTests
         await Task.WhenAll(world.Start("writer", Writer), world.Start("reader", Reader));
     }
 
-    // Runs a small program, drawn from the seed, under every schedule: reads, writes, locks and events of two or three tasks.
-    private static SortedSet<string> Results(ulong seed, ExplorationOptions options, out long schedules)
+    // Runs a small program, drawn from the seed, under every schedule: reads, writes, locks, queues and events of two or three tasks. An end is
+    // what each task saw and what the variables are, or who waits for what in a deadlock.
+    private static SortedSet<string> Ends(ulong seed, ExplorationOptions options, out long schedules)
     {
-        var results = new SortedSet<string>(StringComparer.Ordinal);
+        var ends = new SortedSet<string>(StringComparer.Ordinal);
         var report = ExhaustiveExploration.Run(
             async world =>
             {
                 var draw = new RandomStream(seed);
-                var values = new int[2];
-                Resource[] resources = [new("x"), new("y")];
-                var mutex = new AsyncMutex(world, "mutex");
-                var signal = new AsyncEvent(world, "signal");
+                var program = new SmallProgram(world);
                 var tasks = draw.Between(2, 3);
-                var saw = new string[tasks];
                 var bodies = new List<Func<Task>>();
                 for (var task = 0; task < tasks; task++)
                 {
                     var number = task;
-                    var steps = Enumerable.Range(0, tasks == 2 ? 2 : 1).Select(_ => (Kind: draw.Below(6), Variable: draw.Below(2))).ToArray();
+                    var steps = Enumerable.Range(0, tasks == 2 ? 2 : 1).Select(_ => (Kind: draw.Below(10), Variable: draw.Below(2))).ToArray();
                     bodies.Add(async () =>
                     {
                         foreach (var (kind, variable) in steps)
                         {
-                            switch (kind)
-                            {
-                                case 0 or 1:
-                                    await world.Point(ReadPoint, resources[variable], Access.Read);
-                                    saw[number] += values[variable];
-                                    break;
-                                case 2:
-                                    await world.Point(WritePoint, resources[variable], Access.Write);
-                                    values[variable] = (values[variable] * 4) + number + 1;
-                                    break;
-                                case 3:
-                                    using (await mutex.Lock())
-                                    {
-                                        await world.Point(WritePoint, resources[variable], Access.Write);
-                                        values[variable] = (values[variable] * 4) + number + 1;
-                                    }
-
-                                    break;
-                                case 4:
-                                    await world.Point(ReadPoint, resources[variable], Access.Read);
-                                    saw[number] += values[variable];
-                                    signal.Set();
-                                    break;
-                                default:
-                                    saw[number] += await signal.Wait(TimeSpan.FromMilliseconds(1)) == WaitOutcome.Signaled ? "s" : "t";
-                                    break;
-                            }
+                            await program.Do(number, kind, variable);
                         }
                     });
                 }
 
                 await Task.WhenAll(bodies.Select((body, task) => world.Start($"task-{task}", body)));
-                results.Add($"{string.Join("/", saw)}={string.Join(",", values)}");
+                ends.Add(program.ToString());
             },
-            options);
+            options with
+            {
+                IsBug = result =>
+                {
+                    if (result.Deadlock is { } deadlock)
+                    {
+                        ends.Add(string.Join(" ", deadlock.Waiting.Select(waiting => $"{waiting.Task}:{waiting.Resource}")));
+                    }
+
+                    return result.Outcome == RunOutcome.Faulted;
+                },
+            });
         Assert.True(report.IsProof, $"Seed {seed}: {report}");
         schedules = report.Schedules + report.CutShort;
-        return results;
+        return ends;
+    }
+
+    private sealed class SmallProgram(SimulatedWorld world)
+    {
+        private readonly int[] _values = new int[2];
+        private readonly Resource[] _resources = [new("x"), new("y")];
+        private readonly AsyncMutex[] _mutexes = [new(world, "mutex-x"), new(world, "mutex-y")];
+        private readonly AsyncReaderWriterLock _lock = new(world, "lock");
+        private readonly AsyncEvent _signal = new(world, "signal");
+        private readonly BoundedQueue<string> _queue = new(world, "queue", 1);
+        private readonly string[] _saw = ["", "", ""];
+
+        // What only locks guard is touched at no point of its own.
+        private int _guarded;
+        private int _guardedTwice;
+
+        public async Task Do(int task, int kind, int variable)
+        {
+            switch (kind)
+            {
+                case 0 or 1:
+                    await world.Point(ReadPoint, _resources[variable], Access.Read);
+                    _saw[task] += _values[variable];
+                    break;
+                case 2:
+                    await Write(task, variable);
+                    break;
+                case 3:
+                    using (await _mutexes[variable].Lock())
+                    {
+                        await Write(task, variable);
+                    }
+
+                    break;
+                case 4:
+                    await world.Point(ReadPoint, _resources[variable], Access.Read);
+                    _saw[task] += _values[variable];
+                    _signal.Set();
+                    break;
+                case 5:
+                    _saw[task] += await _signal.Wait(TimeSpan.FromMilliseconds(1)) == WaitOutcome.Signaled ? "s" : "t";
+                    break;
+                case 6:
+                    using (await _mutexes[variable].Lock())
+                    {
+                        using (await _mutexes[1 - variable].Lock())
+                        {
+                            _guardedTwice = (_guardedTwice * 4) + task + 1;
+                        }
+                    }
+
+                    break;
+                case 7:
+                    using (await _lock.Read())
+                    {
+                        _saw[task] += _guarded;
+                    }
+
+                    break;
+                case 8:
+                    using (await _lock.Write())
+                    {
+                        _guarded = (_guarded * 4) + task + 1;
+                    }
+
+                    break;
+                default:
+                    if (variable == 0)
+                    {
+                        await _queue.Enqueue($"{task}");
+                    }
+                    else
+                    {
+                        _saw[task] += await _queue.Dequeue();
+                    }
+
+                    break;
+            }
+        }
+
+        public override string ToString() => $"{string.Join("/", _saw)}={string.Join(",", _values)},{_guarded},{_guardedTwice}";
+
+        private async Task Write(int task, int variable)
+        {
+            await world.Point(WritePoint, _resources[variable], Access.Write);
+            _values[variable] = (_values[variable] * 4) + task + 1;
+        }
     }
 }

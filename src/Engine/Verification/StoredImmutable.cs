@@ -1,0 +1,164 @@
+using System.Globalization;
+using Sim.Contracts;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
+using Sim.Engine.Codecs;
+using Sim.Engine.Segments;
+using Sim.Engine.Storage;
+using Sim.Engine.VectorIndex;
+
+namespace Sim.Engine.Verification;
+
+/// <summary>An immutable segment as its files have it.</summary>
+internal sealed class StoredImmutable : StoredSegment
+{
+    private readonly CollectionSchema _schema;
+    private readonly List<PointId> _ids = [];
+    private readonly List<OperationNumber> _versions = [];
+    private readonly List<int> _payloadAt = [];
+    private readonly List<ImmutableVectors> _vectors = [];
+    private readonly HashSet<int> _deleted = [];
+    private BlockFileReader? _payloads;
+
+    private StoredImmutable(SegmentId id, string directory, SegmentState state, CollectionSchema schema)
+        : base(id, directory, state) => _schema = schema;
+
+    /// <summary>Reads the segment; null when its files are damaged, which is then among the findings.</summary>
+    public static async ValueTask<StoredImmutable?> Read(
+        Inspection inspection, SegmentId id, string directory, SegmentState state, CollectionSchema schema)
+    {
+        var segment = new StoredImmutable(id, directory, state, schema);
+        var damages = inspection.Damages;
+        if (await inspection.Try(() => segment.ReadPoints(inspection)))
+        {
+            await inspection.Try(() => segment.ReadPayloads(inspection));
+            for (var i = 0; i < schema.Vectors.Count; i++)
+            {
+                await inspection.Try(() => segment.ReadVectors(inspection, i));
+            }
+
+            await inspection.Try(async () => await StoredAppendable.ReadRecords(
+                inspection, ImmutableSegment.DeletionsFile, directory, FileKind.Deletions, state.LengthAt(0), segment.ReadDeletion));
+        }
+
+        if (inspection.Damages > damages)
+        {
+            segment.Dispose();
+            return null;
+        }
+
+        for (var i = 0; i < segment._ids.Count; i++)
+        {
+            if (!segment._deleted.Contains(i))
+            {
+                segment.Points.Add(new StoredPoint(segment._ids[i], i, segment._versions[i]));
+            }
+        }
+
+        return segment;
+    }
+
+    public override Point Read(StoredPoint point)
+    {
+        var vectors = new List<KeyValuePair<string, DenseVector>>();
+        for (var i = 0; i < _vectors.Count; i++)
+        {
+            if (_vectors[i].Has(point.Offset))
+            {
+                vectors.Add(new(_schema.Vectors[i].Name, DenseVector.Create(_vectors[i].Get(point.Offset))));
+            }
+        }
+
+        var at = _payloadAt[point.Offset];
+        var reader = _payloads!.Read(at, (int)(_payloads.ContentLength - at));
+        return new Point(point.Id, NameMap<DenseVector>.From(vectors), PayloadCodec.Read(ref reader));
+    }
+
+    public override void Dispose()
+    {
+        _payloads?.Dispose();
+        foreach (var vectors in _vectors)
+        {
+            vectors.Dispose();
+        }
+    }
+
+    private async ValueTask ReadPoints(Inspection inspection)
+    {
+        using var file = await inspection.OpenBlocks($"{Directory}/{ImmutableSegment.PointsFile}", FileKind.Points);
+        var reader = Whole(file);
+        var count = reader.Count(17);
+        for (var i = 0; i < count; i++)
+        {
+            var id = reader.Id();
+            if (i > 0 && _ids[i - 1] >= id)
+            {
+                throw reader.Damaged($"an id after {_ids[i - 1]}", id.ToString());
+            }
+
+            _ids.Add(id);
+            _versions.Add(new OperationNumber(reader.UInt64()));
+            if (_versions[i] == OperationNumber.None || _versions[i] > State.Version)
+            {
+                throw reader.Damaged($"a version from 1 to {State.Version}", _versions[i].ToString());
+            }
+        }
+
+        reader.End();
+    }
+
+    private async ValueTask ReadPayloads(Inspection inspection)
+    {
+        _payloads = await inspection.OpenBlocks($"{Directory}/{ImmutableSegment.PayloadsFile}", FileKind.ImmutablePayloads);
+        var reader = Whole(_payloads);
+        var start = reader.Offset;
+        for (var i = 0; i < _ids.Count; i++)
+        {
+            _payloadAt.Add((int)(reader.Offset - start));
+            PayloadCodec.Read(ref reader);
+        }
+
+        reader.End();
+    }
+
+    private async ValueTask ReadVectors(Inspection inspection, int index)
+    {
+        var file = await inspection.OpenBlocks($"{Directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
+        ImmutableVectors vectors;
+        try
+        {
+            vectors = new ImmutableVectors(file, _schema.Vectors[index], _ids.Count);
+        }
+        catch (Runtime.Files.StorageException)
+        {
+            file.Dispose();
+            throw;
+        }
+
+        _vectors.Add(vectors);
+        var graph = $"{Directory}/{ImmutableSegment.IndexFile(index)}";
+        if (await inspection.Disk.Exists(graph))
+        {
+            await HnswFile.Read(inspection.Disk, graph, vectors, _ids.Count);
+        }
+    }
+
+    private void ReadDeletion(ref ByteReader record)
+    {
+        var at = record.Offset;
+        var offset = record.UInt32();
+        if (offset >= (uint)_ids.Count || !_deleted.Add((int)offset))
+        {
+            throw record.Damaged("the offset of a live point", offset.ToString(CultureInfo.InvariantCulture));
+        }
+
+        if (at > State.LengthAt(0))
+        {
+            DeletedUnsettled.Add((_ids[(int)offset], $"{Directory}/{ImmutableSegment.DeletionsFile}", at));
+        }
+    }
+
+    private static ByteReader Whole(BlockFileReader file) => file.ContentLength <= int.MaxValue
+        ? file.Read(0, (int)file.ContentLength)
+        : throw new Runtime.Files.StorageException(file.Path, FileHeader.Size, $"at most {int.MaxValue} bytes", $"{file.ContentLength}");
+}

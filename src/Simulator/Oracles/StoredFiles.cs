@@ -1,0 +1,59 @@
+using System.Globalization;
+using Sim.Engine.Verification;
+using Sim.Simulation.Disks;
+
+namespace Sim.Simulator.Oracles;
+
+/// <summary>
+/// The files of the collection, as a kill or a close has left them: <see cref="CollectionVerifier"/> finds nothing that opening could not repair. What
+/// that promises, and what it does not look at, is said there. After a close in order, besides, every shard's log has the mark of it.
+/// </summary>
+internal static class StoredFiles
+{
+    /// <summary>Verifies the files; null when they are as they should be, or when there are none.</summary>
+    /// <param name="disk">The disk.</param>
+    /// <param name="directory">The collection's directory.</param>
+    /// <param name="phase">After a crash or after a restart, for the signature.</param>
+    public static Failure? Check(SimulatedDisk disk, string directory, Phase phase)
+    {
+        if (!disk.Directories.Contains(directory.TrimStart('/')))
+        {
+            return null;
+        }
+
+        // The view of a disk completes every call at once, so there is nothing to wait for.
+        var report = CollectionVerifier.Verify(disk.View, directory).AsTask().GetAwaiter().GetResult();
+        if (!report.IsCollection)
+        {
+            return Fail("format directory", [$"{directory}: files, but no schema"], phase);
+        }
+
+        var damages = report.Findings.Where(finding => finding.Severity == FindingSeverity.Damage).ToArray();
+        if (damages.Length > 0)
+        {
+            return Fail($"{damages[0].Rule} {RoleOf(damages[0].Path)}", damages.Select(Describe), phase);
+        }
+
+        return phase == Phase.AfterRestart && !report.IsClosed
+            ? Fail("close mark", [$"{directory}: the collection was closed in order, but a log has no mark of it"], phase)
+            : null;
+    }
+
+    /// <summary>One finding on one line.</summary>
+    public static string Describe(Finding finding)
+    {
+        var place = finding.Offset is { } offset ? string.Create(CultureInfo.InvariantCulture, $" at offset {offset}") : "";
+        var difference = finding.Expected is null ? "" : $": expected {finding.Expected}, found {finding.Found}";
+        return $"{finding.Path}{place}: {finding.What}{difference} ({finding.Rule})";
+    }
+
+    // Numbers differ from seed to seed; the kind of file does not.
+    private static string RoleOf(string path)
+    {
+        var name = string.Concat(path[(path.LastIndexOf('/') + 1)..].Where(c => !char.IsAsciiDigit(c)));
+        return name.Length > 0 ? name : "segment";
+    }
+
+    private static Failure Fail(string observable, IEnumerable<string> lines, Phase phase) =>
+        new(new FailureSignature(OracleNames.Files, observable, phase), string.Join('\n', lines));
+}

@@ -1,0 +1,60 @@
+using Sim.Runtime.Files;
+using Sim.Runtime.Randomness;
+using Sim.Simulation;
+using Sim.Simulator.Oracles;
+using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Tests.Oracles;
+
+public sealed class StoredFilesTests
+{
+    private static readonly Plan Plan = PlanGenerator.Generate(new Seed(3), ProfileCatalog.All[0], actionCount: 5, shardCount: 1);
+
+    [Fact]
+    public void A_disk_without_a_collection_has_nothing_to_verify() =>
+        Assert.Null(StoredFiles.Check(new SimulatedWorld(new WorldOptions { Seed = new Seed(1) }).Disk, "/collection", Phase.AfterCrash));
+
+    [Fact]
+    public void A_closed_collection_passes_and_one_without_its_mark_passes_only_as_killed()
+    {
+        var world = Closed();
+        Assert.Null(StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterRestart));
+
+        world.Run("lose", async () => await world.Files.DeleteFile($"{EngineCollection.DirectoryName}/shard-0/wal/end"));
+
+        Assert.Null(StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash));
+        var failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterRestart);
+        Assert.Equal(new FailureSignature(OracleNames.Files, "close mark", Phase.AfterRestart), failure?.Signature);
+    }
+
+    [Fact]
+    public void Damage_is_a_failure_whose_signature_names_the_kind_of_file()
+    {
+        var world = Closed();
+        world.Run("damage", async () =>
+        {
+            using var file = await world.Files.Open($"{EngineCollection.DirectoryName}/shard-0/wal/end", FileOpening.Existing);
+            await file.Write(20, new byte[] { 0xFF });
+        });
+        var failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash);
+        Assert.Equal(new FailureSignature(OracleNames.Files, "format end", Phase.AfterCrash), failure?.Signature);
+        Assert.Contains("/shard-0/wal/end at offset", failure?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lost_schema_is_a_failure()
+    {
+        var world = Closed();
+        world.Run("lose", async () => await world.Files.DeleteFile($"{EngineCollection.DirectoryName}/schema"));
+        Assert.Equal("format directory", StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash)?.Signature.Observable);
+    }
+
+    private static SimulatedWorld Closed()
+    {
+        var world = new SimulatedWorld(new WorldOptions { Seed = new Seed(1) });
+        var run = world.Run("close", async () => await (await DefectSwitches.Open([])(world, Plan)).Close());
+        Assert.Equal(RunOutcome.Completed, run.Outcome);
+        return world;
+    }
+}
