@@ -7,6 +7,9 @@ namespace Sim.Simulation;
 /// <param name="Cycle">Tasks each of which waits for the next, and the last for the first; empty when the known holders form no cycle.</param>
 public sealed record DeadlockReport(IReadOnlyList<WaitingTask> Waiting, IReadOnlyList<string> Cycle)
 {
+    /// <summary>The tasks whose wake-up was lost: what they wait for has come true.</summary>
+    public IEnumerable<WaitingTask> LostWakeups => Waiting.Where(waiting => waiting.Forgotten is not null);
+
     /// <summary>The report, a line for each task.</summary>
     public override string ToString()
     {

@@ -1,3 +1,5 @@
+using Sim.Runtime.Scheduling;
+
 namespace Sim.Simulation;
 
 /// <summary>One task that waits for ever.</summary>
@@ -7,6 +9,12 @@ namespace Sim.Simulation;
 /// <param name="LastPoint">The point from which its last step went on.</param>
 public sealed record WaitingTask(string Task, string? Resource, IReadOnlyList<string> Holders, KillPoint? LastPoint)
 {
+    /// <summary>
+    /// What has come true of what it waits for, although nobody has woken it: its wake-up was lost. Null when nothing has, or the target cannot
+    /// tell (<see cref="IWaitTarget.DescribeForgotten"/>).
+    /// </summary>
+    public string? Forgotten { get; init; }
+
     /// <summary>A sentence for a report.</summary>
     public override string ToString()
     {
@@ -14,6 +22,11 @@ public sealed record WaitingTask(string Task, string? Resource, IReadOnlyList<st
         if (Holders.Count > 0)
         {
             text += $", held by {string.Join(", ", Holders)}";
+        }
+
+        if (Forgotten is not null)
+        {
+            text += $", although {Forgotten}: a lost wake-up";
         }
 
         return LastPoint is null ? text : $"{text} (its last step went on from {LastPoint.Point} #{LastPoint.Occurrence})";

@@ -75,6 +75,81 @@ public sealed class DeadlockReportTests
         }
     }
 
+    [Fact]
+    public void A_lost_wake_up_is_a_condition_that_is_true_while_its_waiter_sleeps()
+    {
+        DeadlockReport? found = null;
+        for (var seed = 0UL; found is null; seed++)
+        {
+            Assert.InRange(seed, 0UL, 100UL);
+            found = Hunt(seed, signalsFirst: true).Deadlock;
+        }
+
+        var lost = Assert.Single(found.LostWakeups);
+        Assert.Equal(("consumer", "arrived", "an item is there"), (lost.Task, lost.Resource, lost.Forgotten));
+        Assert.Contains("consumer waits for arrived, although an item is there: a lost wake-up", found.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_signal_after_what_it_tells_of_loses_no_wake_up()
+    {
+        for (var seed = 0UL; seed < 100; seed++)
+        {
+            Assert.Equal(RunOutcome.Completed, Hunt(seed, signalsFirst: false).Outcome);
+        }
+    }
+
+    [Fact]
+    public void A_task_that_waits_for_what_is_not_true_has_lost_nothing()
+    {
+        var world = World.Create();
+        var signal = new AsyncEvent(world, "arrived");
+        var result = world.Run("root", async () => await signal.WaitUntil("an item is there", () => false));
+        Assert.Empty(result.Deadlock!.LostWakeups);
+    }
+
+    [Fact]
+    public void Whoever_waits_until_something_is_true_is_told_of_the_close()
+    {
+        var world = World.Create();
+        world.Complete(async () =>
+        {
+            var signal = new AsyncEvent(world, "arrived");
+            var closing = world.Start("closer", async () =>
+            {
+                await world.Step();
+                signal.Close();
+            });
+            Assert.Equal(WaitOutcome.Closed, await signal.WaitUntil("an item is there", () => false));
+            Assert.Equal(WaitOutcome.Signaled, await signal.WaitUntil("nothing is needed", () => true));
+            await closing;
+        });
+    }
+
+    private static RunResult Hunt(ulong seed, bool signalsFirst)
+    {
+        var world = World.Create(seed);
+        var signal = new AsyncEvent(world, "arrived");
+        var isThere = false;
+        return world.Run("root", () => Task.WhenAll(
+            world.Start("producer", async () =>
+            {
+                if (signalsFirst)
+                {
+                    // The mistake: the consumer may wake up in between, find nothing, and sleep again.
+                    signal.Set();
+                    await world.Step();
+                    isThere = true;
+                    return;
+                }
+
+                await world.Step();
+                isThere = true;
+                signal.Set();
+            }),
+            world.Start("consumer", async () => await signal.WaitUntil("an item is there", () => isThere))));
+    }
+
     private sealed class Held(string name, string holder) : IWaitTarget
     {
         public Resource Resource { get; } = new(name);

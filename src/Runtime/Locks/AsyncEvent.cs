@@ -110,6 +110,47 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
     }
 
     /// <summary>
+    /// Waits until the condition is true: it is looked at first, and again after each signal. Whoever makes it true then signals, with no
+    /// scheduling point between. Returns <see cref="WaitOutcome.Closed"/> when the event is closed before.
+    /// </summary>
+    /// <param name="condition">The condition in words, such as <c>the queue has an item</c>: for the report of a deadlock in which it is true.</param>
+    /// <param name="isTrue">Looks whether it is true, and does nothing else.</param>
+    public async ValueTask<WaitOutcome> WaitUntil(string condition, Func<bool> isTrue)
+    {
+        ArgumentNullException.ThrowIfNull(condition);
+        ArgumentNullException.ThrowIfNull(isTrue);
+        var target = new Condition(this, condition, isTrue);
+        while (true)
+        {
+            await runtime.Point(LockPoints.EventWait, Resource, Access.Write);
+            if (isTrue())
+            {
+                return WaitOutcome.Signaled;
+            }
+
+            IWaiter waiter;
+            lock (_gate)
+            {
+                if (_isSignaled)
+                {
+                    _isSignaled = false;
+                    continue;
+                }
+
+                if (_isClosed)
+                {
+                    return WaitOutcome.Closed;
+                }
+
+                waiter = runtime.CreateWaiter(target);
+                _waiters.Add(waiter);
+            }
+
+            await waiter.Wait();
+        }
+    }
+
+    /// <summary>
     /// Ends every wait with <see cref="WaitOutcome.Closed"/>, now and from now on; a signal that is remembered is delivered first.
     /// Closing twice does nothing.
     /// </summary>
@@ -132,4 +173,14 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
 
     /// <summary>Empty: anybody may signal.</summary>
     public IReadOnlyList<string> DescribeHolders() => [];
+
+    // What a task waits for that waits until something is true.
+    private sealed class Condition(AsyncEvent signal, string condition, Func<bool> isTrue) : IWaitTarget
+    {
+        public Resource Resource => signal.Resource;
+
+        public IReadOnlyList<string> DescribeHolders() => [];
+
+        public string? DescribeForgotten() => isTrue() ? condition : null;
+    }
 }

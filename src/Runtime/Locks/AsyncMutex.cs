@@ -61,6 +61,15 @@ public sealed class AsyncMutex(IRuntime runtime, string name) : IWaitTarget
         }
     }
 
+    /// <inheritdoc/>
+    public string? DescribeForgotten()
+    {
+        lock (_gate)
+        {
+            return _holder.IsSomebody ? null : "nobody holds it";
+        }
+    }
+
     internal bool IsHeldWith(ulong ticket)
     {
         lock (_gate)

@@ -111,6 +111,9 @@ public sealed class AsyncReaderWriterLock(IRuntime runtime, string name) : IWait
         }
     }
 
+    /// <inheritdoc/>
+    public string? DescribeForgotten() => DescribeHolders().Count == 0 ? "nobody holds it" : null;
+
     internal IReadOnlyList<string> DescribeReaders()
     {
         lock (_gate)

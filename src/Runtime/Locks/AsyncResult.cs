@@ -51,6 +51,15 @@ public sealed class AsyncResult<T>(IRuntime runtime, string name) : IWaitTarget
     /// <summary>Empty: anybody may set it.</summary>
     public IReadOnlyList<string> DescribeHolders() => [];
 
+    /// <inheritdoc/>
+    public string? DescribeForgotten()
+    {
+        lock (_gate)
+        {
+            return _isSet ? "it is set" : null;
+        }
+    }
+
     private bool TrySet(T? value, ExceptionDispatchInfo? error)
     {
         List<IWaiter>? waiters;

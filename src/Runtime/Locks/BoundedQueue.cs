@@ -201,6 +201,20 @@ public sealed class BoundedQueue<T> : IWaitTarget
     /// <summary>Empty: anybody may put an item in or take one out.</summary>
     public IReadOnlyList<string> DescribeHolders() => [];
 
+    /// <inheritdoc/>
+    public string? DescribeForgotten()
+    {
+        lock (_gate)
+        {
+            if (_takers.Count > 0 && _items.Count > 0)
+            {
+                return "it has an item";
+            }
+
+            return _reservers.Count > 0 && _reserved + _items.Count < _capacity ? "it has a free slot" : null;
+        }
+    }
+
     private static void ReleaseClosed(Taker[] takers)
     {
         foreach (var taker in takers)

@@ -11,4 +11,10 @@ public interface IWaitTarget
     /// Called only to write a report.
     /// </summary>
     IReadOnlyList<string> DescribeHolders();
+
+    /// <summary>
+    /// What has come true although a task still waits for it, as the end of a sentence that begins "the task waits, although": whoever made it true
+    /// has woken nobody. Null when it is not true, or cannot be told. Called only to write a report, when nothing can run any more.
+    /// </summary>
+    string? DescribeForgotten() => null;
 }

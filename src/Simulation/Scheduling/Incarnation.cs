@@ -3,6 +3,7 @@ using Sim.Runtime.Scheduling;
 using Sim.Simulation.Clocks;
 using Sim.Simulation.Disks;
 using Sim.Simulation.Exploration;
+using Sim.Simulation.Liveness;
 using Sim.Simulation.Races;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
@@ -25,12 +26,14 @@ internal sealed class Incarnation
     // What steps do to each other is noted only for who asks: an exhaustive exploration, or a search for data races.
     private readonly IStepObserver? _observer;
     private readonly long _stepLimit;
+    private readonly long _tailFrom;
     private readonly long _stepTicks;
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly TimerQueue _timers = new();
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RandomStream> _streams = new(StringComparer.Ordinal);
     private readonly LinkedList<SimulatedTask> _alive = new();
+    private StepTail? _tail;
     private PostResumption? _freePosts;
     private SimulatedTask? _current;
     private SimulatedTask? _root;
@@ -59,6 +62,7 @@ internal sealed class Incarnation
         _observer = (strategy as DepthFirstStrategy)?.Effects
             ?? (IStepObserver?)(world.Options.DetectsRaces ? new RaceDetector(this) : null);
         _stepLimit = world.Options.StepLimit;
+        _tailFrom = _stepLimit - StepTail.Length;
         _stepTicks = world.Options.StepDuration.Ticks;
         Number = number;
     }
@@ -419,7 +423,7 @@ internal sealed class Incarnation
                 FireTimers();
                 if (Steps + _firings >= _stepLimit)
                 {
-                    return new RunResult(RunOutcome.StepLimit, Steps);
+                    return Livelocked();
                 }
 
                 continue;
@@ -433,7 +437,7 @@ internal sealed class Incarnation
 
             if (Steps + _firings >= _stepLimit)
             {
-                return new RunResult(RunOutcome.StepLimit, Steps);
+                return Livelocked();
             }
 
             Execute(next);
@@ -480,6 +484,11 @@ internal sealed class Incarnation
         var task = next.Task;
         Runnable.Remove(next);
         Steps++;
+        if (Steps + _firings > _tailFrom)
+        {
+            (_tail ??= new StepTail()).Add(next);
+        }
+
         if (_stepTicks != 0)
         {
             _clock.Now += _stepTicks;
@@ -543,8 +552,20 @@ internal sealed class Incarnation
             return Faulted();
         }
 
+        return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(Waiting(_ => true)));
+    }
+
+    private RunResult Livelocked()
+    {
+        var starved = _alive.Where(task => task.RunnableCount > 0).Select(task => task.Name);
+        var report = (_tail ?? new StepTail()).ToReport(Steps, starved, Waiting(task => task.RunnableCount == 0));
+        return new RunResult(RunOutcome.StepLimit, Steps, Livelock: report);
+    }
+
+    private List<WaitingTask> Waiting(Func<SimulatedTask, bool> isWanted)
+    {
         var waiting = new List<WaitingTask>();
-        foreach (var task in _alive)
+        foreach (var task in _alive.Where(isWanted))
         {
             var last = task.LastPoint is null ? null : new KillPoint(task.Name, task.LastPoint.Name, task.LastOccurrence);
             if (task.FirstWaiter is null)
@@ -554,11 +575,14 @@ internal sealed class Incarnation
 
             for (var waiter = task.FirstWaiter; waiter is not null; waiter = waiter.NextWaiter)
             {
-                waiting.Add(new WaitingTask(task.Name, waiter.Resource.Name, waiter.Target.DescribeHolders(), last));
+                waiting.Add(new WaitingTask(task.Name, waiter.Resource.Name, waiter.Target.DescribeHolders(), last)
+                {
+                    Forgotten = waiter.Target.DescribeForgotten(),
+                });
             }
         }
 
-        return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(waiting));
+        return waiting;
     }
 
     /// <summary>Ends the run with this failure, unless it has another.</summary>

@@ -20,6 +20,9 @@ internal sealed class RunnableSet
     /// <summary>How many resumptions were ever added.</summary>
     public long Arrivals { get; private set; }
 
+    /// <summary>The arrival of the resumption that was removed last.</summary>
+    public long LastRemoved { get; private set; }
+
     public Resumption this[int index] => _slots[index].Resumption;
 
     /// <summary>Makes a task known; ids follow each other.</summary>
@@ -87,6 +90,7 @@ internal sealed class RunnableSet
     {
         var count = Count - 1;
         Count = count;
+        LastRemoved = resumption.Arrival;
         var index = resumption.Index;
         if (index != count)
         {
@@ -142,6 +146,46 @@ internal sealed class RunnableSet
             }
         }
     }
+
+    /// <summary>The first of the tasks that can run, round the ring of ids from this one on; there must be one.</summary>
+    public SimulatedTask TaskFrom(int id)
+    {
+        var word = id / WordBits;
+        if (word >= _tasks.Length)
+        {
+            return LowestTask();
+        }
+
+        // The rest of the word that the id is in, then the rest of the words of that word, then whole words of words.
+        var rest = _tasks[word] & (ulong.MaxValue << id);
+        if (rest == 0)
+        {
+            var outer = ++word / WordBits;
+            if (outer >= _words.Length)
+            {
+                return LowestTask();
+            }
+
+            var words = _words[outer] & (ulong.MaxValue << word);
+            while (words == 0)
+            {
+                if (++outer == _words.Length)
+                {
+                    return LowestTask();
+                }
+
+                words = _words[outer];
+            }
+
+            word = (outer * WordBits) + BitOperations.TrailingZeroCount(words);
+            rest = _tasks[word];
+        }
+
+        return _byId[(word * WordBits) + BitOperations.TrailingZeroCount(rest)]!;
+    }
+
+    /// <summary>The resumption of this task that became runnable first; null when it has none.</summary>
+    public Resumption? OldestOf(int task) => task < _byId.Length ? _byId[task]?.FirstRunnable : null;
 
     private void Mark(int task)
     {

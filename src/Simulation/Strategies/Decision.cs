@@ -37,6 +37,18 @@ public readonly ref struct Decision
     /// <summary>How many candidates of the incarnation there have been so far: the next to come has this number as its arrival.</summary>
     internal long Arrivals => _incarnation.Runnable.Arrivals;
 
+    /// <summary>The arrival of the candidate that took the last step.</summary>
+    internal long LastTaken => _incarnation.Runnable.LastRemoved;
+
     /// <summary>A candidate.</summary>
     public Candidate this[int index] => new(_incarnation.Runnable[index]);
+
+    /// <summary>A candidate, to be kept beyond the decision by who follows what becomes of it.</summary>
+    internal Resumption Resumption(int index) => _incarnation.Runnable[index];
+
+    /// <summary>The index of the oldest candidate of this task; -1 when it has none.</summary>
+    internal int IndexOf(int task) => _incarnation.Runnable.OldestOf(task)?.Index ?? -1;
+
+    /// <summary>The index of the oldest candidate of the first task that has one, round the ring of ids from this one on.</summary>
+    internal int FirstFrom(int task) => _incarnation.Runnable.TaskFrom(task).FirstRunnable!.Index;
 }

@@ -61,35 +61,14 @@ public sealed class DelayBoundedStrategy : IStrategy
         }
 
         _decisions++;
-        var chosen = FirstFrom(decision, _turn);
+        var chosen = decision.FirstFrom(_turn);
         while (_nextDelay < _delaySteps.Length && _delaySteps[_nextDelay] <= _decisions)
         {
             _nextDelay++;
-            chosen = FirstFrom(decision, decision[chosen].Task.Value + 1);
+            chosen = decision.FirstFrom(decision[chosen].Task.Value + 1);
         }
 
         _turn = decision[chosen].Task.Value;
-        return chosen;
-    }
-
-    // The oldest candidate of the first task that can run, round the ring from this id on.
-    private static int FirstFrom(in Decision decision, int turn)
-    {
-        var chosen = 0;
-        var nearest = ulong.MaxValue;
-        var earliest = long.MaxValue;
-        for (var i = 0; i < decision.Count; i++)
-        {
-            var candidate = decision[i];
-
-            // Ids before the turn come after all the others: as unsigned numbers their distances are the largest.
-            var distance = unchecked((ulong)((long)candidate.Task.Value - turn));
-            if (distance < nearest || (distance == nearest && candidate.Arrival < earliest))
-            {
-                (chosen, nearest, earliest) = (i, distance, candidate.Arrival);
-            }
-        }
-
         return chosen;
     }
 }

@@ -1,4 +1,5 @@
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Scheduling;
 
 namespace Sim.Simulation.Strategies;
 
@@ -9,7 +10,7 @@ namespace Sim.Simulation.Strategies;
 /// </summary>
 /// <remarks>
 /// Only decisions with a choice count as steps, which makes k smaller and changes nothing else. Priorities and change points are drawn anew for
-/// each incarnation. A task that waits for another by polling starves it; the step limit ends such a run.
+/// each incarnation. A decision takes time logarithmic in the number of candidates. A task that waits for another by polling starves it; the step limit ends such a run.
 /// </remarks>
 public sealed class PctStrategy : IStrategy
 {
@@ -18,7 +19,9 @@ public sealed class PctStrategy : IStrategy
     private readonly int _expectedSteps;
     private readonly long[] _changePoints;
     private readonly ulong[] _changePriorities;
+    private readonly PriorityQueue _queue = new();
     private ulong[] _priorities = new ulong[16];
+    private Newcomers _newcomers;
     private int _known;
     private int _nextChange;
     private long _decisions;
@@ -47,6 +50,8 @@ public sealed class PctStrategy : IStrategy
     {
         _known = 0;
         _decisions = 0;
+        _newcomers.Clear();
+        _queue.Salt = _stream.NextBits();
         _nextChange = 0;
         for (var i = 0; i < _changePoints.Length; i++)
         {
@@ -62,44 +67,40 @@ public sealed class PctStrategy : IStrategy
     /// <inheritdoc/>
     public int Choose(in Decision decision)
     {
-        if (decision.Count == 1)
+        var first = _newcomers.First(decision);
+        if (first == 0)
         {
-            return 0;
+            _queue.Clear();
         }
 
-        _decisions++;
-        var chosen = Highest(decision);
-        while (_nextChange < _changePoints.Length && _changePoints[_nextChange] <= _decisions)
+        for (var i = first; i < decision.Count; i++)
         {
-            _priorities[decision[chosen].Task.Value] = _changePriorities[_nextChange];
-            _nextChange++;
-            chosen = Highest(decision);
+            _queue.Add(decision.Resumption(i), PriorityOf(decision[i].Task));
         }
 
+        if (decision.Count > 1)
+        {
+            _decisions++;
+            while (_nextChange < _changePoints.Length && _changePoints[_nextChange] <= _decisions)
+            {
+                Lower(decision, _queue.First.Task, _changePriorities[_nextChange++]);
+            }
+        }
+
+        var chosen = _queue.First.Index;
+        _queue.RemoveFirst();
+        _newcomers.Take(decision, chosen);
         return chosen;
     }
 
-    private int Highest(in Decision decision)
+    private void Lower(in Decision decision, SimulatedTask task, ulong priority)
     {
-        var chosen = 0;
-        var highest = PriorityOf(decision[0].Task);
-        var equals = 1;
-        for (var i = 1; i < decision.Count; i++)
+        _priorities[task.Id] = priority;
+        _queue.Clear();
+        for (var i = 0; i < decision.Count; i++)
         {
-            var candidate = decision[i];
-            var priority = PriorityOf(candidate.Task);
-            if (priority > highest)
-            {
-                (chosen, highest, equals) = (i, priority, 1);
-            }
-            else if (priority == highest && _stream.Below(++equals) == 0)
-            {
-                // A task that awaits several things at once is plain code with several flows of control, which nothing tells apart.
-                chosen = i;
-            }
+            _queue.Add(decision.Resumption(i), PriorityOf(decision[i].Task));
         }
-
-        return chosen;
     }
 
     private ulong PriorityOf(TaskId task)

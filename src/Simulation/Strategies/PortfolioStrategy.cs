@@ -4,10 +4,12 @@ namespace Sim.Simulation.Strategies;
 
 /// <summary>
 /// Another strategy for each run, with other parameters, drawn from the seed: no strategy is best on all bugs, so many seeds are better spent on
-/// several. Every other run is a random walk (plain, or <see cref="UniformWalkStrategy"/>); the rest is <see cref="PctStrategy"/> of
-/// depth 2 to 5, <see cref="PosStrategy"/> and <see cref="DelayBoundedStrategy"/> with 1 to 5 delays.
+/// several. Of twelve runs, six are random walks (two plain, two by <see cref="UniformWalkStrategy"/>, two by <see cref="SelectiveWalkStrategy"/>),
+/// three are by <see cref="PctStrategy"/> of depth 2 to 5, two by <see cref="PosStrategy"/> and one by <see cref="DelayBoundedStrategy"/> with 1 to
+/// 5 delays.
 /// </summary>
 /// <remarks>
+/// What the walks learn, they learn from all runs.
 /// Where a strategy wants to know how many steps to expect, it is told the most that a run so far has had, or else, and in one run of
 /// four anyway, a power of two from 2^4 to 2^17. Runs by the unfair strategies end in round robin (<see cref="FairSuffixStrategy"/>).
 /// </remarks>
@@ -19,6 +21,8 @@ public sealed class PortfolioStrategy : IStrategy
     private readonly RandomStream _stream;
     private readonly RandomStrategy _random;
     private readonly UniformWalkStrategy _walk;
+    private readonly SelectiveWalkStrategy _selective;
+    private readonly RunProfile _profile = new();
     private readonly IStrategy _pos;
     private IStrategy _current;
     private long _decisions;
@@ -30,7 +34,8 @@ public sealed class PortfolioStrategy : IStrategy
         ArgumentNullException.ThrowIfNull(stream);
         _stream = stream;
         _current = _random = new RandomStrategy(stream);
-        _walk = new UniformWalkStrategy(stream);
+        _walk = new UniformWalkStrategy(stream, _profile);
+        _selective = new SelectiveWalkStrategy(stream, _profile);
         _pos = StrategyCatalog.Fair(new PosStrategy(stream), StrategyCatalog.FairAfterPos);
     }
 
@@ -45,14 +50,20 @@ public sealed class PortfolioStrategy : IStrategy
     {
         _most = Math.Max(_most, _decisions);
         _decisions = 0;
-        _current = _stream.Below(8) switch
+        _current = _stream.Below(12) switch
         {
-            0 or 1 or 2 => _random,
-            3 => _walk,
-            4 or 5 => Pct(),
-            6 => _pos,
+            0 or 1 => _random,
+            2 or 3 => _walk,
+            4 or 5 => _selective,
+            6 or 7 or 8 => Pct(),
+            9 or 10 => _pos,
             _ => Delay(),
         };
+        if (_current is not ILearningStrategy)
+        {
+            _profile.BeginRun();
+        }
+
         _current.Begin(incarnation);
     }
 
@@ -64,7 +75,9 @@ public sealed class PortfolioStrategy : IStrategy
             _decisions++;
         }
 
-        return _current.Choose(decision);
+        var chosen = _current is ILearningStrategy learning ? learning.ChooseUnnoted(decision) : _current.Choose(decision);
+        _profile.Note(decision[chosen]);
+        return chosen;
     }
 
     private FairSuffixStrategy Pct()

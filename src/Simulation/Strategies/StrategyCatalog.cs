@@ -22,7 +22,7 @@ public static class StrategyCatalog
     /// </remarks>
     public static IReadOnlyList<string> Usages { get; } =
     [
-        "portfolio", "random", "walk", "pct[:DEPTH[:STEPS]]", "pos", "delay[:DELAYS[:STEPS]]", "fair:STEPS:STRATEGY", "round-robin", "base",
+        "portfolio", "random", "walk", "surw", "pct[:DEPTH[:STEPS]]", "pos", "delay[:DELAYS[:STEPS]]", "fair:STEPS:STRATEGY", "round-robin", "base",
     ];
 
     /// <summary>Makes the strategy of this name, drawing from the seed's stream "schedule".</summary>
@@ -92,6 +92,7 @@ public static class StrategyCatalog
         {
             "portfolio" => new PortfolioStrategy(seed.Stream("schedule")),
             "random" => new RandomStrategy(seed.Stream("schedule")),
+            "surw" => new SelectiveWalkStrategy(seed.Stream("schedule")),
             "walk" => new UniformWalkStrategy(seed.Stream("schedule")),
             "pos" when isFair => Fair(new PosStrategy(seed.Stream("schedule")), FairAfterPos),
             "pos" => new PosStrategy(seed.Stream("schedule")),

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Simulation.Strategies;
@@ -14,11 +13,28 @@ namespace Sim.Simulation.Strategies;
 /// its estimate, counts as having one step; so the first run is a plain random walk. Tasks that do not exist yet have no weight in their
 /// parents.
 /// </remarks>
-public sealed class UniformWalkStrategy(RandomStream stream) : IStrategy
+public sealed class UniformWalkStrategy : ILearningStrategy
 {
-    private readonly Dictionary<ulong, Learnt> _learnt = [];
-    private TaskState[] _tasks = new TaskState[16];
-    private int _seen;
+    // Among so few, adding up all weights is the fastest; among more, a candidate is drawn and kept with the odds of its weight.
+    private const int FewCandidates = 16;
+    private const int Attempts = 32;
+
+    private readonly RandomStream _stream;
+    private readonly RunProfile _profile;
+    private readonly TaskWeights _remaining = new();
+
+    /// <summary>The walk that draws from this stream.</summary>
+    public UniformWalkStrategy(RandomStream stream)
+        : this(stream, new RunProfile())
+    {
+    }
+
+    internal UniformWalkStrategy(RandomStream stream, RunProfile profile)
+    {
+        ArgumentNullException.ThrowIfNull(stream);
+        _stream = stream;
+        _profile = profile;
+    }
 
     /// <inheritdoc/>
     public string Name => "walk";
@@ -26,43 +42,44 @@ public sealed class UniformWalkStrategy(RandomStream stream) : IStrategy
     /// <inheritdoc/>
     public void Begin(int incarnation)
     {
-        for (var i = 0; i < _seen; i++)
-        {
-            ref var task = ref _tasks[i];
-            if (task.IsKnown)
-            {
-                ref var learnt = ref CollectionsMarshal.GetValueRefOrAddDefault(_learnt, task.Key, out _);
-                learnt.Steps += task.Steps;
-                learnt.Runs++;
-            }
-
-            task = default;
-        }
-
-        _seen = 0;
+        _profile.BeginRun();
+        _remaining.Clear();
     }
 
     /// <inheritdoc/>
     public int Choose(in Decision decision)
     {
-        var chosen = decision.Count == 1 ? 0 : Draw(decision);
-        var candidate = decision[chosen];
-        StateOf(candidate).Steps++;
+        var chosen = ((ILearningStrategy)this).ChooseUnnoted(decision);
+        _profile.Note(decision[chosen]);
         return chosen;
     }
 
-    private int Draw(in Decision decision)
+    int ILearningStrategy.ChooseUnnoted(in Decision decision)
+    {
+        var chosen = decision.Count switch
+        {
+            1 => 0,
+            <= FewCandidates => DrawBySum(decision),
+            _ => DrawByRejection(decision),
+        };
+        var candidate = decision[chosen];
+        WeightOf(candidate);
+        _remaining.Take(candidate.Task.Value);
+        return chosen;
+    }
+
+    private int DrawBySum(in Decision decision)
     {
         var total = 0UL;
         for (var i = 0; i < decision.Count; i++)
         {
-            total += StateOf(decision[i]).Remaining;
+            total += WeightOf(decision[i]);
         }
 
-        var drawn = stream.Below(total);
+        var drawn = _stream.Below(total);
         for (var i = 0; ; i++)
         {
-            var weight = StateOf(decision[i]).Remaining;
+            var weight = WeightOf(decision[i]);
             if (drawn < weight)
             {
                 return i;
@@ -72,44 +89,29 @@ public sealed class UniformWalkStrategy(RandomStream stream) : IStrategy
         }
     }
 
-    private ref TaskState StateOf(Candidate candidate)
+    private int DrawByRejection(in Decision decision)
     {
-        var id = candidate.Task.Value;
-        if (id >= _seen)
+        for (var attempt = 0; attempt < Attempts; attempt++)
         {
-            if (id >= _tasks.Length)
+            var drawn = _stream.Below(decision.Count);
+            var weight = WeightOf(decision[drawn]);
+            if (_stream.Below(_remaining.Largest) < weight)
             {
-                Array.Resize(ref _tasks, Math.Max(id + 1, _tasks.Length * 2));
+                return drawn;
             }
-
-            _seen = id + 1;
         }
 
-        ref var task = ref _tasks[id];
-        if (!task.IsKnown)
+        return DrawBySum(decision);
+    }
+
+    private ulong WeightOf(Candidate candidate)
+    {
+        var task = candidate.Task.Value;
+        if (!_remaining.Knows(task))
         {
-            var learnt = _learnt.GetValueOrDefault(candidate.TaskKey);
-            task.IsKnown = true;
-            task.Key = candidate.TaskKey;
-            task.Expected = learnt.Runs == 0 ? 0 : learnt.Steps / learnt.Runs;
+            _remaining.Expect(task, Math.Max(1, _profile.StepsOf(candidate.TaskKey)));
         }
 
-        return ref task;
-    }
-
-    private struct TaskState
-    {
-        public ulong Key;
-        public long Expected;
-        public long Steps;
-        public bool IsKnown;
-
-        public readonly ulong Remaining => (ulong)Math.Max(1, Expected - Steps);
-    }
-
-    private struct Learnt
-    {
-        public long Steps;
-        public long Runs;
+        return _remaining[task];
     }
 }

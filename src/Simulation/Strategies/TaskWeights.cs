@@ -1,0 +1,64 @@
+namespace Sim.Simulation.Strategies;
+
+/// <summary>
+/// For each task of a run, how many of certain steps it still has before it by an estimate. A task that is expected to have some, and has outlived
+/// that, counts as having one.
+/// </summary>
+internal sealed class TaskWeights
+{
+    private Entry[] _entries = new Entry[16];
+
+    /// <summary>Tasks with lower ids may be known.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>No weight is larger.</summary>
+    public ulong Largest { get; private set; }
+
+    /// <summary>Whether the task has got its estimate.</summary>
+    public bool Knows(int task) => task < Count && _entries[task].IsKnown;
+
+    /// <summary>What the task still has before it; 0 for one that is not known.</summary>
+    public ulong this[int task]
+    {
+        get
+        {
+            ref var entry = ref _entries[task];
+            return entry.Expected == 0 ? 0 : (ulong)Math.Max(1, entry.Expected - entry.Done);
+        }
+    }
+
+    /// <summary>Forgets all tasks.</summary>
+    public void Clear()
+    {
+        Array.Clear(_entries, 0, Count);
+        Count = 0;
+        Largest = 1;
+    }
+
+    /// <summary>Gives the task its estimate.</summary>
+    public void Expect(int task, long steps)
+    {
+        if (task >= Count)
+        {
+            if (task >= _entries.Length)
+            {
+                Array.Resize(ref _entries, Math.Max(task + 1, _entries.Length * 2));
+            }
+
+            Count = task + 1;
+        }
+
+        _entries[task] = new Entry { Expected = steps, IsKnown = true };
+        Largest = Math.Max(Largest, (ulong)steps);
+    }
+
+    /// <summary>The task has taken one of the steps.</summary>
+    public void Take(int task) => _entries[task].Done++;
+
+    private struct Entry
+    {
+        public long Expected;
+        public long Done;
+        public bool IsKnown;
+    }
+}
