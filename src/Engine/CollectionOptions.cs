@@ -26,6 +26,21 @@ public sealed record CollectionOptions
     public int MaxSegments { get; init; } = 8;
 
     /// <summary>
+    /// A segment that has ever had at least <see cref="VacuumMinPoints"/> points, of which more than this many in a hundred are deleted, is made anew without them;
+    /// from 0 to 100.
+    /// </summary>
+    public int VacuumDeletedPercent { get; init; } = 20;
+
+    /// <summary>How many points a segment must have had for its deleted ones to matter; at least 1.</summary>
+    public int VacuumMinPoints { get; init; } = 1_000;
+
+    /// <summary>
+    /// The files of an appendable segment are rewritten with its live points alone when they hold at least this many records, and more than twice as many as
+    /// those take; at least 1.
+    /// </summary>
+    public int CompactionMinRecords { get; init; } = 4_096;
+
+    /// <summary>
     /// An immutable segment with at least this many points that have a vector gets an index over that vector when it is built; at least 1. Below, approximate
     /// searches scan, and are exact.
     /// </summary>

@@ -21,7 +21,7 @@ internal sealed class ImmutableFlush(ImmutableSegment segment, OperationNumber c
                 RecordFrame.End(batch, start);
             }
 
-            await segment.Deletions.Append(batch.Memory);
+            await segment.Deletions.Append(batch.Memory, deletions.Length);
             segment.ReconcileDeletions(deletions.Length);
         }
 

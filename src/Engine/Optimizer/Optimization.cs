@@ -112,7 +112,7 @@ internal sealed class Optimization
         }
 
         using var exclusive = await upgradable.Upgrade();
-        var readyAt = _defects.Has(Defect.RetireAtOptimizedVersionOnly) && built is not null ? built.Version : _progress.Applied;
+        var readyAt = _defects.Has(Defect.RetireAtOptimizedVersionOnly) ? OperationNumber.None : _progress.Applied;
         foreach (var proxy in proxies)
         {
             _holder.Remove(exclusive, proxy.Wrapped.Id);

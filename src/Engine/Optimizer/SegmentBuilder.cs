@@ -3,6 +3,7 @@ using Sim.Contracts;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
@@ -15,7 +16,7 @@ using Sim.Runtime.Scheduling;
 namespace Sim.Engine.Optimizer;
 
 /// <summary>Builds an immutable segment on disk out of segments that do not change any more.</summary>
-internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal, CollectionOptions options)
+internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal, CollectionOptions options, DefectSet defects)
 {
     /// <summary>How many points are copied between two scheduling points, at which the build may also be cancelled.</summary>
     private const int PointsPerStep = 64;
@@ -72,7 +73,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
                     await Step(stop);
                 }
 
-                if (segment.Ids.Deleted.IsDeleted(offset))
+                if (segment.Ids.Deleted.IsDeleted(offset) && !defects.Has(Defect.MergeIgnoresTombstones))
                 {
                     continue;
                 }

@@ -15,6 +15,9 @@ namespace Sim.Engine.Segments;
 /// <param name="Lengths">The settled lengths of the segment's files of records, in the order that its kind defines.</param>
 internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths)
 {
+    /// <summary>Which generation of the files of records counts; 0 for a kind that has but one.</summary>
+    public int Generation { get; init; }
+
     /// <summary>The name of the state file.</summary>
     public const string FileName = "state";
 
@@ -24,6 +27,7 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
         var writer = new ByteWriter();
         writer.Byte((byte)Kind);
         writer.UInt64(Version.Value);
+        writer.Count(Generation);
         writer.Count(Lengths.Count);
         foreach (var length in Lengths.Span)
         {
@@ -41,6 +45,9 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
         return Parse(path, content.Span);
     }
 
+    /// <summary>True for the name of a file of a generation that does not count: a crash has left it, or its deletion undone.</summary>
+    public bool IsLeftOver(string name) => Kind == SegmentKind.Appendable && AppendableLogs.IsOfOther(name, Generation);
+
     /// <summary>The settled length at this place of <see cref="Lengths"/>.</summary>
     public long LengthAt(int index) => Lengths[index];
 
@@ -51,11 +58,17 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
         var kind = (SegmentKind)reader.Byte();
         var expectedLengths = kind switch
         {
-            SegmentKind.Appendable => AppendableSegment.LogCount,
+            SegmentKind.Appendable => AppendableLogs.Count,
             SegmentKind.Immutable => ImmutableSegment.LogCount,
             _ => throw reader.Damaged("a segment kind of 1 or 2", ((byte)kind).ToString(CultureInfo.InvariantCulture)),
         };
         var version = new OperationNumber(reader.UInt64());
+        var generation = reader.UInt32();
+        if (generation > int.MaxValue || (kind == SegmentKind.Immutable && generation > 0))
+        {
+            throw reader.Damaged("a generation that its kind has", generation.ToString(CultureInfo.InvariantCulture));
+        }
+
         var lengths = new long[reader.Count(8)];
         if (lengths.Length != expectedLengths)
         {
@@ -68,6 +81,6 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
         }
 
         reader.End();
-        return new SegmentState(kind, version, ValueList.Create<long>(lengths));
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths)) { Generation = (int)generation };
     }
 }

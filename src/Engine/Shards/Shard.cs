@@ -75,9 +75,9 @@ internal sealed class Shard
 
     /// <summary>Opens the shard in this directory, or creates it, recovers what a crash has left, and starts its tasks.</summary>
     /// <remarks>
-    /// Order, and why: (1) the log is opened first; it says which operations may still be missing from the segments. (2) The segments are loaded, with
-    /// one copy of each point. (3) The log is replayed whole before anybody can read, so that nothing acknowledged is missing for a
-    /// moment. (4) A forced flush makes the repairs durable before the log may be given up: dropping an older copy is not an operation and would
+    /// Order, and why: (1) the log is opened first; it says which operations may still be missing from the segments. (2) The segments are loaded.
+    /// (3) The log is replayed whole before anybody can read, so that nothing acknowledged is missing for a moment; operations see to every copy
+    /// of the points they touch, and then older copies of the others are dropped. (4) A forced flush makes the repairs durable before the log may be given up: dropping an older copy is not an operation and would
     /// not be redone by one.
     /// </remarks>
     public static async Task<Shard> Open(
@@ -271,7 +271,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema, _options.CompactionMinRecords, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)
@@ -302,6 +302,19 @@ internal sealed class Shard
             await _runtime.Point(EnginePoints.RecoveryReplay, _holder.Lock.Resource, Access.Write);
             await _applier.Apply(number, operation);
         }
+
+        SegmentLoader.DropOlderCopies(Segments());
+    }
+
+    private List<Segment> Segments()
+    {
+        var segments = new List<Segment>();
+        foreach (var slot in _holder.Slots)
+        {
+            segments.Add((Segment)slot.Segment);
+        }
+
+        return segments;
     }
 
     private async Task ReplayLate(List<LoggedOperation> logged)
@@ -328,7 +341,7 @@ internal sealed class Shard
             _flusher,
             _exchange,
             new OptimizationPlanner(_options),
-            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options),
+            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options, _defects),
             NewSegmentId,
             _segmentsDirectory,
             _defects);
@@ -344,5 +357,5 @@ internal sealed class Shard
         }
     }
 
-    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, _defects);
+    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, _options.CompactionMinRecords, _defects);
 }

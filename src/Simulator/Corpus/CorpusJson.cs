@@ -125,6 +125,7 @@ internal static class CorpusJson
             ["stepMicroseconds"] = options.StepMicroseconds,
         };
         DurabilityJson.AddTo(node, options.Durability, options.CommitWindowMilliseconds);
+        UpkeepJson.AddTo(node, options);
         return node;
     }
 
@@ -133,10 +134,10 @@ internal static class CorpusJson
         var members = place.Members(
         [
             "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds",
-            .. DurabilityJson.Members,
+            .. DurabilityJson.Members, .. UpkeepJson.Members,
         ]);
         var (durability, window) = DurabilityJson.ReadFrom(members);
-        return new PlanOptions(
+        return UpkeepJson.ReadInto(members, new PlanOptions(
             members["flushIntervalMs"].Int(1, int.MaxValue),
             members["indexingThreshold"].Int(1, int.MaxValue),
             members["maxSegments"].Int(1, int.MaxValue),
@@ -147,7 +148,7 @@ internal static class CorpusJson
         {
             Durability = durability,
             CommitWindowMilliseconds = window,
-        };
+        });
     }
 
     private static JsonObject Write(ScheduleDecision decision)

@@ -43,6 +43,8 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
                     "beside" => false,
                     _ => throw place.Error("a snapshot is 'wait' or 'beside'"),
                 });
+            case "settle":
+                return place.Members(kind)[kind].Bool() ? new SettleStep() : throw place.Error("a settle is true");
             case "restart":
                 return place.Members(kind)[kind].Bool() ? new RestartStep() : throw place.Error("a restart is true");
             case "reconfigure":
@@ -110,6 +112,8 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
     public JsonObject Visit(FlushStep step) => new() { ["flush"] = step.Wait ? "wait" : "beside" };
 
     public JsonObject Visit(SnapshotStep step) => new() { ["snapshot"] = step.Wait ? "wait" : "beside" };
+
+    public JsonObject Visit(SettleStep step) => new() { ["settle"] = true };
 
     public JsonObject Visit(RestartStep step) => new() { ["restart"] = true };
 

@@ -1,5 +1,4 @@
 using System.Globalization;
-using Sim.Engine;
 using Sim.Model;
 using Sim.Runtime.Files;
 using Sim.Simulation;
@@ -174,9 +173,15 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         }
     }
 
+    public async ValueTask Visit(SettleStep step)
+    {
+        await EndSnapshotBeside();
+        await Watch.CheckConvergence(_world.Time);
+    }
+
     public async ValueTask Visit(ReconfigureStep step)
     {
-        await _collection!.Reconfigure(new CollectionOptions
+        await _collection!.Reconfigure(EngineCollection.OptionsOf(_request.Plan.Options) with
         {
             FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
             IndexingThreshold = step.IndexingThreshold,

@@ -29,20 +29,26 @@ internal sealed class EngineCollection : ICollectionUnderTest
         _collection = collection;
     }
 
+    /// <summary>The engine's options for those of a plan.</summary>
+    public static CollectionOptions OptionsOf(PlanOptions options) => new()
+    {
+        FlushInterval = TimeSpan.FromMilliseconds(options.FlushIntervalMilliseconds),
+        IndexingThreshold = options.IndexingThreshold,
+        MaxSegments = options.MaxSegments,
+        WalSegmentBytes = options.WalSegmentBytes,
+        UpdateChunk = options.UpdateChunk,
+        QueueCapacity = options.QueueCapacity,
+        Durability = options.Durability,
+        CommitWindow = TimeSpan.FromMilliseconds(options.CommitWindowMilliseconds),
+        VacuumDeletedPercent = options.VacuumDeletedPercent,
+        VacuumMinPoints = options.VacuumMinPoints,
+        CompactionMinRecords = options.CompactionMinRecords,
+    };
+
     /// <summary>Creates the plan's collection, or recovers it.</summary>
     public static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, DefectSet defects)
     {
-        var options = new CollectionOptions
-        {
-            FlushInterval = TimeSpan.FromMilliseconds(plan.Options.FlushIntervalMilliseconds),
-            IndexingThreshold = plan.Options.IndexingThreshold,
-            MaxSegments = plan.Options.MaxSegments,
-            WalSegmentBytes = plan.Options.WalSegmentBytes,
-            UpdateChunk = plan.Options.UpdateChunk,
-            QueueCapacity = plan.Options.QueueCapacity,
-            Durability = plan.Options.Durability,
-            CommitWindow = TimeSpan.FromMilliseconds(plan.Options.CommitWindowMilliseconds),
-        };
+        var options = OptionsOf(plan.Options);
         return new EngineCollection(runtime, defects, await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
     }
 

@@ -21,6 +21,8 @@ internal static class SimplerPlans
         plan => WithThreshold(plan, 2),
         plan => WithThreshold(plan, 4),
         WithUsualDurability,
+        plan => plan.Options is { VacuumMinPoints: 1_000 } ? null : plan with { Options = plan.Options with { VacuumMinPoints = 1_000, VacuumDeletedPercent = 20 } },
+        plan => plan.Options is { CompactionMinRecords: 4_096 } ? null : plan with { Options = plan.Options with { CompactionMinRecords = 4_096 } },
         plan => plan.Options.UpdateChunk == 1 ? null : plan with { Options = plan.Options with { UpdateChunk = 1 } },
         plan => plan.Options.StepMicroseconds == 0 ? null : plan with { Options = plan.Options with { StepMicroseconds = 0 } },
     ];

@@ -19,6 +19,8 @@ internal interface IPlanStepVisitor<out TResult>
 
     TResult Visit(SnapshotStep step);
 
+    TResult Visit(SettleStep step);
+
     TResult Visit(RestartStep step);
 
     TResult Visit(KillStep step);

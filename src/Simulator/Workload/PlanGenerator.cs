@@ -25,7 +25,15 @@ internal static class PlanGenerator
         var shape = seed.Stream("shape");
         var schema = Schema(shape, shardCount);
         var durability = new DurabilitySource(seed.Stream("durability"));
-        var options = Options(shape) with { Durability = durability.Mode(), CommitWindowMilliseconds = durability.Window() };
+        var upkeep = seed.Stream("upkeep");
+        var options = Options(shape) with
+        {
+            Durability = durability.Mode(),
+            CommitWindowMilliseconds = durability.Window(),
+            VacuumDeletedPercent = upkeep.Pick([10, 30, 60, 90]),
+            VacuumMinPoints = upkeep.Pick([4, 16, 1_000, 1_000]),
+            CompactionMinRecords = upkeep.Pick([16, 64, 4_096, 4_096]),
+        };
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
         var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
@@ -63,6 +71,11 @@ internal static class PlanGenerator
             if (profile.Snapshot.Draw(snapshots))
             {
                 steps.Add(new SnapshotStep(Wait: snapshots.Chance(1, 4)));
+            }
+
+            if (profile.Settle.Draw(upkeep))
+            {
+                steps.Add(new SettleStep());
             }
 
             timing.AddPause(steps);

@@ -24,4 +24,13 @@ internal sealed record PlanOptions(
 
     /// <summary>For how long a flush of the log may be put off so that more operations share it.</summary>
     public int CommitWindowMilliseconds { get; init; }
+
+    /// <summary>How many points in a hundred are deleted in a segment that is made anew without them.</summary>
+    public int VacuumDeletedPercent { get; init; } = 20;
+
+    /// <summary>How many points such a segment has had.</summary>
+    public int VacuumMinPoints { get; init; } = 1_000;
+
+    /// <summary>How many records the files of an appendable segment have before they may be compacted.</summary>
+    public int CompactionMinRecords { get; init; } = 4_096;
 }

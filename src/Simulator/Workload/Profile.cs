@@ -30,6 +30,9 @@ internal sealed record Profile
     /// <summary>How likely a step asks for a snapshot.</summary>
     public required Odds Snapshot { get; init; }
 
+    /// <summary>How likely the client waits until the optimizer has nothing left to do.</summary>
+    public required Odds Settle { get; init; }
+
     /// <summary>How likely a step changes the options of the live collection.</summary>
     public required Odds Reconfigure { get; init; }
 

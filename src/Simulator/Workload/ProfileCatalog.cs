@@ -14,6 +14,7 @@ internal static class ProfileCatalog
         Restart = new Odds(1, 100),
         Flush = new Odds(1, 25),
         Snapshot = new Odds(1, 60),
+        Settle = new Odds(1, 60),
         Reconfigure = new Odds(1, 25),
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),
