@@ -69,12 +69,12 @@ public sealed class Collection
         var files = runtime.Files;
         await CollectionDirectory.Create(files, directory);
         var directoryLock = await CollectionDirectory.Lock(files, directory);
+        var shards = new Shard[schema.ShardCount];
         Collection? opened = null;
         try
         {
             await CollectionDirectory.SettleRestore(files, directory);
             await SchemaFile.WriteOrCheck(files, directory, schema);
-            var shards = new Shard[schema.ShardCount];
             for (var i = 0; i < shards.Length; i++)
             {
                 var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
@@ -88,7 +88,7 @@ public sealed class Collection
         {
             if (opened is null)
             {
-                directoryLock.Dispose();
+                await GiveUp(shards, directoryLock);
             }
         }
     }
@@ -274,6 +274,20 @@ public sealed class Collection
 
         // Last: until here another could not open what is still being written.
         _lock.Dispose();
+    }
+
+    /// <summary>After an opening that failed: the shards that were opened are at work already, and must not be when the directory is free again.</summary>
+    private static async ValueTask GiveUp(Shard?[] shards, IDisposable directoryLock)
+    {
+        foreach (var shard in shards)
+        {
+            if (shard is not null)
+            {
+                await shard.Close();
+            }
+        }
+
+        directoryLock.Dispose();
     }
 
     private async ValueTask WriteArchive(string path)

@@ -12,9 +12,13 @@ internal static class UpkeepJson
     /// <summary>Adds the members.</summary>
     public static void AddTo(JsonObject node, PlanOptions options)
     {
-        if (options.VacuumMinPoints != 1_000)
+        if (options.VacuumDeletedPercent != 20)
         {
             node["vacuumDeletedPercent"] = options.VacuumDeletedPercent;
+        }
+
+        if (options.VacuumMinPoints != 1_000)
+        {
             node["vacuumMinPoints"] = options.VacuumMinPoints;
         }
 

@@ -42,6 +42,7 @@ internal static class PlanGenerator
         var timing = new TimingSource(profile, seed.Stream("timing"), durability);
         var faults = new FaultSource(profile, seed.Stream("faults"));
         var snapshots = seed.Stream("snapshots");
+        var snapshotOdds = profile.Snapshot with { Wins = profile.Snapshot.Wins * snapshots.Pick([0, 1, 1, 6]) };
         var readsOutOfEight = kinds.Below(4);
         var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
         var besideOutOfEight = kinds.Pick([0, 0, 2, 6]);
@@ -68,7 +69,7 @@ internal static class PlanGenerator
                 });
             }
 
-            if (profile.Snapshot.Draw(snapshots))
+            if (snapshotOdds.Draw(snapshots))
             {
                 steps.Add(new SnapshotStep(Wait: snapshots.Chance(1, 4)));
             }

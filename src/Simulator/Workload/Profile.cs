@@ -27,7 +27,7 @@ internal sealed record Profile
     /// <summary>How likely a step asks for a flush.</summary>
     public required Odds Flush { get; init; }
 
-    /// <summary>How likely a step asks for a snapshot.</summary>
+    /// <summary>How likely a step asks for a snapshot; some seeds ask for none, some for many more.</summary>
     public required Odds Snapshot { get; init; }
 
     /// <summary>How likely the client waits until the optimizer has nothing left to do.</summary>
