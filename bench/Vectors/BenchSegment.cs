@@ -4,6 +4,8 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Search;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
@@ -82,8 +84,8 @@ internal sealed class BenchSegment : IDisposable
     public static async Task<BenchSegment> Load(string segmentsDirectory, int dimension, Distance distance)
     {
         var schema = new CollectionSchema([new VectorSchema("v", dimension, distance)], ShardCount: 1);
-        var state = new SegmentState(SegmentKind.Immutable, new OperationNumber(1), [0]);
-        return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), schema, state));
+        var state = new SegmentState(SegmentKind.Immutable, new OperationNumber(1), [0], IndexDefinitions.None);
+        return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), schema, state, DefectSet.None));
     }
 
     /// <summary>An exact search as the engine does it; the offsets of the best points.</summary>

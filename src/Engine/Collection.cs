@@ -6,6 +6,7 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine.Defects;
+using Sim.Engine.Invariants;
 using Sim.Engine.Optimizer;
 using Sim.Engine.Requests;
 using Sim.Engine.Search;
@@ -35,6 +36,7 @@ public sealed class Collection
     private readonly AsyncMutex _snapshots;
     private readonly StopSignal _closing = new();
     private readonly RequestValidator _validator;
+    private readonly AsyncMutex _schemaChanges;
 
     private Collection(IRuntime runtime, string directory, string name, CollectionSchema schema, Shard[] shards, IDisposable directoryLock)
     {
@@ -42,6 +44,7 @@ public sealed class Collection
         _directory = directory;
         _lock = directoryLock;
         _snapshots = new AsyncMutex(runtime, $"{name}snapshots");
+        _schemaChanges = new AsyncMutex(runtime, $"{name}schema-changes");
         Schema = schema;
         _shards = shards;
         _validator = new RequestValidator(schema);
@@ -108,13 +111,22 @@ public sealed class Collection
         }
 
         var submissions = new List<Submission>(_shards.Length);
-        for (var i = 0; i < _shards.Length; i++)
+        if (operation is SchemaOperation schemaOperation)
         {
-            var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
-            if (part is not null && await _shards[i].Submit(part, wait) is { } submission)
+            // What is refused depends on what was logged before, in all shards: they change one after the other.
+            using (await _schemaChanges.Lock())
             {
-                submissions.Add(submission);
+                if (Refusal(schemaOperation) is { } conflict)
+                {
+                    return new UpdateResult(UpdateStatus.Rejected, conflict);
+                }
+
+                await Submit(operation, wait, submissions);
             }
+        }
+        else
+        {
+            await Submit(operation, wait, submissions);
         }
 
         foreach (var submission in submissions)
@@ -152,6 +164,53 @@ public sealed class Collection
         var points = scan.Points.Take(query.Limit).ToArray();
         PointId? next = scan.Count > points.Length ? scan.Points.ElementAt(points.Length).Id : null;
         return new ScrollPage(ValueList.Create<Point>(points), next);
+    }
+
+    /// <summary>
+    /// The indexes over fields of a shard, in the order of their fields, after every operation that was accepted. All shards have the same, unless a crash
+    /// came in the middle of an operation on them; the same operation, given again, brings them together.
+    /// </summary>
+    public ValueList<FieldIndex> FieldIndexes(int shard) => ValueList.From(_shards[shard].Indexes.Items.Select(item => item.Index));
+
+    /// <summary>A page of points in the order of a field that has an index of integers, floats or moments in every shard.</summary>
+    public async ValueTask<OrderedPage> Scroll(OrderedScrollQuery query)
+    {
+        var type = TypeOf(query.Order.Field);
+        Refuse(_validator.Check(query, type));
+        var scan = new SegmentOrderedScan(query, type!.Value);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(scan);
+        }
+
+        return scan.Page(query.Limit);
+    }
+
+    /// <summary>The values of a field that has an index of keywords, integers, bools or UUIDs in every shard, the most frequent first.</summary>
+    public async ValueTask<ValueList<FacetCount>> Facet(FacetQuery query)
+    {
+        var type = TypeOf(query.Field);
+        Refuse(_validator.Check(query, type));
+        var facet = new SegmentFacet(query, type!.Value);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(facet);
+        }
+
+        return facet.Counts();
+    }
+
+    /// <summary>What the indexes tell about the number of points that match, without a look at the points.</summary>
+    public async ValueTask<CountEstimate> EstimateCount(CountQuery query)
+    {
+        Refuse(_validator.Check(query));
+        var estimate = new SegmentEstimate(query.Filter);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(estimate);
+        }
+
+        return estimate.Result;
     }
 
     /// <summary>The number of points that match.</summary>
@@ -311,6 +370,39 @@ public sealed class Collection
         catch (StorageException)
         {
             // It may not have been created, and what went wrong before is what the caller must learn of.
+        }
+    }
+
+    private async ValueTask Submit(Operation operation, bool wait, List<Submission> submissions)
+    {
+        for (var i = 0; i < _shards.Length; i++)
+        {
+            var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
+            if (part is not null && await _shards[i].Submit(part, wait) is { } submission)
+            {
+                submissions.Add(submission);
+            }
+        }
+    }
+
+    /// <summary>The type of the index that every shard has over a field, or null.</summary>
+    private FieldType? TypeOf(string field)
+    {
+        var index = _shards[0].Indexes.Find(field)?.Index;
+        return index is not null && _shards.All(shard => shard.Indexes.Find(field)?.Index == index) ? index.Type : null;
+    }
+
+    private string? Refusal(SchemaOperation operation)
+    {
+        switch (operation)
+        {
+            case CreateFieldIndex create:
+                var other = _shards.Select(shard => shard.Indexes.Find(create.Field)).FirstOrDefault(item => item is not null && item.Index.Type != create.Type);
+                return other is null ? null : $"field '{create.Field}' has an index of type {other.Index.Type}; drop it first";
+            case DropFieldIndex drop:
+                return _shards.Any(shard => shard.Indexes.Find(drop.Field) is not null) ? null : $"there is no index over field '{drop.Field}'";
+            default:
+                throw new InvariantException("I6", "an operation on indexes is of an unknown kind");
         }
     }
 

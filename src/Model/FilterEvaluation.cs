@@ -28,6 +28,21 @@ public sealed class FilterEvaluation : IConditionVisitor<bool>
     });
 
     /// <inheritdoc/>
+    public bool Visit(DateTimeRangeCondition condition) => Holds(
+        condition.Field,
+        value => value.Kind == PayloadKind.Text
+            && Timestamp.TryParse(value.Text, out var moment)
+            && (condition.GreaterThan is not { } after || moment > after)
+            && (condition.GreaterOrEqual is not { } from || moment >= from)
+            && (condition.LessThan is not { } before || moment < before)
+            && (condition.LessOrEqual is not { } until || moment <= until));
+
+    /// <inheritdoc/>
+    public bool Visit(MatchUuidCondition condition) => Holds(
+        condition.Field,
+        value => value.Kind == PayloadKind.Text && string.Equals(value.Text, condition.Value.ToString("D"), StringComparison.OrdinalIgnoreCase));
+
+    /// <inheritdoc/>
     public bool Visit(HasIdCondition condition) => condition.Ids.Contains(_point.Id);
 
     /// <inheritdoc/>
@@ -76,11 +91,15 @@ public sealed class FilterEvaluation : IConditionVisitor<bool>
         && !filter.MustNot.Any(c => c.Accept(this))
         && (filter.Should.Count == 0 || filter.Should.Count(c => c.Accept(this)) >= filter.MinShould);
 
-    private bool Holds(string field, Func<PayloadValue, bool> test)
+    /// <summary>The values of a field: its value, or the items of a list. Lists in lists are not searched.</summary>
+    public static IEnumerable<PayloadValue> ValuesOf(Point point, string field) => Find(point.Payload, field) switch
     {
-        var value = Find(_point.Payload, field);
-        return value is not null && (value.Kind == PayloadKind.List ? value.List.Any(test) : test(value));
-    }
+        null => [],
+        { Kind: PayloadKind.List } list => list.List,
+        var value => [value],
+    };
+
+    private bool Holds(string field, Func<PayloadValue, bool> test) => ValuesOf(_point, field).Any(test);
 
     private int ValuesCount(string field)
     {

@@ -17,16 +17,31 @@ namespace Sim.Model;
 public sealed class ModelState
 {
     /// <summary>The state without points.</summary>
-    public static readonly ModelState Empty = new(ImmutableSortedDictionary<PointId, Point>.Empty);
+    public static readonly ModelState Empty = new(
+        ImmutableSortedDictionary<PointId, Point>.Empty, ImmutableSortedDictionary.Create<string, FieldType>(StringComparer.Ordinal));
 
-    private ModelState(ImmutableSortedDictionary<PointId, Point> points) => Points = points;
+    private ModelState(ImmutableSortedDictionary<PointId, Point> points, ImmutableSortedDictionary<string, FieldType> indexes)
+    {
+        Points = points;
+        Indexes = indexes;
+    }
 
     /// <summary>The points in the order of their ids.</summary>
     public ImmutableSortedDictionary<PointId, Point> Points { get; }
 
-    /// <summary>A state with these points; an id must not occur twice.</summary>
-    public static ModelState Of(IEnumerable<Point> points) =>
-        new(points.Select(p => KeyValuePair.Create(p.Id, p)).ToImmutableSortedDictionary());
+    /// <summary>
+    /// The types of the indexes by field; of a whole collection those that every shard has. Answers do not depend on them, but orders and facets are
+    /// refused without.
+    /// </summary>
+    public ImmutableSortedDictionary<string, FieldType> Indexes { get; }
+
+    /// <summary>A state with these points and indexes; an id or a field must not occur twice.</summary>
+    public static ModelState Of(IEnumerable<Point> points, params IEnumerable<FieldIndex> indexes) => new(
+        points.Select(p => KeyValuePair.Create(p.Id, p)).ToImmutableSortedDictionary(),
+        indexes.ToImmutableSortedDictionary(i => i.Field, i => i.Type, StringComparer.Ordinal));
+
+    /// <summary>The index over a field, or null.</summary>
+    public FieldIndex? IndexOf(string field) => Indexes.TryGetValue(field, out var type) ? new FieldIndex(field, type) : null;
 
     /// <summary>The state after <paramref name="operation"/>.</summary>
     public ModelState Apply(Operation operation) => Settle(operation).Accept(new Change(this));
@@ -90,21 +105,75 @@ public sealed class ModelState
     public ValueList<Point> Retrieve(RetrieveQuery query) =>
         ValueList.From(query.Ids.Distinct().Order().Select(id => Points.GetValueOrDefault(id)).OfType<Point>());
 
-    /// <summary>True when both states hold equal points.</summary>
-    public bool HasSamePoints(ModelState other) =>
-        ReferenceEquals(Points, other.Points) || (Points.Count == other.Points.Count && Points.Values.SequenceEqual(other.Points.Values));
+    /// <summary>The answer to an ordered scroll; null when it is refused: the field has no index that has an order, or the start is none of its values.</summary>
+    public OrderedPage? Scroll(OrderedScrollQuery query)
+    {
+        if (IndexOf(query.Order.Field) is not { Type: FieldType.Integer or FieldType.Float or FieldType.DateTime } index)
+        {
+            return null;
+        }
 
-    /// <summary>This state with the points of <paramref name="other"/>, which has none of the same id.</summary>
-    public ModelState Union(ModelState other) => new(Points.AddRange(other.Points));
+        var sign = query.Order.IsDescending ? -1 : 1;
+        var start = query.Order.StartFrom is { } from ? FieldOrder.Shown(index.Type, from) : null;
+        if (start is null && query.Order is not { StartFrom: null, StartId: null })
+        {
+            return null;
+        }
+
+        var page = Matching(query.Filter)
+            .Select(p => (Point: p, Values: FieldOrder.ValuesOf(p, index)))
+            .Where(p => p.Values.Count > 0)
+            .Select(p => new OrderedPoint(p.Point, query.Order.IsDescending ? p.Values[^1] : p.Values[0]))
+            .Where(p => start is null || sign * FieldOrder.Comparer.Compare(p.Value, start) is var order && (order > 0 || (order == 0 && !(p.Point.Id < query.Order.StartId))))
+            .Order(Comparer<OrderedPoint>.Create((left, right) =>
+                sign * FieldOrder.Comparer.Compare(left.Value, right.Value) is var order && order != 0 ? order : left.Point.Id.CompareTo(right.Point.Id)))
+            .Take(query.Limit + 1)
+            .ToArray();
+        return page.Length > query.Limit
+            ? new OrderedPage(ValueList.From(page.Take(query.Limit)), new OrderPosition(page[query.Limit].Value, page[query.Limit].Point.Id))
+            : new OrderedPage(ValueList.From(page), null);
+    }
+
+    /// <summary>
+    /// Every value of a facet with its number of points, the most frequent first: the answer is the first <see cref="FacetQuery.Limit"/> of these. Null when it
+    /// is refused, for want of an index whose values are counted.
+    /// </summary>
+    public IReadOnlyList<FacetCount>? FacetCounts(FacetQuery query)
+    {
+        if (IndexOf(query.Field) is not { Type: FieldType.Keyword or FieldType.Integer or FieldType.Bool or FieldType.Uuid } index)
+        {
+            return null;
+        }
+
+        return
+        [
+            .. Matching(query.Filter)
+                .SelectMany(p => FieldOrder.ValuesOf(p, index))
+                .GroupBy(value => value)
+                .Select(group => new FacetCount(group.Key, group.Count()))
+                .OrderByDescending(count => count.Count)
+                .ThenBy(count => count.Value, FieldOrder.Comparer),
+        ];
+    }
+
+    /// <summary>True when both states hold equal points and have the same indexes.</summary>
+    public bool IsSameAs(ModelState other) => HasSameIndexes(other)
+        && (ReferenceEquals(Points, other.Points) || (Points.Count == other.Points.Count && Points.Values.SequenceEqual(other.Points.Values)));
+
+    /// <summary>True when both states have the same indexes.</summary>
+    public bool HasSameIndexes(ModelState other) => ReferenceEquals(Indexes, other.Indexes) || Indexes.SequenceEqual(other.Indexes);
+
+    /// <summary>This state with the points of <paramref name="other"/>, which has none of the same id, and the indexes that both have.</summary>
+    public ModelState Union(ModelState other) => new(Points.AddRange(other.Points), Indexes.RemoveRange(Indexes.Except(other.Indexes).Select(i => i.Key).ToArray()));
 
     private IEnumerable<Point> Matching(Filter? filter) => Points.Values.Where(p => FilterEvaluation.Matches(filter, p));
 
     private sealed class Change(ModelState state) : IOperationVisitor<ModelState>
     {
         public ModelState Visit(UpsertPoints operation) =>
-            new(operation.Points.Aggregate(state.Points, (points, point) => points.SetItem(point.Id, point)));
+            new(operation.Points.Aggregate(state.Points, (points, point) => points.SetItem(point.Id, point)), state.Indexes);
 
-        public ModelState Visit(DeletePoints operation) => new(state.Points.RemoveRange(operation.Ids));
+        public ModelState Visit(DeletePoints operation) => new(state.Points.RemoveRange(operation.Ids), state.Indexes);
 
         public ModelState Visit(SetPayload operation) =>
             Replace(operation.Ids, payload => Merge(payload, operation.Key?.Split('.') ?? [], operation.Payload));
@@ -122,6 +191,10 @@ public sealed class ModelState
 
         public ModelState Visit(DeleteVectors operation) => ReplaceEach(
             operation.Ids, p => p with { Vectors = operation.Names.Aggregate(p.Vectors, (left, name) => left.Without(name)) });
+
+        public ModelState Visit(CreateFieldIndex operation) => new(state.Points, state.Indexes.SetItem(operation.Field, operation.Type));
+
+        public ModelState Visit(DropFieldIndex operation) => new(state.Points, state.Indexes.Remove(operation.Field));
 
         public ModelState Visit(ByFilter operation) => state.Apply(operation);
 
@@ -151,7 +224,7 @@ public sealed class ModelState
                 }
             }
 
-            return new ModelState(points);
+            return new ModelState(points, state.Indexes);
         }
     }
 }

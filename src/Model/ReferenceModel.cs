@@ -44,7 +44,7 @@ public sealed class ReferenceModel
     public ValueList<int> Apply(Operation operation)
     {
         operation = Current.Settle(operation);
-        var touched = operation.Accept(new ShardsTouched(_shardOf));
+        var touched = operation.Accept(new ShardsTouched(_shardOf, _shards.Length));
         foreach (var shard in touched)
         {
             _shards[shard].Append(operation.Accept(new PartOfShard(_shardOf, shard)));
@@ -60,7 +60,7 @@ public sealed class ReferenceModel
         if (position != _shards[shard].Last)
         {
             _shards[shard].Rewind(position);
-            Current = _shards.Aggregate(ModelState.Empty, (whole, history) => whole.Union(history.Current));
+            Current = _shards.Select(history => history.Current).Aggregate((whole, part) => whole.Union(part));
         }
     }
 
@@ -79,7 +79,13 @@ public sealed class ReferenceModel
     /// <summary>The answer to a retrieve.</summary>
     public ValueList<Point> Retrieve(RetrieveQuery query) => Current.Retrieve(query);
 
-    private sealed class ShardsTouched(Func<PointId, int> shardOf) : IOperationVisitor<SortedSet<int>>
+    /// <summary>The answer to an ordered scroll; null when it is refused.</summary>
+    public OrderedPage? Scroll(OrderedScrollQuery query) => Current.Scroll(query);
+
+    /// <summary>Every value of a facet, the most frequent first; null when it is refused.</summary>
+    public IReadOnlyList<FacetCount>? FacetCounts(FacetQuery query) => Current.FacetCounts(query);
+
+    private sealed class ShardsTouched(Func<PointId, int> shardOf, int shardCount) : IOperationVisitor<SortedSet<int>>
     {
         public SortedSet<int> Visit(UpsertPoints operation) => [.. operation.Points.Select(p => shardOf(p.Id))];
 
@@ -98,6 +104,10 @@ public sealed class ReferenceModel
         public SortedSet<int> Visit(DeleteVectors operation) => Of(operation.Ids);
 
         public SortedSet<int> Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
+
+        public SortedSet<int> Visit(CreateFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
+
+        public SortedSet<int> Visit(DropFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
 
         private SortedSet<int> Of(ValueList<PointId> ids) => [.. ids.Select(shardOf)];
     }
@@ -123,6 +133,10 @@ public sealed class ReferenceModel
         public Operation Visit(DeleteVectors operation) => operation with { Ids = Part(operation.Ids) };
 
         public Operation Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
+
+        public Operation Visit(CreateFieldIndex operation) => operation;
+
+        public Operation Visit(DropFieldIndex operation) => operation;
 
         private ValueList<PointId> Part(ValueList<PointId> ids) => ValueList.From(ids.Where(id => shardOf(id) == shard));
     }

@@ -102,7 +102,7 @@ public sealed class ModelStateTests
         Prop.ForAll(Arb.From(Runs), run =>
         {
             var once = run.Aggregate(ModelState.Empty, (state, operation) => state.Apply(operation));
-            return run.Aggregate(once, (state, operation) => state.Apply(operation)).HasSamePoints(once);
+            return run.Aggregate(once, (state, operation) => state.Apply(operation)).IsSameAs(once);
         }).QuickCheckThrowOnFailure();
     }
 

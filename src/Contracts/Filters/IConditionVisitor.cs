@@ -39,4 +39,10 @@ public interface IConditionVisitor<out TResult>
 
     /// <summary>Visits a slice of the id space.</summary>
     TResult Visit(SliceCondition condition);
+
+    /// <summary>Visits a range of moments.</summary>
+    TResult Visit(DateTimeRangeCondition condition);
+
+    /// <summary>Visits a match with a UUID.</summary>
+    TResult Visit(MatchUuidCondition condition);
 }

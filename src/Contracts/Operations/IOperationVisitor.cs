@@ -30,4 +30,10 @@ public interface IOperationVisitor<out TResult>
 
     /// <summary>Visits an operation on the points that match a filter.</summary>
     TResult Visit(ByFilter operation);
+
+    /// <summary>Visits the creation of an index over a payload field.</summary>
+    TResult Visit(CreateFieldIndex operation);
+
+    /// <summary>Visits the end of an index over a payload field.</summary>
+    TResult Visit(DropFieldIndex operation);
 }

@@ -3,6 +3,7 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
 using Sim.Engine.Invariants;
 
 namespace Sim.Engine.Codecs;
@@ -22,6 +23,8 @@ internal static class OperationCodec
     private const byte Vectors = 7;
     private const byte DeleteNames = 8;
     private const byte SetUnderKey = 9;
+    private const byte CreateIndex = 10;
+    private const byte DropIndex = 11;
 
     public static void Write(ByteWriter writer, Operation operation) => operation.Accept(new Writer(writer));
 
@@ -39,10 +42,20 @@ internal static class OperationCodec
             Vectors => new UpdateVectors(ReadPointVectors(ref reader)),
             DeleteNames => new DeleteVectors(ReadIds(ref reader), ReadTexts(ref reader)),
             SetUnderKey => new SetPayload(ReadIds(ref reader), PayloadCodec.Read(ref reader)) { Key = reader.Text() },
-            _ => throw reader.Damaged("an operation kind from 1 to 9", kind.ToString(CultureInfo.InvariantCulture)),
+            CreateIndex => ReadCreateIndex(ref reader),
+            DropIndex => new DropFieldIndex(reader.Text()),
+            _ => throw reader.Damaged("an operation kind from 1 to 11", kind.ToString(CultureInfo.InvariantCulture)),
         };
         reader.End();
         return operation;
+    }
+
+    private static CreateFieldIndex ReadCreateIndex(ref ByteReader reader)
+    {
+        var type = reader.Byte();
+        return type <= (byte)FieldType.Uuid
+            ? new CreateFieldIndex(reader.Text(), (FieldType)type)
+            : throw reader.Damaged("a field type from 0 to 5", type.ToString(CultureInfo.InvariantCulture));
     }
 
     private static ValueList<PointId> ReadIds(ref ByteReader reader)
@@ -167,6 +180,21 @@ internal static class OperationCodec
 
         public bool Visit(ByFilter operation) =>
             throw new InvariantException("I8", "an operation reaches the log with its filter unsettled");
+
+        public bool Visit(CreateFieldIndex operation)
+        {
+            writer.Byte(CreateIndex);
+            writer.Byte((byte)operation.Type);
+            writer.Text(operation.Field);
+            return true;
+        }
+
+        public bool Visit(DropFieldIndex operation)
+        {
+            writer.Byte(DropIndex);
+            writer.Text(operation.Field);
+            return true;
+        }
 
         private void WriteVectors(NameMap<DenseVector> vectors)
         {

@@ -80,4 +80,16 @@ internal enum Defect
 
     /// <summary>A merge copies points without looking at which of them are deleted.</summary>
     MergeIgnoresTombstones,
+
+    /// <summary>The creation of an index flushes one segment by itself, before the destinations of its moves.</summary>
+    IndexBuildFlushesSegmentAlone,
+
+    /// <summary>A segment's state names a new index before the index is durable.</summary>
+    IndexConfigDurableFirst,
+
+    /// <summary>An index that is dropped between capture and writing ends the flush of its segment half way, and the pass counts it as done.</summary>
+    DroppedIndexAbortsSegmentFlush,
+
+    /// <summary>Loading makes the indexes of an appendable segment with the payloads of points that are gone.</summary>
+    RepairIgnoresUnmappedSlots,
 }

@@ -3,6 +3,7 @@ using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 using Sim.Runtime.Files;
@@ -16,17 +17,22 @@ namespace Sim.Engine.Flush;
 /// (1) the mapping, so that whatever follows refers to offsets that exist, and replay finds a point in the segment it was put into;
 /// (2) vectors; (3) payloads;
 /// (4) versions, the receipt: a point with a version is whole, a point without is dropped when the segment is loaded;
-/// (5) the state, which claims operations for the segment as a whole.
+/// (5) the state, which claims operations for the segment as a whole and names its indexes; these are made of the payloads when it is loaded.
 /// A compaction writes the live points into files of the next generation, in the same order, and (5) makes them count, all at once; (6) the files of the
 /// generation before are deleted. Until (5) they are what a crash finds, and they are whole; until then, too, what is pending stays pending.
 /// Invariant (I3): a durable version means that everything it covers is durable.
 /// </remarks>
 /// <param name="segment">The segment.</param>
 /// <param name="claim">What the state will say.</param>
+/// <param name="indexes">Which indexes the state will name.</param>
 /// <param name="pending">What has changed since the last flush.</param>
 /// <param name="everything">What a compaction writes instead; null for an ordinary flush.</param>
 internal sealed class AppendableFlush(
-    AppendableSegment segment, OperationNumber claim, AppendableChanges pending, AppendableChanges? everything) : SegmentFlush(segment, claim)
+    AppendableSegment segment,
+    OperationNumber claim,
+    IndexDefinitions indexes,
+    AppendableChanges pending,
+    AppendableChanges? everything) : SegmentFlush(segment, claim)
 {
     private readonly ByteWriter _batch = new();
 
@@ -36,8 +42,11 @@ internal sealed class AppendableFlush(
         await EnsureDirectory();
         if (everything is null)
         {
-            await Write(pending, segment.Logs, isPending: true);
-            await WriteState(segment.Logs);
+            if (await Write(pending, segment.Logs, isPending: true))
+            {
+                await WriteState(segment.Logs);
+            }
+
             return;
         }
 
@@ -68,7 +77,8 @@ internal sealed class AppendableFlush(
         }
     }
 
-    private async ValueTask Write(AppendableChanges changes, AppendableLogs logs, bool isPending)
+    /// <summary>Writes everything but the state; false when <see cref="Defect.DroppedIndexAbortsSegmentFlush"/> has ended it half way.</summary>
+    private async ValueTask<bool> Write(AppendableChanges changes, AppendableLogs logs, bool isPending)
     {
         await WriteMapping(changes.Mapping, logs.Mapping, isPending);
         if (segment.Defects.Has(Defect.FlushVersionsBeforeData))
@@ -77,16 +87,23 @@ internal sealed class AppendableFlush(
         }
 
         await WriteVectors(changes.Vectors, logs.Vectors, isPending);
+        if (segment.Defects.Has(Defect.DroppedIndexAbortsSegmentFlush) && segment.Indexes.LackedFor(indexes).Any())
+        {
+            return false;
+        }
+
         await WritePayloads(changes.Payloads, logs.Payloads, isPending);
         if (!segment.Defects.Has(Defect.FlushVersionsBeforeData))
         {
             await WriteVersions(changes.Versions, logs.Versions, isPending);
         }
+
+        return true;
     }
 
     private async ValueTask WriteState(AppendableLogs logs)
     {
-        var state = new SegmentState(SegmentKind.Appendable, OperationNumber.Max(Claim, segment.PersistedVersion), logs.Lengths)
+        var state = new SegmentState(SegmentKind.Appendable, OperationNumber.Max(Claim, segment.PersistedVersion), logs.Lengths, indexes)
         {
             Generation = logs.Generation,
         };

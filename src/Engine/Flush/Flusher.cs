@@ -70,7 +70,7 @@ internal sealed class Flusher
         using (await _pass.Lock())
         {
             var (flushes, touched, claim, through) =
-                _defects.Has(Defect.FlushLocksSegmentsOneByOne) ? await FlushOneByOne(isForced) : await Capture(isForced);
+                _defects.Has(Defect.FlushLocksSegmentsOneByOne) ? await FlushOneByOne(int.MaxValue, isForced) : await Capture(isForced);
             await _wal.FlushThrough(touched);
             await Execute(flushes);
             await _runtime.Point(EnginePoints.FlushDone, _resource, Access.Write);
@@ -82,6 +82,15 @@ internal sealed class Flusher
             _dependencies.Forget(claim);
             await DestroyRetired();
             await _wal.Acknowledge(KeepLogAfter());
+        }
+    }
+
+    /// <summary>How <see cref="Defect.IndexBuildFlushesSegmentAlone"/> flushed: the first segment, by itself.</summary>
+    public async Task RunFirstAlone()
+    {
+        using (await _pass.Lock())
+        {
+            await FlushOneByOne(segments: 1, isForced: false);
         }
     }
 
@@ -179,13 +188,13 @@ internal sealed class Flusher
 
     /// <summary>How <see cref="Defect.FlushLocksSegmentsOneByOne"/> flushed: each segment is captured and written by itself.</summary>
     private async ValueTask<(List<SegmentFlush> Flushes, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> FlushOneByOne(
-        bool isForced)
+        int segments, bool isForced)
     {
         using (await _holder.Lock.Read())
         {
             var through = _progress.Applied;
             var claim = through;
-            for (var i = 0; i < _holder.Count; i++)
+            for (var i = 0; i < Math.Min(segments, _holder.Count); i++)
             {
                 var slot = _holder.SlotAt(i);
                 SegmentFlush? flush;

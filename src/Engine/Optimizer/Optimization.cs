@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Engine.Defects;
 using Sim.Engine.Flush;
 using Sim.Engine.Holder;
+using Sim.Engine.Invariants;
 using Sim.Engine.Proxy;
 using Sim.Engine.Segments;
 using Sim.Engine.Updates;
@@ -72,6 +73,11 @@ internal sealed class Optimization
         {
             built = await _builder.Build(id, [.. proxies.Select(proxy => proxy.Wrapped)], stop);
             await _runtime.Point(EnginePoints.OptimizerBuilt, _holder.Lock.Resource, Access.Write);
+            if (built is not null)
+            {
+                await CatchUp(built, proxies[0]);
+            }
+
             stop.ThrowIfSet();
         }
         catch (Exception error) when (error is OperationCanceledException or StorageException)
@@ -92,6 +98,15 @@ internal sealed class Optimization
         return upgradable is null ? [] : await _exchange.Install(upgradable, inputs, EnginePoints.OptimizerPrepared);
     }
 
+    /// <summary>Makes the indexes that were asked for during the build, as far as they are known: making them takes long, and later nobody can write.</summary>
+    private async ValueTask CatchUp(ImmutableSegment built, ProxySegment proxy)
+    {
+        using (await _holder.Slot(proxy.Wrapped.Id).Lock.Read())
+        {
+            proxy.PropagateSchemaTo(built);
+        }
+    }
+
     /// <summary>Puts the new segment into the place of the proxies.</summary>
     /// <remarks>
     /// Order, and why: (1) the holder upgradable, then the updates mutex: no operation is under way, so the proxies' notes are complete; (2) the notes are
@@ -105,6 +120,9 @@ internal sealed class Optimization
         using var updates = await _exchange.LockUpdates();
         if (built is not null)
         {
+            // Indexes before deletions, as in every segment; every proxy has noted the same of them.
+            proxies[0].PropagateSchemaTo(built);
+            Invariant.Holds(built.Definitions == proxies[0].Definitions, "I6", $"segment {built.Id} lacks a change of its indexes that was noted");
             foreach (var (id, operation) in proxies.SelectMany(proxy => proxy.Deletions))
             {
                 built.Delete(id, _defects.Has(Defect.PropagateDeletesAtSegmentVersion) ? built.Version : operation);

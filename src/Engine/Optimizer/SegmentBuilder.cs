@@ -4,6 +4,7 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
@@ -24,9 +25,9 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
     /// <summary>How many points are inserted into an index between two scheduling points, at which the build may also be cancelled.</summary>
     private const int InsertionsPerStep = 16;
 
-    /// <summary>Builds a segment of the live points of the sources; null when there are none.</summary>
+    /// <summary>Builds a segment of the live points of the sources, with the same indexes as they have; null when there are no points.</summary>
     /// <remarks>
-    /// Order, and why: (1) the files with points, payloads, vectors and indexes are written and flushed; a crash leaves a directory without a state, which loading
+    /// Order, and why: (1) the files with points, payloads, vectors and indexes over both are written and flushed; a crash leaves a directory without a state, which loading
     /// throws away; (2) the directory's names and its own name are settled; (3) the log is flushed up to what the sources contain, because from
     /// the next step on a crash loads the segment, and no segment may be ahead of the log (I1); (4) the state is written, and with it the
     /// segment exists. Invariant: a segment with a state is whole.
@@ -50,14 +51,20 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
             await BuildIndex(files, directory, i, points.Count, stop);
         }
 
+        var definitions = sources[0].Definitions;
+        foreach (var definition in definitions.Items)
+        {
+            await WriteFieldIndex(files, directory, definition, points, stop);
+        }
+
         await files.FlushDirectory(directory);
         await files.FlushDirectory(segmentsDirectory);
         var version = sources.Select(source => source.Version).Aggregate(OperationNumber.Max);
         await wal.FlushThrough(version);
         stop.ThrowIfSet();
-        var state = new SegmentState(SegmentKind.Immutable, version, [0]);
+        var state = new SegmentState(SegmentKind.Immutable, version, [0], definitions);
         await state.Write(files, directory);
-        return await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state);
+        return await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state, defects);
     }
 
     /// <summary>The live points in the order of their ids; of a point that several sources have, the newest copy.</summary>
@@ -141,6 +148,23 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
 
         await Step(stop);
         await file.Finish();
+    }
+
+    private async ValueTask WriteFieldIndex(
+        IFileSystem files, string directory, IndexDefinition definition, List<Source> points, StopSignal stop)
+    {
+        var gathered = new MutableIndex(definition);
+        for (var i = 0; i < points.Count; i++)
+        {
+            if (i % PointsPerStep == 0)
+            {
+                await Step(stop);
+            }
+
+            gathered.Add(i, points[i].Segment.PayloadAt(points[i].Offset));
+        }
+
+        await FieldIndexes.IndexFile.Write(files, directory, new ImmutableIndex(gathered), points.Count);
     }
 
     /// <summary>Builds the index over a vector and writes it, if enough of the points have the vector.</summary>

@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Holder;
 using Sim.Engine.Segments;
@@ -21,7 +22,7 @@ internal sealed class ProxyExchange(
     UpdateProgress progress,
     AsyncMutex updates,
     Flusher flusher,
-    Func<AppendableSegment> newAppendable,
+    Func<IndexDefinitions, AppendableSegment> newAppendable,
     DefectSet defects)
 {
     /// <summary>
@@ -80,7 +81,7 @@ internal sealed class ProxyExchange(
 
         if (!HasAppendable(except: null))
         {
-            var appendable = newAppendable();
+            var appendable = newAppendable(proxies[0].Definitions);
             holder.Add(exclusive, appendable.Id, appendable);
         }
 

@@ -1,6 +1,8 @@
 using Sim.Contracts;
+using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Invariants;
 using Sim.Engine.Search;
@@ -9,13 +11,14 @@ using Sim.Engine.Segments;
 namespace Sim.Engine.Proxy;
 
 /// <summary>
-/// Stands in for a segment while the optimizer works on it. The wrapped segment does not change any more; deletions are noted here and carried over to
-/// whatever takes the segment's place. Changes of points go elsewhere, as a copy and a deletion. Reads equal reads of the wrapped
+/// Stands in for a segment while the optimizer works on it. The wrapped segment does not change any more; deletions and changes of indexes are noted here
+/// and carried over to whatever takes the segment's place. Changes of points go elsewhere, as a copy and a deletion. Reads equal reads of the wrapped
 /// segment minus what was deleted (I9).
 /// </summary>
 internal sealed class ProxySegment : ISegment
 {
     private readonly SortedDictionary<PointId, OperationNumber> _deletions = [];
+    private readonly List<(OperationNumber Number, SchemaOperation Operation)> _schemaChanges = [];
     private readonly DeletedMask _mask;
     private OperationNumber _version;
 
@@ -26,6 +29,7 @@ internal sealed class ProxySegment : ISegment
         Wrapped = wrapped;
         _mask = mask;
         _version = wrapped.Version;
+        Definitions = wrapped.Definitions;
     }
 
     /// <summary>The segment that the proxy stands in for.</summary>
@@ -33,6 +37,12 @@ internal sealed class ProxySegment : ISegment
 
     /// <summary>The deletions noted, by id, each with the operation that made it. Needs the lock for reading.</summary>
     public IReadOnlyDictionary<PointId, OperationNumber> Deletions => _deletions;
+
+    /// <summary>The changes of indexes noted, in the order of their operations. Needs the lock for reading.</summary>
+    public IReadOnlyList<(OperationNumber Number, SchemaOperation Operation)> SchemaChanges => _schemaChanges;
+
+    /// <summary>Which indexes whatever takes the segment's place must have. The wrapped segment keeps its own, and reads use those.</summary>
+    public IndexDefinitions Definitions { get; private set; }
 
     public bool IsAppendable => false;
 
@@ -44,7 +54,7 @@ internal sealed class ProxySegment : ISegment
     {
         get
         {
-            OperationNumber? first = null;
+            OperationNumber? first = _schemaChanges.Count > 0 ? _schemaChanges[0].Number : null;
             foreach (var operation in _deletions.Values)
             {
                 if (first is null || operation < first)
@@ -67,11 +77,22 @@ internal sealed class ProxySegment : ISegment
 
     public void Search(SegmentSearch search) => search.Run(Wrapped, _deletions.Count == 0 ? Wrapped.Ids.Deleted : _mask);
 
-    public void Scan(SegmentScan scan)
+    public void Walk(SegmentWalk walk) => walk.Run(Wrapped, _deletions);
+
+    public Action? Prepare(OperationNumber number, SchemaOperation operation)
     {
-        scan.Hidden = _deletions.ContainsKey;
-        scan.Run(Wrapped);
-        scan.Hidden = null;
+        if (number <= Definitions.Version)
+        {
+            return null;
+        }
+
+        var definitions = Definitions.After(number, operation);
+        return () =>
+        {
+            Definitions = definitions;
+            _schemaChanges.Add((number, operation));
+            _version = OperationNumber.Max(_version, number);
+        };
     }
 
     public void Delete(PointId id, OperationNumber operation)
@@ -88,14 +109,26 @@ internal sealed class ProxySegment : ISegment
         _version = OperationNumber.Max(_version, operation);
     }
 
+    /// <summary>Applies the changes of indexes to a segment, those that it lacks. Needs that segment's lock for writing, if anybody else sees it.</summary>
+    public void PropagateSchemaTo(Segment segment)
+    {
+        foreach (var (number, operation) in _schemaChanges)
+        {
+            segment.Prepare(number, operation)?.Invoke();
+        }
+    }
+
     public SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced) => Wrapped.CaptureFlush(claim, isForced);
 
     /// <summary>
-    /// Applies the deletions to the wrapped segment, each as the operation that made it, so that the segment is dirty by them (I11). Reads through the
-    /// proxy do not change by it. Needs the lock for writing.
+    /// Applies the changes of indexes and then the deletions to the wrapped segment, each as the operation that made it, so that the segment is dirty
+    /// by them (I11). Reads through the proxy do not change by it. Needs the lock for writing.
     /// </summary>
+    /// <remarks>Indexes come first and in the order of their operations: each is made as it would have been then, and loses the deleted points after.</remarks>
     public void PropagateToWrapped(DefectSet defects)
     {
+        PropagateSchemaTo(Wrapped);
+        Invariant.Holds(Wrapped.Definitions == Definitions, "I11", $"segment {Wrapped.Id} lacks a change of its indexes that was noted");
         foreach (var (id, operation) in _deletions)
         {
             if (defects.Has(Defect.PropagateDeletesAtSegmentVersion))

@@ -53,7 +53,7 @@ internal static class SegmentLoader
             segments.Add(state.Kind switch
             {
                 SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, schema, state, compactionMinRecords, defects),
-                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state),
+                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state, defects),
             });
         }
 

@@ -7,6 +7,7 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.FieldIndexes;
 
 namespace Sim.Engine.Requests;
 
@@ -15,6 +16,9 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 {
     /// <summary>The largest payload, in characters of its names and texts plus 8 for each other value.</summary>
     public const int PayloadSizeMax = 1024 * 1024;
+
+    /// <summary>The most characters that the field of an index may have.</summary>
+    public const int FieldLengthMax = 1024;
 
     public string? Check(Operation operation) => operation.Accept(this);
 
@@ -32,6 +36,38 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     public string? Check(ScrollQuery query) => CheckLimit(query.Limit) ?? Check(query.Filter);
 
     public string? Check(CountQuery query) => Check(query.Filter);
+
+    public string? Check(OrderedScrollQuery query, FieldType? type)
+    {
+        var order = query.Order;
+        if (type is not (FieldType.Integer or FieldType.Float or FieldType.DateTime))
+        {
+            return type is null
+                ? $"there is no index over field '{order.Field}' to order by; create one of integers, floats or moments"
+                : $"the index over field '{order.Field}' is of type {type}, which has no order to scroll in; one of integers, floats or moments has";
+        }
+
+        if (order.StartFrom is { } start && !FieldKeys.TryGet(type.Value, start, out _))
+        {
+            return $"the order by field '{order.Field}' starts from {start}, which an index of type {type} does not hold";
+        }
+
+        return order is { StartFrom: null, StartId: not null }
+            ? $"the order by field '{order.Field}' starts from an id and from no value"
+            : CheckLimit(query.Limit) ?? Check(query.Filter);
+    }
+
+    public string? Check(FacetQuery query, FieldType? type)
+    {
+        if (type is not (FieldType.Keyword or FieldType.Integer or FieldType.Bool or FieldType.Uuid))
+        {
+            return type is null
+                ? $"there is no index over field '{query.Field}' to count values with; create one of keywords, integers, bools or UUIDs"
+                : $"the index over field '{query.Field}' is of type {type}, whose values are not counted; those of keywords, integers, bools and UUIDs are";
+        }
+
+        return CheckLimit(query.Limit) ?? Check(query.Filter);
+    }
 
     public string? Visit(UpsertPoints operation)
     {
@@ -83,6 +119,27 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
             ? "an operation by filter names ids as well; leave them empty"
             : Check(operation.Filter) ?? Check(operation.Operation);
 
+    public string? Visit(CreateFieldIndex operation) =>
+        !Enum.IsDefined(operation.Type)
+            ? string.Create(CultureInfo.InvariantCulture, $"there is no field type {(int)operation.Type}")
+            : operation.Field.Split('.').Contains("")
+                ? $"the field '{operation.Field}' has an empty name in it"
+                : operation.Field.Length > FieldLengthMax
+                    ? string.Create(CultureInfo.InvariantCulture, $"the field has {operation.Field.Length} characters; the most allowed are {FieldLengthMax}")
+                    : CheckText(operation.Field);
+
+    public string? Visit(DropFieldIndex operation) => null;
+
+    public string? Visit(DateTimeRangeCondition condition)
+    {
+        Timestamp?[] bounds = [condition.GreaterThan, condition.GreaterOrEqual, condition.LessThan, condition.LessOrEqual];
+        return bounds.Any(bound => bound is { } moment && (moment.Ticks < 0 || moment > Timestamp.Latest))
+            ? $"the range on field '{condition.Field}' has a bound that is not in the years 1 to 9999"
+            : null;
+    }
+
+    public string? Visit(MatchUuidCondition condition) => null;
+
     public string? Visit(MatchCondition condition) => CheckMatch(condition.Field, [condition.Value]);
 
     public string? Visit(MatchAnyCondition condition) => CheckMatch(condition.Field, condition.Values);
@@ -123,6 +180,20 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
             if (value.Kind is not (PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text))
             {
                 return $"the condition on field '{field}' matches a value of kind {value.Kind}; only Bool, Integer and Text can be matched";
+            }
+        }
+
+        return null;
+    }
+
+    /// <summary>Files keep texts in UTF-8, which half of a surrogate pair has no form in: it would be read back as something else.</summary>
+    private static string? CheckText(string text)
+    {
+        for (var i = 0; i < text.Length; i++)
+        {
+            if (char.IsSurrogate(text[i]) && !(i + 1 < text.Length && char.IsSurrogatePair(text[i], text[++i])))
+            {
+                return string.Create(CultureInfo.InvariantCulture, $"a text has half of a surrogate pair near character {i}");
             }
         }
 
@@ -175,6 +246,11 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         for (var i = 0; i < payload.Count; i++)
         {
             size += payload.Names[i].Length;
+            if (CheckText(payload.Names[i]) is { } problem)
+            {
+                return problem;
+            }
+
             if (Measure(payload.Values[i], depth, ref size) is { } reason)
             {
                 return reason;
@@ -195,7 +271,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         {
             case PayloadKind.Text:
                 size += value.Text.Length;
-                return null;
+                return CheckText(value.Text);
             case PayloadKind.List:
                 foreach (var item in value.List)
                 {

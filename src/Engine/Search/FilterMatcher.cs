@@ -2,6 +2,7 @@ using System.Buffers.Binary;
 using Sim.Contracts;
 using Sim.Contracts.Filters;
 using Sim.Contracts.Payloads;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 
 namespace Sim.Engine.Search;
@@ -44,6 +45,13 @@ internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
         static (value, match) => value.Kind == PayloadKind.Text && value.Text.StartsWith(match.Prefix, StringComparison.Ordinal));
 
     public bool Visit(RangeCondition condition) => AnyValue(condition.Field, condition, IsWithin);
+
+    public bool Visit(DateTimeRangeCondition condition) => AnyValue(condition.Field, condition, IsWithin);
+
+    public bool Visit(MatchUuidCondition condition) => AnyValue(
+        condition.Field,
+        condition,
+        static (value, match) => value.Kind == PayloadKind.Text && Guid.TryParseExact(value.Text, "D", out var uuid) && uuid == match.Value);
 
     public bool Visit(IsEmptyCondition condition) => ValuesCount(condition.Field) == 0;
 
@@ -116,6 +124,14 @@ internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
             && !(number >= range.LessThan)
             && !(number > range.LessOrEqual);
     }
+
+    private static bool IsWithin(PayloadValue value, DateTimeRangeCondition range) =>
+        value.Kind == PayloadKind.Text
+        && Timestamp.TryParse(value.Text, out var moment)
+        && !(moment <= range.GreaterThan)
+        && !(moment < range.GreaterOrEqual)
+        && !(moment >= range.LessThan)
+        && !(moment > range.LessOrEqual);
 
     private bool Matches(Filter group)
     {
@@ -191,24 +207,5 @@ internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
 
     private static bool IsMatchable(PayloadValue value) => value.Kind is PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text;
 
-    private PayloadValue? Find(string path)
-    {
-        var entries = _payload;
-        while (true)
-        {
-            var dot = path.IndexOf('.', StringComparison.Ordinal);
-            if (dot < 0)
-            {
-                return entries.Get(path);
-            }
-
-            if (entries.Get(path[..dot]) is not { Kind: PayloadKind.Object } inner)
-            {
-                return null;
-            }
-
-            entries = inner.Object;
-            path = path[(dot + 1)..];
-        }
-    }
+    private PayloadValue? Find(string path) => FieldPath.Find(_payload, path);
 }

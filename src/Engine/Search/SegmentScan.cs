@@ -9,11 +9,12 @@ namespace Sim.Engine.Search;
 /// One walk over the points that match a filter, in the order of their ids, on its way through the segments of a collection. Serves scroll and
 /// count. In the end the newest copy of each point counts.
 /// </summary>
-internal sealed class SegmentScan : ISegmentRead
+internal sealed class SegmentScan : SegmentWalk
 {
     private readonly PointId? _from;
     private readonly int _limit;
     private readonly bool _withPoints;
+    private readonly Filter? _filter;
     private readonly FilterMatcher _matcher;
     private readonly SortedDictionary<PointId, (OperationNumber Version, Point? Point)> _found = [];
 
@@ -26,6 +27,7 @@ internal sealed class SegmentScan : ISegmentRead
         _from = from;
         _limit = limit;
         _withPoints = withPoints;
+        _filter = filter;
         _matcher = new FilterMatcher(filter);
     }
 
@@ -38,24 +40,16 @@ internal sealed class SegmentScan : ISegmentRead
     /// <summary>Their ids, in order.</summary>
     public IEnumerable<PointId> Ids => _found.Keys;
 
-    /// <summary>Ids for which this is true are left out: those that a proxy has noted as deleted.</summary>
-    public Func<PointId, bool>? Hidden { get; set; }
-
-    public void Visit(ISegment segment) => segment.Scan(this);
-
-    /// <summary>Adds the points of a segment.</summary>
-    public void Run(Segment segment)
+    public override void Run(Segment segment)
     {
         var left = _limit;
-        foreach (var offset in segment.Ids.Sorted(_from))
+        var offsets = FilterPlanner.Candidates(segment, _filter) is { } candidates
+            ? FilterPlanner.InOrderOfIds(segment, candidates)
+            : segment.Ids.Sorted(_from);
+        foreach (var offset in offsets)
         {
-            if (segment.Ids.Deleted.IsDeleted(offset))
-            {
-                continue;
-            }
-
             var id = segment.Ids.IdAt(offset);
-            if ((Hidden is { } hidden && hidden(id)) || !_matcher.Matches(segment, offset))
+            if (id < _from || !IsVisible(segment, offset) || !_matcher.Matches(segment, offset))
             {
                 continue;
             }

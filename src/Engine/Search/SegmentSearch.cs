@@ -58,32 +58,38 @@ internal sealed class SegmentSearch : ISegmentRead
     /// <param name="deleted">Which offsets to leave out: the segment's own mask, or that of a proxy over it.</param>
     public void Run(Segment segment, DeletedMask deleted)
     {
-        if (_query.IsExact || segment.IndexOf(_vectorIndex) is not { } index || !TrySearch(index, segment, deleted))
+        var candidates = FilterPlanner.Candidates(segment, _query.Filter);
+        if (_query.IsExact || segment.IndexOf(_vectorIndex) is not { } index || !TrySearch(index, segment, deleted, candidates))
         {
-            Scan(segment, deleted);
+            Scan(segment, deleted, candidates);
         }
     }
 
-    /// <summary>Scores every point that is live and has the vector; asks the filter only about those that are good enough.</summary>
-    private void Scan(Segment segment, DeletedMask deleted)
+    /// <summary>
+    /// Scores every point that is live and has the vector, or of the candidates those that are and do; asks the filter only about those that are good
+    /// enough.
+    /// </summary>
+    private void Scan(Segment segment, DeletedMask deleted, int[]? candidates)
     {
-        var vectors = segment.VectorsOf(_vectorIndex);
-        var rows = vectors.Rows;
-        var query = _query.Vector.Span;
-        var total = segment.Ids.Total;
-        Span<float> scores = stackalloc float[VectorScorer.RowsPerBlock];
-        for (var first = 0; first < total; first += VectorScorer.RowsPerBlock)
+        if (candidates is null)
         {
-            var word = first / VectorScorer.RowsPerBlock;
-            var wanted = vectors.Presence(word) & deleted.Live(word);
-            VectorScorer.Score(_distance, query, _queryLength, rows, first, wanted, scores);
-            for (; wanted != 0; wanted &= wanted - 1)
+            for (var word = 0; word * VectorScorer.RowsPerBlock < segment.Ids.Total; word++)
             {
-                var i = BitOperations.TrailingZeroCount(wanted);
-                if (!IsTooBad(scores[i]))
+                ScanBlock(segment, deleted, word, ulong.MaxValue);
+            }
+        }
+        else
+        {
+            for (var i = 0; i < candidates.Length;)
+            {
+                var word = candidates[i] / VectorScorer.RowsPerBlock;
+                var asked = 0UL;
+                for (; i < candidates.Length && candidates[i] / VectorScorer.RowsPerBlock == word; i++)
                 {
-                    Offer(segment, first + i, scores[i]);
+                    asked |= 1UL << (candidates[i] % VectorScorer.RowsPerBlock);
                 }
+
+                ScanBlock(segment, deleted, word, asked);
             }
         }
 
@@ -93,6 +99,24 @@ internal sealed class SegmentSearch : ISegmentRead
         }
 
         _isFull = false;
+    }
+
+    /// <summary>Scores those of the 64 points from <paramref name="word"/> * 64 on that are asked for.</summary>
+    private void ScanBlock(Segment segment, DeletedMask deleted, int word, ulong asked)
+    {
+        var vectors = segment.VectorsOf(_vectorIndex);
+        var first = word * VectorScorer.RowsPerBlock;
+        Span<float> scores = stackalloc float[VectorScorer.RowsPerBlock];
+        var wanted = asked & vectors.Presence(word) & deleted.Live(word);
+        VectorScorer.Score(_distance, _query.Vector.Span, _queryLength, vectors.Rows, first, wanted, scores);
+        for (; wanted != 0; wanted &= wanted - 1)
+        {
+            var i = BitOperations.TrailingZeroCount(wanted);
+            if (!IsTooBad(scores[i]))
+            {
+                Offer(segment, first + i, scores[i]);
+            }
+        }
     }
 
     /// <summary>True when there are enough better points, so that only ties and improvements are left to be looked at.</summary>
@@ -126,10 +150,15 @@ internal sealed class SegmentSearch : ISegmentRead
     }
 
     /// <summary>Adds the best points that the index finds; false when a scan is the better way.</summary>
-    private bool TrySearch(HnswIndex index, Segment segment, DeletedMask deleted)
+    private bool TrySearch(HnswIndex index, Segment segment, DeletedMask deleted, int[]? candidates)
     {
         var width = Math.Max(_query.SearchWidth ?? HnswIndex.DefaultWidth, _query.Limit);
         if (width >= index.Count)
+        {
+            return false;
+        }
+
+        if (candidates is not null && index.PrefersScan(candidates.Length, width))
         {
             return false;
         }

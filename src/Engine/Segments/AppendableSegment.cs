@@ -5,6 +5,7 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Runtime.Files;
 
@@ -44,9 +45,15 @@ internal sealed class AppendableSegment : Segment
     private int _lastGeneration;
     private NameMap<PayloadValue>[] _payloads = new NameMap<PayloadValue>[16];
 
-    /// <summary>An empty segment, in memory only.</summary>
+    /// <summary>An empty segment, in memory only. The indexes that it starts with make it one that has to be flushed: it may outlive all others that name them.</summary>
     public AppendableSegment(
-        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, int compactionMinRecords, DefectSet defects)
+        IFileSystem files,
+        string segmentsDirectory,
+        SegmentId id,
+        CollectionSchema schema,
+        IndexDefinitions definitions,
+        int compactionMinRecords,
+        DefectSet defects)
         : base(id, schema)
     {
         _compactionMinRecords = compactionMinRecords;
@@ -64,6 +71,8 @@ internal sealed class AppendableSegment : Segment
         }
 
         Logs = new AppendableLogs(files, Directory, generation: 0);
+        Indexes.Replace(definitions, [.. definitions.Items.Select(BuildIndex)]);
+        Touch(definitions.Version);
     }
 
     public override bool IsAppendable => true;
@@ -89,7 +98,8 @@ internal sealed class AppendableSegment : Segment
     /// <summary>Loads a segment as its last flush, or a part of a later one, has left it.</summary>
     /// <remarks>
     /// The files are read in the order in which a flush writes them. Versions come last: a point without one is a point whose data may not have
-    /// arrived, and is dropped; the log still has what made it.
+    /// arrived, and is dropped; the log still has what made it. Then the indexes are made, of the points that are left, so that they agree with the
+    /// payloads (I6).
     /// </remarks>
     public static async ValueTask<AppendableSegment> Load(
         IFileSystem files,
@@ -100,7 +110,7 @@ internal sealed class AppendableSegment : Segment
         int compactionMinRecords,
         DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, compactionMinRecords, defects) { HasDirectory = true };
+        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, IndexDefinitions.None, compactionMinRecords, defects) { HasDirectory = true };
         segment.Logs = new AppendableLogs(files, segment.Directory, state.Generation);
         segment._lastGeneration = state.Generation;
         segment.Logs.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
@@ -111,6 +121,7 @@ internal sealed class AppendableSegment : Segment
         segment.PersistedVersion = state.Version;
         segment.Version = state.Version;
         segment.Repair();
+        segment.Indexes.Replace(state.Indexes, [.. state.Indexes.Items.Select(segment.BuildIndex)]);
         return segment;
     }
 
@@ -185,7 +196,7 @@ internal sealed class AppendableSegment : Segment
         }
 
         var pending = new AppendableChanges(mapping, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
-        return new AppendableFlush(this, OperationNumber.Min(Version, claim), pending, IsMostlyDead(pending) ? Everything() : null);
+        return new AppendableFlush(this, OperationNumber.Min(Version, claim), Definitions, pending, IsMostlyDead(pending) ? Everything() : null);
     }
 
     /// <summary>True when more than half of what the files would hold says nothing that still counts.</summary>
@@ -278,9 +289,17 @@ internal sealed class AppendableSegment : Segment
 
     protected override void DeleteAt(PointId id, OperationNumber operation)
     {
-        Ids.Unlink(id);
+        var offset = Ids.Unlink(id);
+        foreach (var index in Indexes.All)
+        {
+            ((MutableIndex)index).Remove(offset, PayloadAt(offset));
+        }
+
         NoteMapping(new MappingChange(id, null));
     }
+
+    protected override ValueIndex BuildIndex(IndexDefinition definition) =>
+        GatherIndex(definition, withGone: Defects.Has(Defect.RepairIgnoresUnmappedSlots));
 
     private void NoteMapping(MappingChange change)
     {
@@ -298,6 +317,13 @@ internal sealed class AppendableSegment : Segment
 
     private void PutPayload(int offset, NameMap<PayloadValue> payload)
     {
+        foreach (var index in Indexes.All)
+        {
+            var changed = (MutableIndex)index;
+            changed.Remove(offset, PayloadAt(offset));
+            changed.Add(offset, payload);
+        }
+
         StorePayload(offset, payload);
         _pendingPayloads.Put(offset, payload);
     }

@@ -1,5 +1,7 @@
 using Sim.Contracts;
+using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Search;
 
@@ -25,6 +27,9 @@ internal interface ISegment
     /// </summary>
     OperationNumber? FirstUnflushable { get; }
 
+    /// <summary>Which indexes there must be, counting what a proxy has noted. Needs the lock for reading.</summary>
+    IndexDefinitions Definitions { get; }
+
     /// <summary>The version of a live point. Needs the lock for reading.</summary>
     bool TryGetVersion(PointId id, out OperationNumber version);
 
@@ -34,8 +39,14 @@ internal interface ISegment
     /// <summary>Adds the segment's best points to the collector. Needs the lock for reading.</summary>
     void Search(SegmentSearch search);
 
-    /// <summary>Adds the points that match to the collector. Needs the lock for reading.</summary>
-    void Scan(SegmentScan scan);
+    /// <summary>Leads a walk over the points. Needs the lock for reading.</summary>
+    void Walk(SegmentWalk walk);
+
+    /// <summary>
+    /// Makes what a change of the indexes needs, and returns the step that puts it into force; null when the operation is a replay of something
+    /// older. Needs the lock upgradable, so that reads go on meanwhile and nothing is written in between; the step needs it for writing.
+    /// </summary>
+    Action? Prepare(OperationNumber number, SchemaOperation operation);
 
     /// <summary>
     /// Deletes a live point, unless its version is higher than the operation: then the operation is a replay of something older and the

@@ -3,6 +3,8 @@ using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
@@ -34,9 +36,10 @@ internal sealed class ImmutableSegment : Segment
     private readonly HnswIndex?[] _indexes;
     private NameMap<PayloadValue>[] _payloads = [];
 
-    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, CollectionSchema schema)
+    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, CollectionSchema schema, DefectSet defects)
         : base(id, schema)
     {
+        Defects = defects;
         Files = files;
         Directory = directory;
         _vectors = new ImmutableVectors[schema.Vectors.Count];
@@ -46,6 +49,9 @@ internal sealed class ImmutableSegment : Segment
 
     public override bool IsAppendable => false;
 
+    /// <summary>The historic defects that are put back.</summary>
+    public DefectSet Defects { get; }
+
     /// <summary>The disk.</summary>
     public IFileSystem Files { get; }
 
@@ -53,6 +59,9 @@ internal sealed class ImmutableSegment : Segment
     public string Directory { get; }
 
     public RecordLog Deletions { get; }
+
+    /// <summary>The names of the files of indexes that are on disk. For the flusher alone, and whoever loads.</summary>
+    public SortedSet<string> StoredIndexes { get; } = new(StringComparer.Ordinal);
 
     /// <summary>The name of the file with the vector at this place of the schema.</summary>
     public static string VectorsFile(int index) => $"vectors-{index}";
@@ -65,10 +74,10 @@ internal sealed class ImmutableSegment : Segment
 
     /// <summary>Opens a segment that was built, or flushed later.</summary>
     public static async ValueTask<ImmutableSegment> Load(
-        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state)
+        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state, DefectSet defects)
     {
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
-        var segment = new ImmutableSegment(files, directory, id, schema);
+        var segment = new ImmutableSegment(files, directory, id, schema, defects);
         using (var points = await BlockFileReader.Open(files, $"{directory}/{PointsFile}", FileKind.Points))
         {
             segment.LoadPoints(points);
@@ -92,6 +101,7 @@ internal sealed class ImmutableSegment : Segment
         }
 
         await segment.Deletions.Load(state.LengthAt(0), segment.LoadDeletion);
+        await segment.LoadIndexes(state.Indexes);
         segment.Version = state.Version;
         segment.PersistedVersion = state.Version;
         return segment;
@@ -112,7 +122,8 @@ internal sealed class ImmutableSegment : Segment
 
         lock (_gate)
         {
-            return new ImmutableFlush(this, OperationNumber.Min(Version, claim), [.. _pendingDeletions]);
+            return new ImmutableFlush(
+                this, OperationNumber.Min(Version, claim), Definitions, [.. Indexes.All.Cast<ImmutableIndex>()], [.. _pendingDeletions]);
         }
     }
 
@@ -141,6 +152,28 @@ internal sealed class ImmutableSegment : Segment
         lock (_gate)
         {
             _pendingDeletions.Add(offset);
+        }
+    }
+
+    protected override ValueIndex BuildIndex(IndexDefinition definition) => new ImmutableIndex(GatherIndex(definition));
+
+    private async ValueTask LoadIndexes(IndexDefinitions definitions)
+    {
+        var indexes = new List<ValueIndex>();
+        foreach (var definition in definitions.Items)
+        {
+            indexes.Add(await FieldIndexes.IndexFile.Read(Files, Directory, definition, Ids.Total));
+            StoredIndexes.Add(definition.FileName);
+        }
+
+        Indexes.Replace(definitions, indexes);
+        foreach (var name in await Files.List(Directory))
+        {
+            // A crash came before the state that names it, or after the first that did not.
+            if (name.StartsWith(FieldIndexes.IndexFile.Prefix, StringComparison.Ordinal) && !StoredIndexes.Contains(name))
+            {
+                await Files.DeleteFile($"{Directory}/{name}");
+            }
         }
     }
 

@@ -1,7 +1,9 @@
 using Sim.Contracts;
+using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Search;
 using Sim.Engine.VectorIndex;
@@ -37,6 +39,11 @@ internal abstract class Segment : ISegment
     /// <summary>Which point is where.</summary>
     public IdTracker Ids { get; } = new();
 
+    /// <summary>The indexes over fields of the payload.</summary>
+    public SegmentIndexes Indexes { get; } = new();
+
+    public IndexDefinitions Definitions => Indexes.Definitions;
+
     public bool TryGetVersion(PointId id, out OperationNumber version)
     {
         if (Ids.TryGetOffset(id, out var offset))
@@ -69,7 +76,23 @@ internal abstract class Segment : ISegment
 
     public void Search(SegmentSearch search) => search.Run(this, Ids.Deleted);
 
-    public void Scan(SegmentScan scan) => scan.Run(this);
+    public void Walk(SegmentWalk walk) => walk.Run(this);
+
+    public Action? Prepare(OperationNumber number, SchemaOperation operation)
+    {
+        if (number <= Definitions.Version)
+        {
+            return null;
+        }
+
+        var definitions = Definitions.After(number, operation);
+        var built = Indexes.LackedFor(definitions).Select(BuildIndex).ToArray();
+        return () =>
+        {
+            Indexes.Replace(definitions, built);
+            Touch(number);
+        };
+    }
 
     public void Delete(PointId id, OperationNumber operation)
     {
@@ -92,6 +115,24 @@ internal abstract class Segment : ISegment
 
     /// <summary>The payload at an offset.</summary>
     public abstract NameMap<PayloadValue> PayloadAt(int offset);
+
+    /// <summary>Makes an index over the live points.</summary>
+    protected abstract ValueIndex BuildIndex(IndexDefinition definition);
+
+    /// <summary>The content of an index over the live points; with those that are gone, it is what a historic defect made.</summary>
+    protected MutableIndex GatherIndex(IndexDefinition definition, bool withGone = false)
+    {
+        var index = new MutableIndex(definition);
+        for (var offset = 0; offset < Ids.Total; offset++)
+        {
+            if (withGone || !Ids.Deleted.IsDeleted(offset))
+            {
+                index.Add(offset, PayloadAt(offset));
+            }
+        }
+
+        return index;
+    }
 
     /// <summary>Closes the segment's files.</summary>
     public abstract void Close();

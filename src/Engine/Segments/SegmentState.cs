@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sim.Contracts;
 using Sim.Engine.Codecs;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Storage;
 using Sim.Runtime.Files;
 
@@ -13,7 +14,8 @@ namespace Sim.Engine.Segments;
 /// <param name="Kind">What kind of segment it is.</param>
 /// <param name="Version">Every operation up to this one has left its effect on the segment in its files.</param>
 /// <param name="Lengths">The settled lengths of the segment's files of records, in the order that its kind defines.</param>
-internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths)
+/// <param name="Indexes">Which indexes over fields it has.</param>
+internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, IndexDefinitions Indexes)
 {
     /// <summary>Which generation of the files of records counts; 0 for a kind that has but one.</summary>
     public int Generation { get; init; }
@@ -34,6 +36,7 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             writer.UInt64((ulong)length);
         }
 
+        IndexFile.Write(writer, Indexes);
         return AtomicFile.Write(files, directory, FileName, FileKind.SegmentState, writer.Memory);
     }
 
@@ -80,7 +83,8 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             lengths[i] = (long)reader.UInt64();
         }
 
+        var indexes = IndexFile.ReadDefinitions(ref reader);
         reader.End();
-        return new SegmentState(kind, version, ValueList.Create<long>(lengths)) { Generation = (int)generation };
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths), indexes) { Generation = (int)generation };
     }
 }

@@ -34,6 +34,10 @@ internal sealed class OperationSplitter(int shard, int shardCount) : IOperationV
     // Each shard settles the filter for its own points.
     public Operation? Visit(ByFilter operation) => operation;
 
+    public Operation? Visit(CreateFieldIndex operation) => operation;
+
+    public Operation? Visit(DropFieldIndex operation) => operation;
+
     private ValueList<PointId>? Mine(ValueList<PointId> ids)
     {
         var mine = ids.Where(id => ShardPlacement.Of(id, shardCount) == shard).ToArray();

@@ -4,8 +4,10 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Defects;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Holder;
+using Sim.Engine.Invariants;
 using Sim.Engine.Optimizer;
 using Sim.Engine.Proxy;
 using Sim.Engine.Recovery;
@@ -50,6 +52,9 @@ internal sealed class Shard
     private SegmentId _lastSegment;
     private Task? _updateWorker;
     private BackgroundWork? _backgroundWork;
+
+    /// <summary>The indexes that there are after every operation in the log.</summary>
+    public IndexDefinitions Indexes { get; private set; } = IndexDefinitions.None;
 
     private Shard(
         IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
@@ -240,6 +245,11 @@ internal sealed class Shard
             using (await _append.Lock())
             {
                 number = await _wal.Append(operation);
+                if (operation is SchemaOperation schemaOperation)
+                {
+                    Indexes = Indexes.After(number, schemaOperation);
+                }
+
                 _queue.Fill(new QueuedUpdate(number, operation, completion, window));
             }
         }
@@ -289,7 +299,9 @@ internal sealed class Shard
 
         if (!segments.Exists(segment => segment.IsAppendable))
         {
-            var appendable = NewAppendable();
+            // What is left of the log brings every segment to the same definitions; the newest have the least to catch up with.
+            var definitions = segments.Select(segment => segment.Definitions).DefaultIfEmpty(IndexDefinitions.None).MaxBy(each => each.Version.Value)!;
+            var appendable = NewAppendable(definitions);
             _holder.Add(exclusive, appendable.Id, appendable);
         }
     }
@@ -304,6 +316,11 @@ internal sealed class Shard
         }
 
         SegmentLoader.DropOlderCopies(Segments());
+        Indexes = _holder.SlotAt(0).Segment.Definitions;
+        foreach (var slot in _holder.Slots)
+        {
+            Invariant.Holds(slot.Segment.Definitions == Indexes, "I6", $"after recovery segment {slot.Id} has other indexes than segment {_holder.SlotAt(0).Id}");
+        }
     }
 
     private List<Segment> Segments()
@@ -327,8 +344,18 @@ internal sealed class Shard
     private void StartWorkers()
     {
         _backgroundWork = StartBackgroundWork();
-        var worker = new UpdateWorker(_commit, _queue, _applier, () => _backgroundWork?.NoteChange());
+        var worker = new UpdateWorker(_commit, _queue, _applier, NoteApplied);
         _updateWorker = _runtime.Start($"{_name}/update", worker.Run);
+    }
+
+    private async ValueTask NoteApplied(Operation operation)
+    {
+        if (_defects.Has(Defect.IndexBuildFlushesSegmentAlone) && operation is CreateFieldIndex)
+        {
+            await _flusher.RunFirstAlone();
+        }
+
+        _backgroundWork?.NoteChange();
     }
 
     private BackgroundWork StartBackgroundWork()
@@ -357,5 +384,6 @@ internal sealed class Shard
         }
     }
 
-    private AppendableSegment NewAppendable() => new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, _options.CompactionMinRecords, _defects);
+    private AppendableSegment NewAppendable(IndexDefinitions definitions) =>
+        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, definitions, _options.CompactionMinRecords, _defects);
 }

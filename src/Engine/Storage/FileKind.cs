@@ -45,6 +45,9 @@ internal enum FileKind : byte
     /// <summary>The index over one named vector of an immutable segment.</summary>
     Hnsw = 20,
 
+    /// <summary>The index of an immutable segment over one field of its payloads.</summary>
+    FieldIndex = 21,
+
     /// <summary>A snapshot: the files of a collection in one.</summary>
     Snapshot = 30,
 

@@ -165,6 +165,24 @@ internal sealed class UpdateApplier
         }
     }
 
+    /// <summary>Changes the indexes of every segment, one after the other. Reads go on while an index is made; what they find does not depend on it.</summary>
+    private async ValueTask ChangeIndexes(SchemaOperation operation, OperationNumber number)
+    {
+        for (var i = 0; i < _holder.Count; i++)
+        {
+            await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
+            var slot = _holder.SlotAt(i);
+            using var upgradable = await slot.Lock.UpgradableRead();
+            if (slot.Segment.Prepare(number, operation) is { } putIntoForce)
+            {
+                using (await upgradable.Upgrade())
+                {
+                    putIntoForce();
+                }
+            }
+        }
+    }
+
     /// <summary>Where <see cref="Defect.DeleteOnlyNewestVersion"/> looked for points: in the segments with their newest copies.</summary>
     private Dictionary<PointId, SegmentId> NewestSlots(PointId[] ids)
     {
@@ -303,6 +321,10 @@ internal sealed class UpdateApplier
         }
 
         public ValueTask Visit(DeleteVectors operation) => Edit(operation, new VectorEdit(NameMap<DenseVector>.Empty, operation.Names));
+
+        public ValueTask Visit(CreateFieldIndex operation) => applier.ChangeIndexes(operation, number);
+
+        public ValueTask Visit(DropFieldIndex operation) => applier.ChangeIndexes(operation, number);
 
         public ValueTask Visit(ByFilter operation) =>
             throw new InvariantException("I8", "an operation is applied with its filter unsettled");

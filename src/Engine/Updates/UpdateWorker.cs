@@ -1,3 +1,4 @@
+using Sim.Contracts.Operations;
 using Sim.Engine.Wal;
 using Sim.Runtime.Files;
 using Sim.Runtime.Locks;
@@ -5,7 +6,7 @@ using Sim.Runtime.Locks;
 namespace Sim.Engine.Updates;
 
 /// <summary>The one task of a shard that applies its operations, in the order of the log.</summary>
-internal sealed class UpdateWorker(GroupCommit commit, BoundedQueue<QueuedUpdate> queue, UpdateApplier applier, Action applied)
+internal sealed class UpdateWorker(GroupCommit commit, BoundedQueue<QueuedUpdate> queue, UpdateApplier applier, Func<Operation, ValueTask> applied)
 {
     /// <summary>Runs until the queue is closed and empty.</summary>
     public async Task Run()
@@ -47,6 +48,6 @@ internal sealed class UpdateWorker(GroupCommit commit, BoundedQueue<QueuedUpdate
 
         await applier.Apply(update.Number, operation);
         update.Completion?.TrySet(update.Number);
-        applied();
+        await applied(operation);
     }
 }

@@ -15,7 +15,8 @@ namespace Sim.Engine.Verification;
 /// Promised: every byte of every file that counts is read and must check out by header, checksum and structure, as far as its file's format says. Within a
 /// segment every live point has a version, and offsets and counts fit from file to file (I3). No segment and no point is ahead of the log (I1). The
 /// log has no gap from where it must begin (I4), and ends where a close in order has left it. A point whose version is in the log has what that operation wrote (I3, I5). A
-/// deletion that an unfinished flush has written is explained by the log or by a copy elsewhere (I2). Copies of the same version are equal, and every
+/// deletion that an unfinished flush has written is explained by the log or by a copy elsewhere (I2). An index of an immutable segment has the values of its live
+/// points and no others (I6). Copies of the same version are equal, and every
 /// point is in the shard it belongs to (I7).
 /// </para>
 /// <para>

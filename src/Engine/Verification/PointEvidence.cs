@@ -48,6 +48,10 @@ internal sealed class PointEvidence(Point stored) : IOperationVisitor<string?>
     public string? Visit(DeleteVectors operation) =>
         Named(operation) ?? (operation.Names.FirstOrDefault(stored.Vectors.Contains) is { } name ? $"it has vector '{name}', which the operation took away" : null);
 
+    public string? Visit(CreateFieldIndex operation) => NotNamed;
+
+    public string? Visit(DropFieldIndex operation) => NotNamed;
+
     // Never in a log: filters are settled before. The codec cannot read one.
     public string? Visit(ByFilter operation) => NotNamed;
 

@@ -121,6 +121,12 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
                     FindingSeverity.Damage, "I1", $"{segment.Directory}/{SegmentState.FileName}", null, "the segment is ahead of the log", $"at most operation {log.Last}", $"operation {segment.State.Version}"));
             }
 
+            if (segment.State.Indexes.Version > log.Last)
+            {
+                inspection.Add(new Finding(
+                    FindingSeverity.Damage, "I1", $"{segment.Directory}/{SegmentState.FileName}", null, "the indexes are ahead of the log", $"at most operation {log.Last}", $"operation {segment.State.Indexes.Version}"));
+            }
+
             CompareCopies(segment, log);
         }
 

@@ -3,6 +3,7 @@ using Sim.Contracts;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
+using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
@@ -39,6 +40,11 @@ internal sealed class StoredImmutable : StoredSegment
 
             await inspection.Try(async () => await StoredAppendable.ReadRecords(
                 inspection, ImmutableSegment.DeletionsFile, directory, FileKind.Deletions, state.LengthAt(0), segment.ReadDeletion));
+        }
+
+        if (inspection.Damages == damages)
+        {
+            await segment.CompareIndexes(inspection);
         }
 
         if (inspection.Damages > damages)
@@ -141,6 +147,47 @@ internal sealed class StoredImmutable : StoredSegment
         {
             await HnswFile.Read(inspection.Disk, graph, vectors, _ids.Count);
         }
+    }
+
+    /// <summary>Each index holds the values that the payloads of the points that are left have, and no others of these points (I6).</summary>
+    private async ValueTask CompareIndexes(Inspection inspection)
+    {
+        foreach (var definition in State.Indexes.Items)
+        {
+            await inspection.Try(async () =>
+            {
+                using var file = await inspection.OpenBlocks($"{Directory}/{definition.FileName}", FileKind.FieldIndex);
+                var found = IndexFile.Parse(file, definition, _ids.Count);
+                var expected = new MutableIndex(definition);
+                for (var i = 0; i < _ids.Count; i++)
+                {
+                    if (!_deleted.Contains(i))
+                    {
+                        var payload = _payloads!.Read(_payloadAt[i], (int)(_payloads.ContentLength - _payloadAt[i]));
+                        expected.Add(i, PayloadCodec.Read(ref payload));
+                    }
+                }
+
+                if (!Left(found.Others).SequenceEqual(Left(expected.Others))
+                    || !found.Postings.Select(posting => (posting.Key, Left(posting))).Where(posting => posting.Item2.Length > 0)
+                        .SequenceEqual(expected.Postings.Select(posting => (posting.Key, Left(posting)))))
+                {
+                    inspection.Damage("I6", file.Path, $"the index over field '{definition.Index.Field}' does not agree with the payloads");
+                }
+            });
+        }
+
+        var named = State.Indexes.Items.Select(definition => definition.FileName).ToHashSet(StringComparer.Ordinal);
+        foreach (var name in await inspection.Disk.List(Directory))
+        {
+            if (name.StartsWith(IndexFile.Prefix, StringComparison.Ordinal) && !named.Contains(name))
+            {
+                inspection.Leftover($"{Directory}/{name}", "an index that the state does not name; opening removes it");
+            }
+        }
+
+        // Offsets as a text, so that lists of them are equal by value.
+        string Left(Posting posting) => string.Join(',', posting.Offsets.ToArray().Where(offset => !_deleted.Contains(offset)));
     }
 
     private void ReadDeletion(ref ByteReader record)

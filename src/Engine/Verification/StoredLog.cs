@@ -158,6 +158,10 @@ internal sealed class StoredLog
 
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(DeleteVectors operation) => Parts(operation);
 
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(CreateFieldIndex operation) => [];
+
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(DropFieldIndex operation) => [];
+
         // Never in a log: filters are settled before. The codec cannot read one.
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(ByFilter operation) => [];
 

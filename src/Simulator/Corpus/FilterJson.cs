@@ -46,6 +46,29 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
         }
     }
 
+    public JsonNode Visit(DateTimeRangeCondition condition)
+    {
+        var range = new JsonObject { ["field"] = condition.Field };
+        Add("greaterThan", condition.GreaterThan);
+        Add("greaterOrEqual", condition.GreaterOrEqual);
+        Add("lessThan", condition.LessThan);
+        Add("lessOrEqual", condition.LessOrEqual);
+        return new JsonObject { ["dateTimeRange"] = range };
+
+        void Add(string name, Timestamp? bound)
+        {
+            if (bound is { } moment)
+            {
+                range[name] = moment.ToString();
+            }
+        }
+    }
+
+    public JsonNode Visit(MatchUuidCondition condition) => new JsonObject
+    {
+        ["matchUuid"] = new JsonObject { ["field"] = condition.Field, ["value"] = condition.Value.ToString("D") },
+    };
+
     public JsonNode Visit(HasIdCondition condition) => new JsonObject { ["hasId"] = ContractJson.Write(condition.Ids) };
 
     public JsonNode Visit(NestedCondition condition) => new JsonObject { ["nested"] = Write(condition.Filter) };
@@ -146,6 +169,8 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
             "isNull" => new IsNullCondition(place.Members(kind)[kind].Text()),
             "hasVector" => new HasVectorCondition(place.Members(kind)[kind].Text()),
             "valuesCount" => ReadValuesCount(place.Members(kind)[kind]),
+            "dateTimeRange" => ReadDateTimeRange(place.Members(kind)[kind]),
+            "matchUuid" => ReadMatchUuid(place.Members(kind)[kind]),
             "slice" => ReadSlice(place.Members(kind)[kind]),
             _ => throw place.Error($"'{kind}' is not a kind of condition"),
         };
@@ -185,6 +210,30 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
             AtLeast = members.TryGetValue("atLeast", out var least) ? least.Int(0, int.MaxValue) : null,
             AtMost = members.TryGetValue("atMost", out var most) ? most.Int(0, int.MaxValue) : null,
         };
+    }
+
+    private static DateTimeRangeCondition ReadDateTimeRange(JsonPlace place)
+    {
+        var members = place.Members("field", "greaterThan?", "greaterOrEqual?", "lessThan?", "lessOrEqual?");
+        return new DateTimeRangeCondition(members["field"].Text())
+        {
+            GreaterThan = Bound("greaterThan"),
+            GreaterOrEqual = Bound("greaterOrEqual"),
+            LessThan = Bound("lessThan"),
+            LessOrEqual = Bound("lessOrEqual"),
+        };
+
+        Timestamp? Bound(string name) => !members.TryGetValue(name, out var bound)
+            ? null
+            : Timestamp.TryParse(bound.Text(), out var moment) ? moment : throw bound.Error($"'{bound.Text()}' is not a date-time");
+    }
+
+    private static MatchUuidCondition ReadMatchUuid(JsonPlace place)
+    {
+        var members = place.Members("field", "value");
+        return Guid.TryParseExact(members["value"].Text(), "D", out var uuid)
+            ? new MatchUuidCondition(members["field"].Text(), uuid)
+            : throw members["value"].Error("a UUID in its 36-character form is expected");
     }
 
     private static SliceCondition ReadSlice(JsonPlace place)

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
+using Sim.Contracts.Schema;
 
 namespace Sim.Simulator.Corpus;
 
@@ -13,7 +14,7 @@ internal sealed class OperationJson : IOperationVisitor<KeyValuePair<string, Jso
     public static readonly ValueList<string> Kinds =
     [
         "upsert", "insertOnly", "updateOnly", "delete", "setPayload", "overwritePayload", "deletePayload", "clearPayload", "updateVectors",
-        "deleteVectors", "byFilter",
+        "deleteVectors", "byFilter", "createIndex", "dropIndex",
     ];
 
     /// <summary>The kind of an operation and its content.</summary>
@@ -51,6 +52,11 @@ internal sealed class OperationJson : IOperationVisitor<KeyValuePair<string, Jso
             case "deleteVectors":
                 var vectors = place.Members("ids", "names");
                 return new DeleteVectors(ContractJson.ReadIds(vectors["ids"]), vectors["names"].Items(p => p.Text()));
+            case "createIndex":
+                var index = FieldJson.ReadIndex(place);
+                return new CreateFieldIndex(index.Field, index.Type);
+            case "dropIndex":
+                return new DropFieldIndex(place.Text());
             case "byFilter":
                 return ReadByFilter(place);
             default:
@@ -109,6 +115,11 @@ internal sealed class OperationJson : IOperationVisitor<KeyValuePair<string, Jso
         var inner = Write(operation.Operation);
         return new("byFilter", new JsonObject { ["filter"] = FilterJson.WriteFilter(operation.Filter), [inner.Key] = inner.Value });
     }
+
+    public KeyValuePair<string, JsonNode?> Visit(CreateFieldIndex operation) =>
+        new("createIndex", FieldJson.Write(new FieldIndex(operation.Field, operation.Type)));
+
+    public KeyValuePair<string, JsonNode?> Visit(DropFieldIndex operation) => new("dropIndex", JsonValue.Create(operation.Field));
 
     // The filter first, then the operation under the name of its kind.
     private static ByFilter ReadByFilter(JsonPlace place)

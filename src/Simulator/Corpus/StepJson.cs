@@ -25,6 +25,12 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
                 return new ScrollStep(ContractJson.ReadScroll(place.Members(kind)[kind]));
             case "count":
                 return new CountStep(new CountQuery(FilterJson.ReadFrom(place.Members(kind)[kind].Members("filter?"))));
+            case "orderedScroll":
+                return new OrderedScrollStep(FieldJson.ReadScroll(place.Members(kind)[kind]));
+            case "facet":
+                return new FacetStep(FieldJson.ReadFacet(place.Members(kind)[kind]));
+            case "estimate":
+                return new EstimateStep(new CountQuery(FilterJson.ReadFrom(place.Members(kind)[kind].Members("filter?"))));
             case "retrieve":
                 return new RetrieveStep(new RetrieveQuery(ContractJson.ReadIds(place.Members(kind)[kind])));
             case "delay":
@@ -103,6 +109,17 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         var query = new JsonObject();
         FilterJson.AddTo(query, step.Query.Filter);
         return new() { ["count"] = query };
+    }
+
+    public JsonObject Visit(OrderedScrollStep step) => new() { ["orderedScroll"] = FieldJson.Write(step.Query) };
+
+    public JsonObject Visit(FacetStep step) => new() { ["facet"] = FieldJson.Write(step.Query) };
+
+    public JsonObject Visit(EstimateStep step)
+    {
+        var query = new JsonObject();
+        FilterJson.AddTo(query, step.Query.Filter);
+        return new() { ["estimate"] = query };
     }
 
     public JsonObject Visit(RetrieveStep step) => new() { ["retrieve"] = ContractJson.Write(step.Query.Ids) };

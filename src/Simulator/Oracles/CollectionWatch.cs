@@ -4,6 +4,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Model;
 
@@ -14,7 +15,7 @@ namespace Sim.Simulator.Oracles;
 /// <para>
 /// <b>Reads</b>: once every operation sent is known to be applied, each read equals the model exactly: a search as
 /// <see cref="SearchComparison"/> says, a scroll page by page with its points, its size and its <see cref="ScrollPage.Next"/>, a count by
-/// its number, a retrieve by its points. While operations that were not waited for are under way, <see cref="WindowComparison"/> applies.
+/// its number, a retrieve by its points, and what needs or uses an index as <see cref="FieldComparison"/> says. While operations that were not waited for are under way, <see cref="WindowComparison"/> applies.
 /// </para>
 /// <para>
 /// <b>Updates</b>: a valid operation is completed when it was waited for, acknowledged when not; one that breaks a rule is refused with a
@@ -84,7 +85,7 @@ internal sealed class CollectionWatch
     /// <param name="reader">A task that reads meanwhile, and ends by itself; null for none.</param>
     public async ValueTask Update(Operation operation, bool wait, int turn = 0, Task? reader = null)
     {
-        if (!OperationRules.Allow(Model.Schema, operation))
+        if (!OperationRules.Allow(Model.Schema, [.. Model.Shards.Select(shard => shard.Current)], operation))
         {
             await UpdateThatBreaksARule(operation, wait, turn, reader);
             return;
@@ -168,7 +169,7 @@ internal sealed class CollectionWatch
     private async ValueTask CheckRestored(ICollectionUnderTest restored, SnapshotWindow window)
     {
         ReadsCompared++;
-        var differences = window.Compare(await ScrollThrough(restored));
+        var differences = window.Compare(await ScrollThrough(restored), restored.FieldIndexes);
         if (differences.Count > 0)
         {
             throw Fail(OracleNames.Snapshot, "state", differences);
@@ -258,7 +259,8 @@ internal sealed class CollectionWatch
 
         difference ??= await CompareScroll(FullScroll(Model.Current))
             ?? await CompareCount(new CountQuery(null))
-            ?? await CompareRetrieve(new RetrieveQuery(ValueList.From(_seen)));
+            ?? await CompareRetrieve(new RetrieveQuery(ValueList.From(_seen)))
+            ?? await CompareIndexes();
         if (difference is not null)
         {
             throw await FailWithProbes(difference);
@@ -321,6 +323,45 @@ internal sealed class CollectionWatch
         }
     }
 
+    /// <summary>Runs an ordered scroll through all its pages and compares it. Whether it is refused depends on what was accepted, applied or not.</summary>
+    public async ValueTask Check(OrderedScrollQuery query)
+    {
+        if (IsQuiet)
+        {
+            await FailOn(await CompareOrdered(query));
+            return;
+        }
+
+        var found = await _collection.Scroll(query);
+        var expected = Model.Scroll(query);
+        await FailOn(found is null || expected is null ? FieldComparison.Compare(query, expected, found) : null);
+    }
+
+    /// <summary>Runs a facet and compares it. Whether it is refused depends on what was accepted, applied or not.</summary>
+    public async ValueTask Check(FacetQuery query)
+    {
+        if (IsQuiet)
+        {
+            await FailOn(await CompareFacet(query));
+            return;
+        }
+
+        var found = await _collection.Facet(query);
+        var expected = Model.FacetCounts(query);
+        await FailOn(found is null || expected is null ? FieldComparison.Compare(query, expected, found) : null);
+    }
+
+    /// <summary>Asks for an estimate and compares its bounds.</summary>
+    public async ValueTask CheckEstimate(CountQuery query)
+    {
+        var found = await _collection.EstimateCount(query);
+        if (IsQuiet)
+        {
+            ReadsCompared++;
+            await FailOn(FieldComparison.Compare(query, Model.Count(query), Model.Current.Points.Count, found));
+        }
+    }
+
     /// <summary>
     /// Takes over the collection as it was opened again, checks the state that it recovered, goes back to it in the model, and compares every
     /// kind of read with it.
@@ -336,7 +377,7 @@ internal sealed class CollectionWatch
         var positions = new int[Model.Shards.Count];
         for (var shard = 0; shard < positions.Length; shard++)
         {
-            var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id));
+            var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id), _collection.FieldIndexes(shard));
             var position = RecoveryComparison.FindPosition(Model.Shards[shard], found, mayLose: phase == Phase.AfterCrash);
             if (position is { } at)
             {
@@ -385,6 +426,56 @@ internal sealed class CollectionWatch
 
             await Task.Delay(TimeSpan.FromSeconds(1), time);
         }
+    }
+
+    private async ValueTask FailOn(Difference? difference)
+    {
+        if (difference is not null)
+        {
+            throw IsQuiet ? await FailWithProbes(difference) : Fail(OracleNames.Reads, difference.Observable, [difference]);
+        }
+    }
+
+    private async ValueTask<Difference?> CompareFacet(FacetQuery query)
+    {
+        ReadsCompared++;
+        return FieldComparison.Compare(query, Model.FacetCounts(query), await _collection.Facet(query));
+    }
+
+    private async ValueTask<Difference?> CompareOrdered(OrderedScrollQuery query)
+    {
+        while (true)
+        {
+            ReadsCompared++;
+            var found = await _collection.Scroll(query);
+            var expected = Model.Scroll(query);
+            if (FieldComparison.Compare(query, expected, found) is { } difference)
+            {
+                return difference;
+            }
+
+            if (expected?.Next is not { } next)
+            {
+                return null;
+            }
+
+            query = query with { Order = query.Order with { StartFrom = next.Value, StartId = next.Id } };
+        }
+    }
+
+    /// <summary>For each index a read of it over all its values: a scroll in its order, or a facet.</summary>
+    private async ValueTask<Difference?> CompareIndexes()
+    {
+        Difference? difference = null;
+        var limit = Model.Current.Points.Count + 16;
+        foreach (var (field, type) in Model.Current.Indexes)
+        {
+            difference ??= type is FieldType.Integer or FieldType.Float or FieldType.DateTime
+                ? await CompareOrdered(new OrderedScrollQuery(null, new OrderBy(field), limit))
+                : await CompareFacet(new FacetQuery(field, null, limit));
+        }
+
+        return difference;
     }
 
     private static ScrollQuery FullScroll(ModelState state) => new(null, null, state.Points.Count + 16);
@@ -563,6 +654,10 @@ internal sealed class CollectionWatch
         public ValueList<PointId> Visit(UpdateVectors operation) => ValueList.From(operation.Points.Select(p => p.Id));
 
         public ValueList<PointId> Visit(DeleteVectors operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(CreateFieldIndex operation) => [];
+
+        public ValueList<PointId> Visit(DropFieldIndex operation) => [];
 
         // Which points it is depends on the state; the full reads see them anyway.
         public ValueList<PointId> Visit(ByFilter operation) => [];

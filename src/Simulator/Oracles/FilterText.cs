@@ -1,6 +1,7 @@
 using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Filters;
+using Sim.Contracts.Payloads;
 
 namespace Sim.Simulator.Oracles;
 
@@ -31,6 +32,26 @@ internal sealed class FilterText : IConditionVisitor<string>
             }
         }
     }
+
+    public string Visit(DateTimeRangeCondition condition)
+    {
+        var bounds = new List<string>();
+        Add("> ", condition.GreaterThan);
+        Add(">= ", condition.GreaterOrEqual);
+        Add("< ", condition.LessThan);
+        Add("<= ", condition.LessOrEqual);
+        return $"{condition.Field} {(bounds.Count == 0 ? "is a moment" : string.Join(" and ", bounds))}";
+
+        void Add(string sign, Timestamp? bound)
+        {
+            if (bound is { } moment)
+            {
+                bounds.Add($"{sign}{moment}");
+            }
+        }
+    }
+
+    public string Visit(MatchUuidCondition condition) => $"{condition.Field} is {condition.Value:D}";
 
     public string Visit(HasIdCondition condition) => $"id in {condition.Ids}";
 

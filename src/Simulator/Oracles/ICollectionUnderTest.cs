@@ -3,6 +3,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
 
 namespace Sim.Simulator.Oracles;
@@ -21,6 +22,17 @@ internal interface ICollectionUnderTest
     ValueTask<long> Count(CountQuery query);
 
     ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query);
+
+    /// <summary>A page in the order of a field; null when it is refused.</summary>
+    ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query);
+
+    /// <summary>The values of a field; null when it is refused.</summary>
+    ValueTask<ValueList<FacetCount>?> Facet(FacetQuery query);
+
+    ValueTask<CountEstimate> EstimateCount(CountQuery query);
+
+    /// <summary>The indexes of a shard after every operation that was accepted.</summary>
+    ValueList<FieldIndex> FieldIndexes(int shard);
 
     Task Flush();
 

@@ -1,20 +1,31 @@
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Schema;
+using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
 
 /// <summary>
-/// The rules of the contract that an operation can break: a point has only vectors that the collection has, each of its dimension.
+/// The rules of the contract that an operation can break: a point has only vectors that the collection has, each of its dimension;
+/// a field has one type of index at a time, and only an index that there is can be dropped.
 /// </summary>
 internal sealed class OperationRules : IOperationVisitor<bool>
 {
     private readonly CollectionSchema _schema;
+    private readonly IReadOnlyList<ModelState> _shards;
 
-    private OperationRules(CollectionSchema schema) => _schema = schema;
+    private OperationRules(CollectionSchema schema, IReadOnlyList<ModelState> shards)
+    {
+        _schema = schema;
+        _shards = shards;
+    }
 
     /// <summary>True when the operation breaks no rule.</summary>
-    public static bool Allow(CollectionSchema schema, Operation operation) => operation.Accept(new OperationRules(schema));
+    /// <param name="schema">What the collection stores.</param>
+    /// <param name="shards">The state of each shard after every operation accepted before.</param>
+    /// <param name="operation">The operation.</param>
+    public static bool Allow(CollectionSchema schema, IReadOnlyList<ModelState> shards, Operation operation) =>
+        operation.Accept(new OperationRules(schema, shards));
 
     public bool Visit(UpsertPoints operation) =>
         operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
@@ -33,6 +44,11 @@ internal sealed class OperationRules : IOperationVisitor<bool>
         operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
 
     public bool Visit(DeleteVectors operation) => operation.Names.All(name => _schema.Vectors.Any(v => v.Name == name));
+
+    public bool Visit(CreateFieldIndex operation) =>
+        _shards.All(shard => !shard.Indexes.TryGetValue(operation.Field, out var type) || type == operation.Type);
+
+    public bool Visit(DropFieldIndex operation) => _shards.Any(shard => shard.Indexes.ContainsKey(operation.Field));
 
     public bool Visit(ByFilter operation) => operation.Operation.Accept(this);
 

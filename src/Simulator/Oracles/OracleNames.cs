@@ -35,7 +35,7 @@ internal static class OracleNames
     /// <summary>Name and promise of each, for the command line.</summary>
     public static IReadOnlyList<(string Name, string Promise)> All { get; } =
     [
-        (Reads, "search, scroll, count and retrieve answer as the model does; not: reads while an unawaited update is under way, beyond what each id may be"),
+        (Reads, "search, scroll, count, retrieve, ordered scroll, facet and the bounds of estimates answer as the model does; not: reads while an unawaited update is under way, beyond what each id may be"),
         (Updates, "a valid update is completed or acknowledged as asked for; not: how long it takes"),
         (Recovery, "each shard recovers to the model at one operation, at or after the last durable one; not: which one, among several that look alike"),
         (Snapshot, "a restored snapshot has each shard as the model was at one operation while it was made; not: the same moment in all shards"),

@@ -17,7 +17,7 @@ internal static class RecoveryComparison
     {
         for (var position = history.Last; position >= Lowest(history, mayLose); position--)
         {
-            if (history.At(position).HasSamePoints(found))
+            if (history.At(position).IsSameAs(found))
             {
                 return position;
             }
@@ -47,7 +47,8 @@ internal static class RecoveryComparison
         for (var position = first + states.Count - 1; position >= first; position--)
         {
             var expected = states[position - first];
-            var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values]);
+            var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values])
+                ?? new Difference("state", $", and with the indexes {Text(found)} instead of {Text(expected)}");
             if (difference is not null && (nearest is null || Size(difference) < Size(nearest)))
             {
                 nearest = difference;
@@ -65,6 +66,8 @@ internal static class RecoveryComparison
     private static int Lowest(ShardHistory history, bool mayLose) => mayLose ? history.Durable : history.Last;
 
     private static int Size(Difference difference) => difference.Missing.Count + difference.Extra.Count + difference.Different.Count;
+
+    private static string Text(ModelState state) => $"[{string.Join(", ", state.Indexes.Select(index => $"{index.Key}: {index.Value}"))}]";
 
     private static string Ids(IReadOnlyCollection<PointId> ids) => $"[{string.Join(", ", ids)}]";
 }

@@ -1,4 +1,6 @@
+using Sim.Contracts;
 using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
 using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
@@ -26,14 +28,14 @@ internal sealed class SnapshotWindow
         }
     }
 
-    /// <summary>What is wrong with the points of a restored collection; empty when each shard is in one of its states.</summary>
-    public IReadOnlyList<Difference> Compare(IReadOnlyList<Point> points)
+    /// <summary>What is wrong with the points and indexes of a restored collection; empty when each shard is in one of its states.</summary>
+    public IReadOnlyList<Difference> Compare(IReadOnlyList<Point> points, Func<int, ValueList<FieldIndex>> indexesOf)
     {
         var differences = new List<Difference>();
         for (var shard = 0; shard < _states.Length; shard++)
         {
-            var found = ModelState.Of(points.Where(p => _shardOf(p.Id) == shard).DistinctBy(p => p.Id));
-            if (!_states[shard].Any(state => state.HasSamePoints(found)))
+            var found = ModelState.Of(points.Where(p => _shardOf(p.Id) == shard).DistinctBy(p => p.Id), indexesOf(shard));
+            if (!_states[shard].Any(state => state.IsSameAs(found)))
             {
                 var window = $"none of the positions {_first[shard]} to {_first[shard] + _states[shard].Count - 1} of a snapshot";
                 differences.Add(RecoveryComparison.Describe(shard, window, _first[shard], _states[shard], found));

@@ -139,6 +139,12 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     public ValueTask Visit(RetrieveStep step) => Watch.Check(step.Query);
 
+    public ValueTask Visit(OrderedScrollStep step) => Watch.Check(step.Query);
+
+    public ValueTask Visit(FacetStep step) => Watch.Check(step.Query);
+
+    public ValueTask Visit(EstimateStep step) => Watch.CheckEstimate(step.Query);
+
     public async ValueTask Visit(DelayStep step)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(step.Milliseconds), _world.Time);

@@ -3,8 +3,10 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Defects;
+using Sim.Engine.Requests;
 using Sim.Engine.Snapshots;
 using Sim.Runtime;
 using Sim.Simulator.Oracles;
@@ -64,6 +66,14 @@ internal sealed class EngineCollection : ICollectionUnderTest
 
     public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => _collection.Retrieve(query);
 
+    public ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query) => UnlessRefused(async () => await _collection.Scroll(query));
+
+    public ValueTask<ValueList<FacetCount>?> Facet(FacetQuery query) => UnlessRefused(async () => await _collection.Facet(query));
+
+    public ValueTask<CountEstimate> EstimateCount(CountQuery query) => _collection.EstimateCount(query);
+
+    public ValueList<FieldIndex> FieldIndexes(int shard) => _collection.FieldIndexes(shard);
+
     public Task Flush() => _collection.Flush();
 
     public Task CreateSnapshot(string path) => _collection.CreateSnapshot(path);
@@ -87,5 +97,18 @@ internal sealed class EngineCollection : ICollectionUnderTest
     {
         var options = new CollectionOptions { Name = "restored/" };
         return new EngineCollection(_runtime, _defects, await Collection.Open(_runtime, directory, _collection.Schema, options, _defects));
+    }
+
+    private static async ValueTask<T?> UnlessRefused<T>(Func<ValueTask<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (RequestException)
+        {
+            return null;
+        }
     }
 }

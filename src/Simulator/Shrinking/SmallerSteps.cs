@@ -44,6 +44,14 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
     public IEnumerable<PlanStep> Visit(CountStep step) =>
         step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
 
+    public IEnumerable<PlanStep> Visit(OrderedScrollStep step) =>
+        step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
+
+    public IEnumerable<PlanStep> Visit(FacetStep step) =>
+        step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
+
+    public IEnumerable<PlanStep> Visit(EstimateStep step) => [];
+
     public IEnumerable<PlanStep> Visit(RetrieveStep step) =>
         WithoutOne(step.Query.Ids).Select(ids => step with { Query = step.Query with { Ids = ids } });
 
@@ -135,6 +143,10 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
     public IEnumerable<Operation> Visit(DeleteVectors operation) =>
         WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
             .Concat(WithoutOne(operation.Names).Select(names => operation with { Names = names }));
+
+    public IEnumerable<Operation> Visit(CreateFieldIndex operation) => [];
+
+    public IEnumerable<Operation> Visit(DropFieldIndex operation) => [];
 
     public IEnumerable<Operation> Visit(ByFilter operation) =>
         operation.Operation.Accept(this).OfType<PointsOperation>().Select(smaller => operation with { Operation = smaller });

@@ -1,4 +1,5 @@
 using System.Buffers.Binary;
+using System.Globalization;
 using Bogus;
 using Sim.Contracts;
 using Sim.Contracts.Payloads;
@@ -14,13 +15,15 @@ namespace Sim.Simulator.Workload;
 /// </summary>
 internal sealed class DataPool
 {
-    private static readonly string[] KeyNames = ["flag", "list", "name", "nested", "rank", "size", "weight"];
+    private static readonly string[] KeyNames = ["flag", "list", "name", "nested", "owner", "rank", "seen", "size", "weight"];
 
     private readonly RandomStream _random;
     private readonly PointId[] _ids;
     private readonly string[] _texts;
     private readonly long[] _integers;
     private readonly double[] _floats;
+    private readonly string[] _moments;
+    private readonly Guid[] _uuids;
     private readonly bool _onGrid;
     private readonly int _lackingOutOfEight;
 
@@ -36,7 +39,9 @@ internal sealed class DataPool
         var words = new Bogus.DataSets.Commerce("en") { Random = new Randomizer((int)(random.NextBits() & int.MaxValue)) };
         _texts = [.. Enumerable.Range(0, random.Between(2, 6)).Select(_ => words.Product()), "", "Zoë – 中"];
         _integers = [.. Enumerable.Range(0, random.Between(2, 6)).Select(n => (long)n), -1, long.MinValue, long.MaxValue];
-        _floats = [0.5, 1, -2.25, 1e300, 0.1];
+        _floats = [0.5, 1, -2.25, 1e300, 0.1, 0, -0.0];
+        _moments = [.. Enumerable.Range(0, random.Between(2, 6)).Select(_ => Moment(random)), "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"];
+        _uuids = [.. Enumerable.Range(0, random.Between(2, 5)).Select(_ => DrawUuid())];
     }
 
     /// <summary>What the points must fit.</summary>
@@ -115,7 +120,7 @@ internal sealed class DataPool
     {
         0 => PayloadValue.Of(random.Chance(1, 2)),
         1 => PayloadValue.Of(random.Pick(_integers)),
-        _ => PayloadValue.Of(random.Pick(_texts)),
+        _ => PayloadValue.Of(random.Chance(1, 4) ? Uuid(random) : random.Pick(_texts)),
     };
 
     /// <summary>The beginning of a text that a prefix may ask for.</summary>
@@ -124,6 +129,44 @@ internal sealed class DataPool
         var text = random.Pick(_texts);
         return text[..random.Below(Math.Min(text.Length, 3) + 1)];
     }
+
+    /// <summary>A moment that a range may ask for.</summary>
+    public Timestamp MomentBound(RandomStream random)
+    {
+        var moment = Timestamp.TryParse(random.Pick(_moments), out var read) ? read : default;
+        return random.Chance(2, 3) ? moment : new Timestamp(Math.Clamp(moment.Ticks + random.Between(-1, 1), 0, Timestamp.Latest.Ticks));
+    }
+
+    /// <summary>A UUID that a match may ask for.</summary>
+    public Guid UuidValue(RandomStream random) => random.Pick(_uuids);
+
+    /// <summary>An index over one of the fields, mostly of the type that most values there have.</summary>
+    public FieldIndex Index(RandomStream random)
+    {
+        var field = random.Pick(Fields);
+        if (random.Chance(1, 6))
+        {
+            return new FieldIndex(field, random.Pick(Enum.GetValues<FieldType>()));
+        }
+
+        return new FieldIndex(field, field switch
+        {
+            "flag" => FieldType.Bool,
+            "name" or "nested.name" => FieldType.Keyword,
+            "owner" => FieldType.Uuid,
+            "seen" => FieldType.DateTime,
+            "weight" => FieldType.Float,
+            _ => random.Chance(3, 4) ? FieldType.Integer : FieldType.Float,
+        });
+    }
+
+    /// <summary>A value that an order by an index of this type may start from.</summary>
+    public PayloadValue StartOf(FieldType type, RandomStream random) => type switch
+    {
+        FieldType.Float => PayloadValue.Of(random.Pick(_floats)),
+        FieldType.DateTime => PayloadValue.Of(random.Pick(_moments)),
+        FieldType.Keyword or FieldType.Integer or FieldType.Bool or FieldType.Uuid => PayloadValue.Of(random.Pick(_integers)),
+    };
 
     /// <summary>A path under which entries may be set.</summary>
     public static string Path(RandomStream random) => random.Pick([.. KeyNames, "nested.inner", "nested.new", "absent.deep"]);
@@ -176,12 +219,29 @@ internal sealed class DataPool
         return new Guid(bytes, bigEndian: true);
     }
 
+    // In capital letters now and then: the same UUID, another text.
+    private string Uuid(RandomStream random)
+    {
+        var text = random.Pick(_uuids).ToString("D");
+        return random.Chance(1, 4) ? text.ToUpperInvariant() : text;
+    }
+
+    // Days of one year, with an offset now and then: then the order of the texts is not that of the moments.
+    private static string Moment(RandomStream random)
+    {
+        var day = new DateTime(2024, 1, 1).AddDays(random.Below(366)).AddMinutes(random.Below(24 * 60));
+        var fraction = random.Pick(["", "", ".5", ".1234567"]);
+        return day.ToString("yyyy-MM-dd'T'HH:mm:ss", CultureInfo.InvariantCulture) + fraction + random.Pick(["Z", "Z", "+02:00", "-09:30"]);
+    }
+
     private PayloadValue ValueOf(string key) => _random.Chance(1, 12) ? Value(2) : key switch
     {
         "flag" => PayloadValue.Of(_random.Chance(1, 2)),
         "rank" or "size" => PayloadValue.Of(_random.Pick(_integers)),
         "weight" => PayloadValue.Of(_random.Pick(_floats)),
         "name" => PayloadValue.Of(_random.Pick(_texts)),
+        "owner" => PayloadValue.Of(Uuid(_random)),
+        "seen" => PayloadValue.Of(_random.Pick(_moments)),
         "list" => List(1),
         _ => PayloadValue.Of(NameMap<PayloadValue>.Empty
             .With("name", PayloadValue.Of(_random.Pick(_texts)))

@@ -8,7 +8,7 @@ namespace Sim.Simulator.Workload;
 /// <summary>Draws filters that match some points and not others.</summary>
 internal sealed class FilterSource(DataPool data, RandomStream random)
 {
-    private const int LeafKinds = 17;
+    private const int LeafKinds = 21;
 
     /// <summary>A filter with at least one condition.</summary>
     public Filter Next() => Filter(2);
@@ -50,6 +50,9 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
             AtMost = random.Chance(1, 2) ? random.Below(3) : null,
         },
         16 => Slice(),
+        17 or 18 => DateTimeRange(),
+        19 => new MatchUuidCondition(random.Chance(3, 4) ? "owner" : Field(), data.UuidValue(random)),
+        20 => new PrefixCondition(random.Pick(["name", "nested.name"]), data.Prefix(random)),
         _ => new NestedCondition(Filter(depth - 1)),
     };
 
@@ -62,6 +65,25 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
     {
         var count = random.Between(1, 4);
         return new SliceCondition(random.Below(count), count);
+    }
+
+    private DateTimeRangeCondition DateTimeRange()
+    {
+        var range = new DateTimeRangeCondition(random.Chance(3, 4) ? "seen" : Field());
+        var lower = data.MomentBound(random);
+        var upper = data.MomentBound(random);
+        range = random.Below(3) switch
+        {
+            0 => range with { GreaterThan = lower },
+            1 => range with { GreaterOrEqual = lower },
+            _ => range,
+        };
+        return random.Below(3) switch
+        {
+            0 => range with { LessThan = upper },
+            1 => range with { LessOrEqual = upper },
+            _ => range,
+        };
     }
 
     private RangeCondition Range()

@@ -13,6 +13,12 @@ internal interface IPlanStepVisitor<out TResult>
 
     TResult Visit(RetrieveStep step);
 
+    TResult Visit(OrderedScrollStep step);
+
+    TResult Visit(FacetStep step);
+
+    TResult Visit(EstimateStep step);
+
     TResult Visit(DelayStep step);
 
     TResult Visit(FlushStep step);

@@ -11,7 +11,7 @@ namespace Sim.Simulator.Workload;
 /// </summary>
 internal sealed class OperationSource
 {
-    private const int KindCount = 12;
+    private const int KindCount = 14;
 
     private readonly DataPool _data;
     private readonly FilterSource _filters;
@@ -57,6 +57,8 @@ internal sealed class OperationSource
         8 => new UpdateVectors(ValueList.From(Ids().Select(_data.SomeVectors))),
         9 => new DeleteVectors(Ids(), VectorNames()),
         10 => new SetPayload(Ids(), _data.Payload()) { Key = DataPool.Path(_random) },
+        11 => CreateIndex(),
+        12 => new DropFieldIndex(_random.Pick(_data.Fields)),
         _ => new ByFilter(_filters.Next(), ForFilter()),
     };
 
@@ -66,6 +68,12 @@ internal sealed class OperationSource
         var ids = _data.Ids.ToArray();
         _random.Shuffle(ids.AsSpan());
         return new UpsertPoints(ValueList.From(ids.Select(_data.Point)));
+    }
+
+    private CreateFieldIndex CreateIndex()
+    {
+        var index = _data.Index(_random);
+        return new CreateFieldIndex(index.Field, index.Type);
     }
 
     private int Kind()

@@ -119,11 +119,14 @@ internal static class PlanGenerator
         QueueCapacity: random.Pick([1, 2, 8, 64]),
         StepMicroseconds: random.Pick([0, 0, 20, 200]));
 
-    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(4) switch
+    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(7) switch
     {
         0 => new SearchStep(queries.Search()),
         1 => new ScrollStep(queries.Scroll()),
         2 => new CountStep(queries.Count()),
+        3 => new OrderedScrollStep(queries.OrderedScroll()),
+        4 => new FacetStep(queries.Facet()),
+        5 => new EstimateStep(queries.Count()),
         _ => new RetrieveStep(queries.Retrieve()),
     };
 

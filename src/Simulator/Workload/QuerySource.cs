@@ -23,6 +23,23 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
     /// <summary>A count.</summary>
     public CountQuery Count() => new(MaybeFilter());
 
+    /// <summary>A scroll in the order of a field, which may have no index.</summary>
+    public OrderedScrollQuery OrderedScroll()
+    {
+        var index = data.Index(random);
+        var start = random.Chance(1, 3) ? data.StartOf(index.Type, random) : null;
+        var order = new OrderBy(index.Field)
+        {
+            IsDescending = random.Chance(1, 2),
+            StartFrom = start,
+            StartId = start is not null && random.Chance(1, 2) ? data.Id(random) : null,
+        };
+        return new OrderedScrollQuery(MaybeFilter(), order, Limit());
+    }
+
+    /// <summary>A count of a field's values; the field may have no index.</summary>
+    public FacetQuery Facet() => new(random.Pick(data.Fields), MaybeFilter(), Limit()) { IsExact = random.Chance(2, 3) };
+
     /// <summary>A retrieve of some ids of the pool.</summary>
     public RetrieveQuery Retrieve() => new(data.SomeIds(random, random.Between(1, 6)));
 

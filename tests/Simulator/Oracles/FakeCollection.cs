@@ -45,6 +45,25 @@ internal sealed class FakeCollection : ICollectionUnderTest
 
     public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => new(BendRetrieve(State.Retrieve(query)));
 
+    public Func<OrderedPage?, OrderedPage?> BendOrder { get; set; } = page => page;
+
+    public Func<ValueList<FacetCount>?, ValueList<FacetCount>?> BendFacet { get; set; } = counts => counts;
+
+    public Func<CountEstimate, CountEstimate> BendEstimate { get; set; } = estimate => estimate;
+
+    public Func<ValueList<FieldIndex>, ValueList<FieldIndex>> BendIndexes { get; set; } = indexes => indexes;
+
+    public ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query) => new(BendOrder(State.Scroll(query)));
+
+    public ValueTask<ValueList<FacetCount>?> Facet(FacetQuery query) =>
+        new(BendFacet(State.FacetCounts(query) is { } counts ? ValueList.From(counts.Take(query.Limit)) : null));
+
+    public ValueTask<CountEstimate> EstimateCount(CountQuery query) =>
+        new(BendEstimate(new CountEstimate(State.Count(query), State.Count(query), State.Count(query))));
+
+    public ValueList<FieldIndex> FieldIndexes(int shard) =>
+        BendIndexes(ValueList.From(State.Indexes.Select(index => new FieldIndex(index.Key, index.Value))));
+
     public Task Flush() => Task.CompletedTask;
 
     public Func<ModelState, ModelState> BendSnapshot { get; set; } = state => state;

@@ -5,6 +5,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Model;
 using Sim.Runtime;
@@ -51,9 +52,9 @@ internal sealed class LogCollection : ICollectionUnderTest
 
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
-        if (!OperationRules.Allow(_plan.Schema, operation))
+        if (!OperationRules.Allow(_plan.Schema, [_state], operation))
         {
-            return new UpdateResult(UpdateStatus.Rejected, "a vector does not fit the schema");
+            return new UpdateResult(UpdateStatus.Rejected, "it breaks a rule");
         }
 
         // Conditions are settled before the log, as the contract says.
@@ -80,6 +81,16 @@ internal sealed class LogCollection : ICollectionUnderTest
     public ValueTask<long> Count(CountQuery query) => new(_state.Count(query) + (_mistake == LogMistake.Miscounts && _state.Points.Count > 2 ? 1 : 0));
 
     public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => new(_state.Retrieve(query));
+
+    public ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query) => new(_state.Scroll(query));
+
+    public ValueTask<ValueList<FacetCount>?> Facet(FacetQuery query) =>
+        new(_state.FacetCounts(query) is { } counts ? ValueList.From(counts.Take(query.Limit)) : null);
+
+    public ValueTask<CountEstimate> EstimateCount(CountQuery query) =>
+        new(new CountEstimate(_state.Count(query), _state.Count(query), _state.Count(query)));
+
+    public ValueList<FieldIndex> FieldIndexes(int shard) => ValueList.From(_state.Indexes.Select(index => new FieldIndex(index.Key, index.Value)));
 
     public async Task Flush()
     {

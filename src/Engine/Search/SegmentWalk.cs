@@ -1,0 +1,33 @@
+using Sim.Contracts;
+using Sim.Contracts.Points;
+using Sim.Engine.Segments;
+
+namespace Sim.Engine.Search;
+
+/// <summary>A read that looks at the points of each segment, on its way through the segments of a collection.</summary>
+internal abstract class SegmentWalk : ISegmentRead
+{
+    private static readonly Dictionary<PointId, OperationNumber> Nothing = [];
+
+    /// <summary>Points to leave out: those that a proxy over the segment has noted as deleted.</summary>
+    protected IReadOnlyDictionary<PointId, OperationNumber> Hidden { get; private set; } = Nothing;
+
+    public void Visit(ISegment segment) => segment.Walk(this);
+
+    /// <summary>Looks at the points of a segment.</summary>
+    /// <param name="segment">The segment.</param>
+    /// <param name="hidden">Points of it to leave out.</param>
+    public void Run(Segment segment, IReadOnlyDictionary<PointId, OperationNumber> hidden)
+    {
+        Hidden = hidden;
+        Run(segment);
+        Hidden = Nothing;
+    }
+
+    /// <summary>Looks at the points of a segment.</summary>
+    public abstract void Run(Segment segment);
+
+    /// <summary>True when the point at an offset is live and not hidden.</summary>
+    protected bool IsVisible(Segment segment, int offset) =>
+        !segment.Ids.Deleted.IsDeleted(offset) && (Hidden.Count == 0 || !Hidden.ContainsKey(segment.Ids.IdAt(offset)));
+}
