@@ -24,7 +24,7 @@ public static class SwitchBenchmark
     /// <summary>Measures, prints a table, and writes it as JSON if a file is given.</summary>
     public static int Run(string? file)
     {
-        var results = new List<Result>();
+        var results = new List<SwitchResult>();
         Console.WriteLine($"{"strategy",-16} {"record",-6} {"tasks",6} {"switches/s",14} {"ns/switch",10} {"bytes/switch",13}");
         foreach (var (strategy, tasks, isRecorded) in Cases())
         {
@@ -33,6 +33,15 @@ public static class SwitchBenchmark
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{result.Strategy,-16} {result.Recorded,-6} {result.Tasks,6} {result.SwitchesPerSecond,14:N0} {result.NanosecondsPerSwitch,10:F1} {result.BytesPerSwitch,13:F4}"));
+        }
+
+        foreach (var tasks in (int[])[3, 10])
+        {
+            var threads = BatonThreads.Measure(tasks);
+            results.Add(threads);
+            Console.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{threads.Strategy,-16} {threads.Recorded,-6} {threads.Tasks,6} {threads.SwitchesPerSecond,14:N0} {threads.NanosecondsPerSwitch,10:F1} {threads.BytesPerSwitch,13:F4}"));
         }
 
         var memory = MeasureTasks(10_000);
@@ -54,7 +63,7 @@ public static class SwitchBenchmark
     {
         foreach (var tasks in (int[])[3, 10, 1000])
         {
-            foreach (var strategy in (string[])["random", "pct:3:1000000", "round-robin", "base"])
+            foreach (var strategy in (string[])["random", "portfolio", "walk", "surw", "pct:3:1000000", "pos", "delay:3:1000000", "round-robin", "base"])
             {
                 yield return (strategy, tasks, false);
             }
@@ -63,7 +72,7 @@ public static class SwitchBenchmark
         yield return ("random", 3, true);
     }
 
-    private static Result Measure(string strategy, int tasks, bool isRecorded)
+    private static SwitchResult Measure(string strategy, int tasks, bool isRecorded)
     {
         var best = double.MaxValue;
         var bytes = long.MaxValue;
@@ -86,7 +95,7 @@ public static class SwitchBenchmark
             bytes = Math.Min(bytes, allocated);
         }
 
-        return new Result(
+        return new SwitchResult(
             strategy, isRecorded, tasks, StepsPerRound / best, best * 1e9 / StepsPerRound, bytes / (double)StepsPerRound);
     }
 
@@ -188,7 +197,4 @@ public static class SwitchBenchmark
 
         return best;
     }
-
-    private sealed record Result(
-        string Strategy, bool Recorded, int Tasks, double SwitchesPerSecond, double NanosecondsPerSwitch, double BytesPerSwitch);
 }

@@ -19,5 +19,8 @@ public sealed class PlainProgram(IPlainProgram program) : IBenchProgram
     public int Tasks => program.Tasks;
 
     /// <inheritdoc/>
+    public bool OnlyPointsShare => false;
+
+    /// <inheritdoc/>
     public Task Run(IRuntime runtime, bool isFixed) => program.Run(runtime.Time, isFixed);
 }

@@ -22,6 +22,12 @@ public interface IBenchProgram
     /// <summary>How many tasks run at once, beside the one that starts them and waits.</summary>
     int Tasks { get; }
 
+    /// <summary>
+    /// Whether tasks touch what they share at scheduling points only, so that steps between which there is none commute with all others. Not so for
+    /// a program of plain tasks.
+    /// </summary>
+    bool OnlyPointsShare => true;
+
     /// <summary>Runs the program once.</summary>
     /// <param name="runtime">The world.</param>
     /// <param name="isFixed">Whether to run it without the bug.</param>

@@ -14,6 +14,9 @@ public static class SuiteBenchmark
     // parameters from the seed of its world draws many.
     private const int SchedulesPerWorld = 20;
 
+    // Enough for all but the largest programs, and a few seconds for those.
+    private const int ProofRuns = 20_000;
+
     /// <summary>Runs it on all cores, and writes the table and the figures.</summary>
     public static int Run(SuiteOptions options)
     {
@@ -68,7 +71,8 @@ public static class SuiteBenchmark
             program.Tasks,
             steps,
             [.. strategies.Select(strategy => MakeCell(program, strategy, steps, options.Seeds, options.Schedules))],
-            CheckFixed(program, strategies, steps, options.Schedules));
+            CheckFixed(program, strategies, steps, options.Schedules),
+            ProgramProof.Prove(program, ProofRuns));
     }
 
     private static FixedCheck CheckFixed(IBenchProgram program, IReadOnlyList<StrategyChoice> strategies, long steps, int schedules)

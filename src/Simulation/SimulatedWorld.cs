@@ -37,7 +37,7 @@ public sealed class SimulatedWorld : IRuntime
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
-        Trace = new Trace(options.TraceLevel);
+        Trace = new Trace(options.TraceLevel, options.StackAtEvent);
         Disk = new SimulatedDisk(Trace);
         _clock = new VirtualClock(this);
         _strategy = options.Strategy ?? new RandomStrategy(options.Seed.Stream("schedule"));
@@ -171,7 +171,8 @@ public sealed class SimulatedWorld : IRuntime
         {
             if (_escape is null || (_escape.Task is null && escape.Task is not null))
             {
-                _escape = escape;
+                // What came first is the better account of it, and what knows its task the better name.
+                _escape = _escape is null ? escape : new EscapeException(escape.Task, escape.Incarnation, _escape.What, _escape.Where ?? escape.Where);
                 Monitor.PulseAll(_escapeLock);
             }
         }

@@ -42,6 +42,17 @@ public sealed record WorldOptions
     public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(20);
 
     /// <summary>
+    /// How long, in real time, a task may block the world's thread, as on a lock that another world holds for a moment. After that it counts as an
+    /// escape: what it waits for needs the thread that it blocks. Nothing waits so long that does come to pass.
+    /// </summary>
+    public TimeSpan BlockingGrace { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>
+    /// The number of an event of the trace whose stack is kept, in <see cref="Trace.Stack"/>: to see what did it. Null for none.
+    /// </summary>
+    public long? StackAtEvent { get; init; }
+
+    /// <summary>
     /// Whether two accesses to one resource that is data (<see cref="Runtime.Scheduling.Resource.IsData"/>), one of them a write, end the run
     /// with a <see cref="DataRaceException"/> when nothing orders them; also in a schedule in which nothing comes of it. It costs time and memory
     /// for each step; off, it costs nothing.

@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Runtime.CompilerServices;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Simulation.Tests;
@@ -58,6 +59,29 @@ public sealed class EscapeTests
     }
 
     [Fact]
+    public void Tasks_taken_as_they_end_are_an_escape()
+    {
+        var world = Patient();
+        var result = world.Run("root", async () =>
+        {
+            var first = new TaskCompletionSource();
+            var stray = world.Start("stray", async () =>
+            {
+                await foreach (var ended in Task.WhenEach(first.Task))
+                {
+                    await ended;
+                }
+            });
+            await world.Step();
+            await world.Step();
+            await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+            first.SetResult();
+            await stray;
+        });
+        AssertEscape(result, "stray");
+    }
+
+    [Fact]
     public void A_point_reached_outside_any_task_is_an_escape_that_names_the_maker_of_the_timer()
     {
         var world = Patient();
@@ -67,6 +91,109 @@ public sealed class EscapeTests
             await new TaskCompletionSource().Task;
         });
         AssertEscape(result, "root");
+    }
+
+    [Fact]
+    public void An_escape_names_the_line_of_the_await_that_came_back_from_elsewhere()
+    {
+        var world = Patient();
+        using var gate = new ManualResetEventSlim();
+        var line = 0;
+        var result = world.Run("root", Stray);
+        var escape = Assert.IsType<EscapeException>(result.Failure);
+        Assert.Equal($"EscapeTests.Stray (EscapeTests.cs:{line})", escape.Where);
+        Assert.Contains(escape.Where!, escape.Message, StringComparison.Ordinal);
+
+        async Task Stray()
+        {
+            await Task.Yield();
+
+            // It runs once the stray one is waiting, and not before.
+            _ = world.Start("opener", () =>
+            {
+                gate.Set();
+                return Task.CompletedTask;
+            });
+            line = Line() + 1;
+            await Task.Run(gate.Wait);
+        }
+    }
+
+    [Fact]
+    public void A_point_on_another_thread_names_the_line_that_reached_it()
+    {
+        var world = Patient();
+        var line = 0;
+        var result = world.Run("root", async () => await Task.Run(async () =>
+        {
+            line = Line() + 1;
+            await world.Point(new Sim.Runtime.Scheduling.PointName("here"), World.Counter, Sim.Runtime.Scheduling.Access.Write);
+        }));
+        var escape = Assert.IsType<EscapeException>(result.Failure);
+        Assert.EndsWith($"(EscapeTests.cs:{line})", escape.Where, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("wait")]
+    [InlineData("result")]
+    [InlineData("semaphore")]
+    [InlineData("timeout")]
+    public void Blocking_the_only_thread_ends_in_a_report(string how)
+    {
+        var world = new SimulatedWorld(new WorldOptions { Seed = new Seed(1), BlockingGrace = TimeSpan.FromMilliseconds(20) });
+        var result = world.Run("root", async () =>
+        {
+            await world.Step();
+            var never = new TaskCompletionSource<int>().Task;
+            using var taken = new SemaphoreSlim(0);
+            Block();
+
+            void Block() => _ = how switch
+            {
+                "wait" => never.Wait(Timeout.Infinite),
+                "result" => never.Result == 0,
+                "semaphore" => taken.Wait(Timeout.Infinite),
+                _ => never.Wait(TimeSpan.FromHours(1)),
+            };
+        });
+        Assert.Equal(RunOutcome.Faulted, result.Outcome);
+        var escape = Assert.IsType<EscapeException>(result.Failure);
+        Assert.Equal("root", escape.Task);
+        Assert.Contains("blocked the only thread", escape.Message, StringComparison.Ordinal);
+        Assert.Contains("EscapeTests.cs:", escape.Where, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_lock_that_another_thread_holds_for_a_moment_is_waited_for()
+    {
+        var world = Patient();
+        var gate = new object();
+        using var isHeld = new ManualResetEventSlim();
+        using var isWanted = new ManualResetEventSlim();
+        var holder = new Thread(() =>
+        {
+            lock (gate)
+            {
+                isHeld.Set();
+                isWanted.Wait();
+                Thread.Sleep(20);
+            }
+        });
+        holder.Start();
+        isHeld.Wait();
+        var isEntered = false;
+        world.Complete(() =>
+        {
+            isWanted.Set();
+            lock (gate)
+            {
+                isEntered = true;
+            }
+
+            return Task.CompletedTask;
+        });
+        holder.Join();
+        Assert.True(isEntered);
     }
 
     [Fact]
@@ -129,6 +256,8 @@ public sealed class EscapeTests
                 })));
         }
     }
+
+    private static int Line([CallerLineNumber] int line = 0) => line;
 
     // The grace time ends as soon as the escape is there, so that a long one costs nothing here.
     private static SimulatedWorld Patient() =>

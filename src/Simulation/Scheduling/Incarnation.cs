@@ -204,7 +204,7 @@ internal sealed class Incarnation
             throw new InvalidOperationException($"The point '{point}' was reached after the end of run {Number}.");
         }
 
-        var escape = new EscapeException(_firing?.Creator?.Name, Number, $"it reached the point '{point}' outside any task");
+        var escape = new EscapeException(_firing?.Creator?.Name, Number, $"it reached the point '{point}' outside any task", Here());
         _world.ReportEscape(escape);
         throw escape;
     }
@@ -213,7 +213,7 @@ internal sealed class Incarnation
     {
         if (!IsOnItsThread)
         {
-            var escape = new EscapeException(null, Number, what);
+            var escape = new EscapeException(null, Number, what, Here());
             _world.ReportEscape(escape);
             throw escape;
         }
@@ -227,9 +227,19 @@ internal sealed class Incarnation
             return false;
         }
 
-        _world.ReportEscape(new EscapeException(null, Number, what));
+        _world.ReportEscape(new EscapeException(null, Number, what, Here()));
         return true;
     }
+
+    /// <summary>The world's thread has been blocked for the whole time of grace. The wait ends with an exception, and so does the run.</summary>
+    public EscapeException Blocked(SimulatedTask task)
+    {
+        var escape = new EscapeException(task.Name, Number, "it blocked the only thread there is", Here());
+        _world.ReportEscape(escape);
+        return escape;
+    }
+
+    public TimeSpan BlockingGrace => _world.Options.BlockingGrace;
 
     public bool IsRunning(SimulatedTask task) => IsOnItsThread && _current == task;
 
@@ -237,7 +247,8 @@ internal sealed class Incarnation
     {
         if (!IsOnItsThread)
         {
-            _world.ReportEscape(new EscapeException(task.Name, Number, "its continuation came back from another thread"));
+            _world.ReportEscape(new EscapeException(
+                task.Name, Number, "its continuation came back from another thread", SourcePlace.OfContinuation(state)));
             return;
         }
 
@@ -611,12 +622,14 @@ internal sealed class Incarnation
             var suspect = _failure is EscapeException ? _failedTask : suspects.Count == 1 ? suspects[0] : null;
             if (suspect is not null)
             {
-                escape = new EscapeException(suspect, Number, escape.What);
+                escape = new EscapeException(suspect, Number, escape.What, escape.Where);
             }
         }
 
         return new RunResult(RunOutcome.Faulted, Steps, Failure: escape, FailedTask: escape.Task);
     }
+
+    private static string? Here() => SourcePlace.Of(new System.Diagnostics.StackTrace(fNeedFileInfo: true));
 
     private string Unique(string name)
     {

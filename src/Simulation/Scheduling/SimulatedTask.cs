@@ -7,8 +7,11 @@ namespace Sim.Simulation.Scheduling;
 /// A task of the simulated world, and the synchronization context of its code: what an ordinary await of the task leaves behind comes back
 /// through <see cref="Post"/> as something that the task can do next, so that the choice of when stays with the scheduler.
 /// </summary>
-internal sealed class SimulatedTask(Incarnation incarnation, int id, string name) : SynchronizationContext
+internal sealed class SimulatedTask : SynchronizationContext
 {
+    private const int TimedOut = 0x102;
+
+    private readonly Incarnation _incarnation;
     private Visits[] _visits = new Visits[4];
     private int _points;
 
@@ -25,11 +28,20 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
 
     private PointResumption? _point;
 
-    public int Id { get; } = id;
+    public SimulatedTask(Incarnation incarnation, int id, string name)
+    {
+        _incarnation = incarnation;
+        Id = id;
+        Name = name;
+        Key = StableHash.Of(name);
+        SetWaitNotificationRequired();
+    }
 
-    public string Name { get; } = name;
+    public int Id { get; }
 
-    public ulong Key { get; } = StableHash.Of(name);
+    public string Name { get; }
+
+    public ulong Key { get; }
 
     /// <summary>Its place among the tasks that have not ended.</summary>
     public LinkedListNode<SimulatedTask>? Place { get; set; }
@@ -41,11 +53,11 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
 
     public long LastOccurrence { get; set; }
 
-    public override void Post(SendOrPostCallback d, object? state) => incarnation.Post(this, d, state);
+    public override void Post(SendOrPostCallback d, object? state) => _incarnation.Post(this, d, state);
 
     public override void Send(SendOrPostCallback d, object? state)
     {
-        if (!incarnation.IsRunning(this))
+        if (!_incarnation.IsRunning(this))
         {
             throw new NotSupportedException($"A call to task '{Name}' that blocks its caller cannot be simulated.");
         }
@@ -55,14 +67,31 @@ internal sealed class SimulatedTask(Incarnation incarnation, int id, string name
 
     public override SynchronizationContext CreateCopy() => this;
 
+    /// <summary>
+    /// Whatever blocks the thread comes by here: <c>Task.Wait</c>, a semaphore, a lock that another thread holds. A lock that the framework or
+    /// another world holds for a moment is waited for; a task would never be done, since this is the thread that it needs.
+    /// </summary>
+    public override int Wait(IntPtr[] waitHandles, bool waitAll, int millisecondsTimeout)
+    {
+        var grace = (int)_incarnation.BlockingGrace.TotalMilliseconds;
+        var isShort = millisecondsTimeout >= 0 && millisecondsTimeout <= grace;
+        var outcome = WaitHelper(waitHandles, waitAll, isShort ? millisecondsTimeout : grace);
+        if (outcome != TimedOut || isShort)
+        {
+            return outcome;
+        }
+
+        throw _incarnation.Blocked(this);
+    }
+
     /// <summary>A resumption for a point that the task has reached.</summary>
     public PointResumption Rent()
     {
         // A task is at one point at a time, unless it awaits several things at once.
-        var point = _point ??= new PointResumption(incarnation, this);
+        var point = _point ??= new PointResumption(_incarnation, this);
         while (point.IsTaken)
         {
-            point = point.NextSpare ??= new PointResumption(incarnation, this);
+            point = point.NextSpare ??= new PointResumption(_incarnation, this);
         }
 
         return point;

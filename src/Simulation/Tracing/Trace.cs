@@ -18,9 +18,12 @@ public sealed class Trace
     private readonly List<TraceEvent>? _events;
     private ulong _state = Multiplier;
 
-    internal Trace(TraceLevel level)
+    private readonly long _stackAt;
+
+    internal Trace(TraceLevel level, long? stackAt = null)
     {
         Level = level;
+        _stackAt = stackAt ?? long.MaxValue;
         _events = level == TraceLevel.Full ? [] : null;
     }
 
@@ -35,6 +38,12 @@ public sealed class Trace
 
     /// <summary>The events, oldest first; empty unless the level is <see cref="TraceLevel.Full"/>.</summary>
     public IReadOnlyList<TraceEvent> Events => _events ?? (IReadOnlyList<TraceEvent>)[];
+
+    /// <summary>
+    /// The methods that led to the event which <see cref="WorldOptions.StackAtEvent"/> asks for, innermost first, a line each; null when there was no
+    /// such event. For a step it is the world itself, which chose it.
+    /// </summary>
+    public string? Stack { get; private set; }
 
     internal bool IsFull => _events is not null;
 
@@ -69,7 +78,11 @@ public sealed class Trace
             Mix(point.Key ^ BitOperations.RotateLeft(resource.Key, 31) ^ ((ulong)occurrence << 1) ^ (ulong)access);
         }
 
-        Count++;
+        if (Count++ == _stackAt)
+        {
+            KeepStack();
+        }
+
         if (_events is not null)
         {
             Keep(TraceEventKind.Step, task, point.Name, resource.Name, occurrence, candidates);
@@ -87,7 +100,11 @@ public sealed class Trace
             Mix((ulong)second);
         }
 
-        Count++;
+        if (Count++ == _stackAt)
+        {
+            KeepStack();
+        }
+
         if (_events is not null)
         {
             Keep(kind, task, subject, resource, first, second);
@@ -105,6 +122,8 @@ public sealed class Trace
             _state = (BitOperations.RotateLeft(_state, 26) ^ value) * Multiplier;
         }
     }
+
+    private void KeepStack() => Stack = new System.Diagnostics.StackTrace(skipFrames: 2, fNeedFileInfo: false).ToString().TrimEnd();
 
     private void Keep(TraceEventKind kind, string? task, string? subject, string? resource, long first, long second) =>
         _events!.Add(new TraceEvent(Count - 1, kind, task, subject, resource, first, second, Hash));

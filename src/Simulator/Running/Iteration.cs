@@ -19,6 +19,7 @@ internal static class Iteration
             StepDuration = TimeSpan.FromMicroseconds(request.Plan.Options.StepMicroseconds),
             RecordSchedule = request.RecordSchedule,
             TraceLevel = request.TraceLevel,
+            StackAtEvent = request.StackAtEvent,
         });
         var client = new Client(world, request);
         Failure? failure = null;
@@ -64,7 +65,7 @@ internal static class Iteration
         { Deadlock: { } deadlock } => new Failure(
             new FailureSignature(OracleNames.Deadlock, Waits(deadlock), phase), deadlock.ToString()),
         _ => new Failure(
-            new FailureSignature(OracleNames.Livelock, "step-limit", phase), $"the incarnation took {run.Steps} steps and did not end"),
+            new FailureSignature(OracleNames.Livelock, "step-limit", phase), run.Livelock?.ToString() ?? $"the incarnation took {run.Steps} steps"),
     };
 
     private static string NameOf(Exception exception) =>

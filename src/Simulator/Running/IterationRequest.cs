@@ -33,6 +33,9 @@ internal sealed record IterationRequest
     /// <summary>Whether the trace keeps its events.</summary>
     public TraceLevel TraceLevel { get; init; } = TraceLevel.Hash;
 
+    /// <summary>The number of an event of the trace whose stack is kept; null for none.</summary>
+    public long? StackAtEvent { get; init; }
+
     /// <summary>Told one line for each step of the plan and each turn of events; null when nobody listens.</summary>
     public Action<string>? Log { get; init; }
 }

@@ -151,6 +151,66 @@ public sealed class PlainAwaitTests
     }
 
     [Fact]
+    public void Asynchronous_streams_come_back_to_their_task_and_interleave_by_choice()
+    {
+        var orders = new HashSet<string>();
+        for (var seed = 0UL; seed < 60; seed++)
+        {
+            var world = World.Create(seed);
+            var order = "";
+            async IAsyncEnumerable<string> Produce()
+            {
+                for (var i = 1; i <= 2; i++)
+                {
+                    await Task.Yield();
+                    yield return $"{world.CurrentTask}{i}";
+                }
+            }
+
+            async Task Consume()
+            {
+                await foreach (var item in Produce())
+                {
+                    order += item;
+                }
+            }
+
+            world.Complete(() => Task.WhenAll(world.Start("a", Consume), world.Start("b", Consume)));
+            orders.Add(order);
+        }
+
+        Assert.Equal(["a1a2b1b2", "a1b1a2b2", "a1b1b2a2", "b1a1a2b2", "b1a1b2a2", "b1b2a1a2"], orders.Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public void Parallel_loops_on_the_schedulers_context_are_under_control()
+    {
+        var hashes = new HashSet<ulong>();
+        for (var run = 0; run < 3; run++)
+        {
+            var world = World.Create(5);
+            var sum = 0;
+            world.Complete(async () =>
+            {
+                var options = new ParallelOptions
+                {
+                    TaskScheduler = TaskScheduler.FromCurrentSynchronizationContext(),
+                    MaxDegreeOfParallelism = 2,
+                };
+                await Parallel.ForEachAsync(Enumerable.Range(1, 4), options, async (item, _) =>
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(item), world.Time, CancellationToken.None);
+                    sum += item;
+                });
+            });
+            Assert.Equal(10, sum);
+            hashes.Add(world.Trace.Hash);
+        }
+
+        Assert.Single(hashes);
+    }
+
+    [Fact]
     public void A_waiter_released_before_the_wait_is_not_waited_for()
     {
         var world = World.Create();

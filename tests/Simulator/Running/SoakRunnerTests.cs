@@ -86,7 +86,10 @@ public sealed class SoakRunnerTests
         };
 
         Assert.All(Outcomes(Request with { Campaign = campaign, VerifyDeterminism = true }, out _), o => Assert.True(o.IsNondeterministic));
-        Assert.Contains("differ from event", Determinism.FirstDifference(campaign.Request(new Seed(1))), StringComparison.Ordinal);
+        var difference = Determinism.FirstDifference(campaign.Request(new Seed(1)))!;
+        Assert.Contains("differ from event", difference, StringComparison.Ordinal);
+        Assert.Contains("likely leak: the value noted", difference, StringComparison.Ordinal);
+        Assert.Equal(2, difference.Split(nameof(SoakRunnerTests)).Length / 2);
         Assert.Null(Determinism.FirstDifference(Request.Campaign.Request(new Seed(1))));
     }
 
