@@ -16,6 +16,8 @@ switch (args)
         return SoakBenchmark.Memory(rest.FirstOrDefault());
     case ["commit", .. var rest] when rest.Length <= 1:
         return await CommitBenchmark.Run(rest.FirstOrDefault());
+    case ["filters", .. var rest] when rest.Length <= 1:
+        return await FilterBenchmark.Run(rest.FirstOrDefault());
     case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
         return SuiteBenchmark.Run(options);
     case ["load", .. var rest] when LoadOptions.TryParse(rest) is { } options:
@@ -24,6 +26,6 @@ switch (args)
         return await VectorBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
-            $"Usage: bench switches|disk|operations|memory|commit [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}");
+            $"Usage: bench switches|disk|operations|memory|commit|filters [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}");
         return 2;
 }
