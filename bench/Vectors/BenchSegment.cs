@@ -84,7 +84,7 @@ internal sealed class BenchSegment : IDisposable
     public static async Task<BenchSegment> Load(string segmentsDirectory, int dimension, Distance distance)
     {
         var schema = new CollectionSchema([new VectorSchema("v", dimension, distance)], ShardCount: 1);
-        var state = new SegmentState(SegmentKind.Immutable, new OperationNumber(1), [0], IndexDefinitions.None);
+        var state = new SegmentState(SegmentKind.Immutable, new OperationNumber(1), [0], [ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.VectorsFile(0)], IndexDefinitions.None);
         return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), schema, state, DefectSet.None));
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Runtime.ExceptionServices;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
@@ -72,28 +73,28 @@ public sealed class Collection
         var files = runtime.Files;
         await CollectionDirectory.Create(files, directory);
         var directoryLock = await CollectionDirectory.Lock(files, directory);
-        var shards = new Shard[schema.ShardCount];
-        Collection? opened = null;
+        var shards = new List<Shard>(schema.ShardCount);
         try
         {
             await CollectionDirectory.SettleRestore(files, directory);
             await SchemaFile.WriteOrCheck(files, directory, schema);
-            for (var i = 0; i < shards.Length; i++)
+            for (var i = 0; i < schema.ShardCount; i++)
             {
                 var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
-                shards[i] = await Shard.Open(runtime, shardDirectory, i, schema, options, defects);
+                shards.Add(await Shard.Open(runtime, shardDirectory, i, schema, options, defects));
             }
 
             await files.FlushDirectory(directory);
-            return opened = new Collection(runtime, directory, options.Name, schema, shards, directoryLock);
         }
-        finally
+        catch (StorageException)
         {
-            if (opened is null)
-            {
-                await GiveUp(shards, directoryLock);
-            }
+            // The shards that are open already must not go on writing behind the back of whoever tries again.
+            await CloseAll(shards);
+            directoryLock.Dispose();
+            throw;
         }
+
+        return new Collection(runtime, directory, options.Name, schema, [.. shards], directoryLock);
     }
 
     /// <summary>The shard that a point belongs to, from 0 on.</summary>
@@ -323,30 +324,37 @@ public sealed class Collection
     {
         // A snapshot under way holds up the exchange of segments, and needs the log.
         _closing.Set();
+        StorageException? failure;
         using (await _snapshots.Lock())
         {
-            foreach (var shard in _shards)
-            {
-                await shard.Close();
-            }
+            failure = await CloseAll(_shards);
         }
 
         // Last: until here another could not open what is still being written.
         _lock.Dispose();
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
     }
 
-    /// <summary>After an opening that failed: the shards that were opened are at work already, and must not be when the directory is free again.</summary>
-    private static async ValueTask GiveUp(Shard?[] shards, IDisposable directoryLock)
+    /// <summary>Closes every shard, whatever becomes of the others; returns the first failure.</summary>
+    private static async ValueTask<StorageException?> CloseAll(IEnumerable<Shard> shards)
     {
+        StorageException? first = null;
         foreach (var shard in shards)
         {
-            if (shard is not null)
+            try
             {
                 await shard.Close();
             }
+            catch (StorageException failure)
+            {
+                first ??= failure;
+            }
         }
 
-        directoryLock.Dispose();
+        return first;
     }
 
     private async ValueTask WriteArchive(string path)

@@ -11,4 +11,10 @@ public enum CrashMode
 
     /// <summary>Each write, each of its sectors and each name survives or not, by seeded choice.</summary>
     Random = 2,
+
+    /// <summary>
+    /// Only the program dies; the kernel goes on. Everything is there to be read, and nothing becomes more durable by it: a later crash may still undo
+    /// what was not flushed.
+    /// </summary>
+    KeepCache = 3,
 }

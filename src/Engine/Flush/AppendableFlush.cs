@@ -103,11 +103,12 @@ internal sealed class AppendableFlush(
 
     private async ValueTask WriteState(AppendableLogs logs)
     {
-        var state = new SegmentState(SegmentKind.Appendable, OperationNumber.Max(Claim, segment.PersistedVersion), logs.Lengths, indexes)
+        var state = new SegmentState(SegmentKind.Appendable, OperationNumber.Max(Claim, segment.PersistedVersion), logs.Lengths, [], indexes)
         {
             Generation = logs.Generation,
         };
         await state.Write(segment.Files, segment.Directory);
+        segment.HasState = true;
         segment.PersistedVersion = state.Version;
     }
 

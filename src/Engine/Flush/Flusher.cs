@@ -1,6 +1,7 @@
 using Sim.Contracts;
 using Sim.Engine.Defects;
 using Sim.Engine.Holder;
+using Sim.Engine.Proxy;
 using Sim.Engine.Segments;
 using Sim.Engine.Updates;
 using Sim.Engine.Wal;
@@ -18,6 +19,7 @@ internal sealed class Flusher
     private readonly FlushDependencies _dependencies;
     private readonly WriteAheadLog _wal;
     private readonly UpdateProgress _progress;
+    private readonly SegmentManifest _manifest;
     private readonly string _segmentsDirectory;
     private readonly string _shardName;
     private readonly DefectSet _defects;
@@ -34,6 +36,7 @@ internal sealed class Flusher
         FlushDependencies dependencies,
         WriteAheadLog wal,
         UpdateProgress progress,
+        SegmentManifest manifest,
         string segmentsDirectory,
         string shardName,
         DefectSet defects)
@@ -43,6 +46,7 @@ internal sealed class Flusher
         _dependencies = dependencies;
         _wal = wal;
         _progress = progress;
+        _manifest = manifest;
         _segmentsDirectory = segmentsDirectory;
         _shardName = shardName;
         _defects = defects;
@@ -62,8 +66,9 @@ internal sealed class Flusher
     /// (2) The log is flushed up to what the cut contains: no segment may be ahead of the log, or a crash would leave a hole (I1).
     /// (3) The segments are written one after the other, destinations of moves before their sources (I2). A crash between two leaves a move's
     /// point twice, and loading keeps the newer.
-    /// (4) Segments that were waiting for this are destroyed, (5) and the log is given up to where everything is durable and no file that
-    /// still exists would need it (I4).
+    /// (4) The segments that there are now are put on the list of those that must be there, and those that leave it (5) are destroyed: what is on the list
+    /// has a state and keeps it. (6) The log is given up to where everything is durable and no file that still exists would need it (I4); from then on
+    /// the segments on the list cannot be made again.
     /// </remarks>
     public async Task Run(bool isForced)
     {
@@ -80,7 +85,9 @@ internal sealed class Flusher
             }
 
             _dependencies.Forget(claim);
-            await DestroyRetired();
+            var ready = ReadyToDestroy();
+            await _manifest.Update(await SegmentsWithState());
+            await Destroy(ready);
             await _wal.Acknowledge(KeepLogAfter());
         }
     }
@@ -231,14 +238,34 @@ internal sealed class Flusher
         }
     }
 
-    private async ValueTask DestroyRetired()
+    // To be asked before the holder is: a segment that is retired in between is still on the list, and is destroyed by the next pass.
+    private RetiredSegment[] ReadyToDestroy()
     {
-        RetiredSegment[] ready;
         lock (_gate)
         {
-            ready = [.. _retired.Where(retired => retired.ReadyAt <= _durableThrough)];
+            return [.. _retired.Where(retired => retired.ReadyAt <= _durableThrough)];
         }
+    }
 
+    private async ValueTask<ValueList<SegmentId>> SegmentsWithState()
+    {
+        using (await _holder.Lock.Read())
+        {
+            var segments = new SortedSet<SegmentId>();
+            foreach (var slot in _holder.Slots)
+            {
+                if ((slot.Segment as Segment ?? (slot.Segment as ProxySegment)?.Wrapped) is { HasState: true })
+                {
+                    segments.Add(slot.Id);
+                }
+            }
+
+            return ValueList.From(segments);
+        }
+    }
+
+    private async ValueTask Destroy(RetiredSegment[] ready)
+    {
         foreach (var retired in ready)
         {
             retired.Segment?.Close();

@@ -24,7 +24,7 @@ internal sealed class ImmutableFlush(
     {
         if (segment.Defects.Has(Defect.IndexConfigDurableFirst))
         {
-            await new SegmentState(SegmentKind.Immutable, segment.PersistedVersion, [segment.Deletions.Length], definitions)
+            await new SegmentState(SegmentKind.Immutable, segment.PersistedVersion, [segment.Deletions.Length], segment.BuiltFiles, definitions)
                 .Write(segment.Files, segment.Directory);
         }
 
@@ -44,7 +44,11 @@ internal sealed class ImmutableFlush(
         }
 
         var state = new SegmentState(
-            SegmentKind.Immutable, OperationNumber.Max(Claim, segment.PersistedVersion), [segment.Deletions.Length], definitions);
+            SegmentKind.Immutable,
+            OperationNumber.Max(Claim, segment.PersistedVersion),
+            [segment.Deletions.Length],
+            segment.BuiltFiles,
+            definitions);
         await state.Write(segment.Files, segment.Directory);
         segment.PersistedVersion = state.Version;
         await DeleteIndexes();

@@ -43,12 +43,17 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         var files = runtime.Files;
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
         await files.CreateDirectory(directory);
+        var built = new List<string> { ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile };
         await WritePoints(files, directory, points, stop);
         await WritePayloads(files, directory, points, stop);
         for (var i = 0; i < schema.Vectors.Count; i++)
         {
             await WriteVectors(files, directory, i, points, stop);
-            await BuildIndex(files, directory, i, points.Count, stop);
+            built.Add(ImmutableSegment.VectorsFile(i));
+            if (await BuildIndex(files, directory, i, points.Count, stop))
+            {
+                built.Add(ImmutableSegment.IndexFile(i));
+            }
         }
 
         var definitions = sources[0].Definitions;
@@ -62,7 +67,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         var version = sources.Select(source => source.Version).Aggregate(OperationNumber.Max);
         await wal.FlushThrough(version);
         stop.ThrowIfSet();
-        var state = new SegmentState(SegmentKind.Immutable, version, [0], definitions);
+        var state = new SegmentState(SegmentKind.Immutable, version, [0], ValueList.From(built), definitions);
         await state.Write(files, directory);
         return await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state, defects);
     }
@@ -167,15 +172,15 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         await FieldIndexes.IndexFile.Write(files, directory, new ImmutableIndex(gathered), points.Count);
     }
 
-    /// <summary>Builds the index over a vector and writes it, if enough of the points have the vector.</summary>
-    private async ValueTask BuildIndex(IFileSystem files, string directory, int index, int count, StopSignal stop)
+    /// <summary>Builds the index over a vector and writes it, if enough of the points have the vector; false when there is none.</summary>
+    private async ValueTask<bool> BuildIndex(IFileSystem files, string directory, int index, int count, StopSignal stop)
     {
         var vector = schema.Vectors[index];
         using var file = await BlockFileReader.Open(files, $"{directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
         var vectors = new ImmutableVectors(file, vector, count);
         if (vectors.Count < options.HnswThreshold || !HnswGraph.CanHold(count, options.HnswLinks))
         {
-            return;
+            return false;
         }
 
         // Each index gets a stream of its own, so that how far a cancelled build came makes no difference to the next.
@@ -198,6 +203,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
 
         await Step(stop);
         await writer.Finish();
+        return true;
     }
 
     private async ValueTask Step(StopSignal stop)

@@ -17,8 +17,19 @@ internal static class SegmentLoader
     /// in the page cache alone, so names are settled here (the files of records see to their own bytes) before anything relies on them.
     /// </remarks>
     public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
-        IFileSystem files, string segmentsDirectory, CollectionSchema schema, int compactionMinRecords, DefectSet defects)
+        IFileSystem files, string segmentsDirectory, SegmentManifest manifest, CollectionSchema schema, int compactionMinRecords, DefectSet defects)
     {
+        await manifest.Read();
+        foreach (var required in manifest.Segments)
+        {
+            // Before anything is removed: what is left of the segment may be all there is of its points.
+            var path = $"{segmentsDirectory}/{required.DirectoryName}/{SegmentState.FileName}";
+            if (!await files.Exists(path))
+            {
+                throw new StorageException(StorageError.NotFound, path, $"the state of segment {required} is missing; the shard must have the segment");
+            }
+        }
+
         var segments = new List<Segment>();
         var highest = new SegmentId(0);
         foreach (var name in await files.List(segmentsDirectory))

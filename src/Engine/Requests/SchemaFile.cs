@@ -66,7 +66,7 @@ internal static class SchemaFile
     }
 
     /// <summary>The bytes of the file.</summary>
-    public static ReadOnlyMemory<byte> Encode(CollectionSchema schema) => AtomicFile.Encode(FileKind.Schema, Content(schema).Span);
+    public static ReadOnlyMemory<byte> Encode(CollectionSchema schema) => AtomicFile.Encode(FileKind.Schema, Name, Content(schema).Span);
 
     private static ReadOnlyMemory<byte> Content(CollectionSchema schema)
     {

@@ -110,7 +110,11 @@ internal sealed class AppendableSegment : Segment
         int compactionMinRecords,
         DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, IndexDefinitions.None, compactionMinRecords, defects) { HasDirectory = true };
+        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, IndexDefinitions.None, compactionMinRecords, defects)
+        {
+            HasDirectory = true,
+            HasState = true,
+        };
         segment.Logs = new AppendableLogs(files, segment.Directory, state.Generation);
         segment._lastGeneration = state.Generation;
         segment.Logs.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);

@@ -60,6 +60,9 @@ internal sealed class ImmutableSegment : Segment
 
     public RecordLog Deletions { get; }
 
+    /// <summary>The files that it was built with.</summary>
+    public required ValueList<string> BuiltFiles { get; init; }
+
     /// <summary>The names of the files of indexes that are on disk. For the flusher alone, and whoever loads.</summary>
     public SortedSet<string> StoredIndexes { get; } = new(StringComparer.Ordinal);
 
@@ -67,8 +70,7 @@ internal sealed class ImmutableSegment : Segment
     public static string VectorsFile(int index) => $"vectors-{index}";
 
     /// <summary>
-    /// The name of the file with the index over the vector at this place of the schema. There is one if the file is there: it is written before the state,
-    /// so a segment that is whole has what it was built with.
+    /// The name of the file with the index over the vector at this place of the schema. There is one if the state says that the segment was built with it.
     /// </summary>
     public static string IndexFile(int index) => $"graph-{index}";
 
@@ -77,7 +79,8 @@ internal sealed class ImmutableSegment : Segment
         IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state, DefectSet defects)
     {
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
-        var segment = new ImmutableSegment(files, directory, id, schema, defects);
+        var segment = new ImmutableSegment(files, directory, id, schema, defects) { HasState = true, BuiltFiles = state.Files };
+        await state.RequireFiles(files, directory);
         using (var points = await BlockFileReader.Open(files, $"{directory}/{PointsFile}", FileKind.Points))
         {
             segment.LoadPoints(points);
@@ -93,7 +96,7 @@ internal sealed class ImmutableSegment : Segment
             var file = await BlockFileReader.Open(files, $"{directory}/{VectorsFile(i)}", FileKind.ImmutableVectors);
             segment._vectors[i] = new ImmutableVectors(file, schema.Vectors[i], segment.Ids.Total);
             var graph = $"{directory}/{IndexFile(i)}";
-            if (await files.Exists(graph))
+            if (state.Files.Contains(IndexFile(i)))
             {
                 segment._indexes[i] = new HnswIndex(
                     await HnswFile.Read(files, graph, segment._vectors[i], segment.Ids.Total), segment._vectors[i], schema.Vectors[i].Distance);

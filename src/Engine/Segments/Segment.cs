@@ -36,6 +36,9 @@ internal abstract class Segment : ISegment
 
     public OperationNumber? FirstUnflushable => null;
 
+    /// <summary>True once the segment has a state file: a crash finds it again.</summary>
+    public bool HasState { get; set; }
+
     /// <summary>Which point is where.</summary>
     public IdTracker Ids { get; } = new();
 

@@ -14,8 +14,10 @@ namespace Sim.Engine.Segments;
 /// <param name="Kind">What kind of segment it is.</param>
 /// <param name="Version">Every operation up to this one has left its effect on the segment in its files.</param>
 /// <param name="Lengths">The settled lengths of the segment's files of records, in the order that its kind defines.</param>
+/// <param name="Files">The names of the files that it was built with, all of which must be there; none for a segment that was not built.</param>
 /// <param name="Indexes">Which indexes over fields it has.</param>
-internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, IndexDefinitions Indexes)
+internal sealed record SegmentState(
+    SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, ValueList<string> Files, IndexDefinitions Indexes)
 {
     /// <summary>Which generation of the files of records counts; 0 for a kind that has but one.</summary>
     public int Generation { get; init; }
@@ -36,6 +38,12 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             writer.UInt64((ulong)length);
         }
 
+        writer.Count(Files.Count);
+        foreach (var file in Files)
+        {
+            writer.Text(file);
+        }
+
         IndexFile.Write(writer, Indexes);
         return AtomicFile.Write(files, directory, FileName, FileKind.SegmentState, writer.Memory);
     }
@@ -50,6 +58,18 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
 
     /// <summary>True for the name of a file of a generation that does not count: a crash has left it, or its deletion undone.</summary>
     public bool IsLeftOver(string name) => Kind == SegmentKind.Appendable && AppendableLogs.IsOfOther(name, Generation);
+
+    /// <summary>Makes sure that every file that the segment was built with is there.</summary>
+    public async ValueTask RequireFiles(IFileSystem files, string directory)
+    {
+        foreach (var name in Files)
+        {
+            if (!await files.Exists($"{directory}/{name}"))
+            {
+                throw new StorageException(StorageError.NotFound, $"{directory}/{name}", "the file is missing; the segment was built with it");
+            }
+        }
+    }
 
     /// <summary>The settled length at this place of <see cref="Lengths"/>.</summary>
     public long LengthAt(int index) => Lengths[index];
@@ -83,8 +103,14 @@ internal sealed record SegmentState(SegmentKind Kind, OperationNumber Version, V
             lengths[i] = (long)reader.UInt64();
         }
 
+        var files = new string[reader.Count(4)];
+        for (var i = 0; i < files.Length; i++)
+        {
+            files[i] = reader.Text();
+        }
+
         var indexes = IndexFile.ReadDefinitions(ref reader);
         reader.End();
-        return new SegmentState(kind, version, ValueList.Create<long>(lengths), indexes) { Generation = (int)generation };
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths), ValueList.Create<string>(files), indexes) { Generation = (int)generation };
     }
 }

@@ -48,6 +48,7 @@ internal sealed class Shard
     private readonly Flusher _flusher;
     private readonly ProxyExchange _exchange;
     private readonly Lock _segmentNumbers = new();
+    private readonly SegmentManifest _manifest;
     private CollectionOptions _options;
     private SegmentId _lastSegment;
     private Task? _updateWorker;
@@ -74,7 +75,8 @@ internal sealed class Shard
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
         _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk, defects);
-        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _segmentsDirectory, _name, defects);
+        _manifest = new SegmentManifest(runtime.Files, directory);
+        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _manifest, _segmentsDirectory, _name, defects);
         _exchange = new ProxyExchange(runtime, _holder, _dependencies, _progress, _updates, _flusher, NewAppendable, defects);
     }
 
@@ -223,10 +225,16 @@ internal sealed class Shard
             }
         }
 
-        await _wal.Close();
-        foreach (var slot in _holder.Slots)
+        try
         {
-            (slot.Segment as Segment)?.Close();
+            await _wal.Close();
+        }
+        finally
+        {
+            foreach (var slot in _holder.Slots)
+            {
+                (slot.Segment as Segment)?.Close();
+            }
         }
     }
 
@@ -281,7 +289,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _schema, _options.CompactionMinRecords, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _schema, _options.CompactionMinRecords, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)

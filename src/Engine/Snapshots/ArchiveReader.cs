@@ -82,7 +82,7 @@ internal sealed class ArchiveReader
         var start = _position;
         var bytes = (await Peek(start, (int)length)).ToArray();
         await ReadContent(length, target: null);
-        var place = $"{_file.Path}, schema at offset {start.ToString(CultureInfo.InvariantCulture)}";
+        var place = string.Create(CultureInfo.InvariantCulture, $"{_file.Path}:{start}/{SchemaFile.Name}");
         return SchemaFile.Read(place, AtomicFile.Parse(bytes, FileKind.Schema, place).Span);
     }
 

@@ -25,7 +25,7 @@ internal sealed class ArchiveWriter : IDisposable
     public static async ValueTask<ArchiveWriter> Create(IFileSystem files, string path)
     {
         var writer = new ArchiveWriter(files, await files.Open(path, FileOpening.Replace));
-        FileHeader.Write(writer._buffer, FileKind.Snapshot);
+        FileHeader.Write(writer._buffer, FileKind.Snapshot, path);
         return writer;
     }
 

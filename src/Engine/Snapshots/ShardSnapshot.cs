@@ -172,9 +172,9 @@ internal sealed class ShardSnapshot(
         }
 
         await wal.FlushThrough(last);
-        foreach (var (mark, bytes) in WriteAheadLog.Marks(parts[0].First, last))
+        foreach (var (mark, bytes) in WriteAheadLog.Marks($"{name}/wal", parts[0].First, last))
         {
-            await archive.Add($"{name}/wal/{mark}", bytes);
+            await archive.Add(mark, bytes);
         }
 
         foreach (var part in parts)

@@ -27,8 +27,8 @@ internal static class AtomicFile
     /// </remarks>
     public static async ValueTask Write(IFileSystem files, string directory, string name, FileKind kind, ReadOnlyMemory<byte> content)
     {
-        var bytes = Encode(kind, content.Span);
         var target = $"{directory}/{name}";
+        var bytes = Encode(kind, target, content.Span);
         var temporary = TemporaryOf(target);
         using (var file = await files.Open(temporary, FileOpening.Replace))
         {
@@ -40,11 +40,11 @@ internal static class AtomicFile
         await files.FlushDirectory(directory);
     }
 
-    /// <summary>The bytes of a file with this content.</summary>
-    public static ReadOnlyMemory<byte> Encode(FileKind kind, ReadOnlySpan<byte> content)
+    /// <summary>The bytes of a file of this path with this content.</summary>
+    public static ReadOnlyMemory<byte> Encode(FileKind kind, string path, ReadOnlySpan<byte> content)
     {
         var writer = new ByteWriter(ContentStart + content.Length);
-        FileHeader.Write(writer, kind);
+        FileHeader.Write(writer, kind, path);
         writer.Count(content.Length);
         writer.UInt32(Checksum.Of(content));
         writer.Bytes(content);

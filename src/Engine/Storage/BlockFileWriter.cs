@@ -22,7 +22,7 @@ internal sealed class BlockFileWriter : IDisposable
     public static async ValueTask<BlockFileWriter> Create(IFileSystem files, string path, FileKind kind)
     {
         var header = new ByteWriter(FileHeader.Size);
-        FileHeader.Write(header, kind);
+        FileHeader.Write(header, kind, path);
         var file = await files.Open(path, FileOpening.Replace);
         await file.Write(0, header.Memory);
         return new BlockFileWriter(file) { _position = FileHeader.Size };

@@ -1,12 +1,14 @@
 using System.Buffers.Binary;
 using System.Globalization;
+using System.Text;
 using Sim.Engine.Codecs;
 using Sim.Runtime.Files;
 
 namespace Sim.Engine.Storage;
 
 /// <summary>
-/// The first 16 bytes of every file: "SIMV", the kind of file, the format version, 6 bytes of zeros, and the checksum of these 12.
+/// The first 16 bytes of every file: "SIMV", the kind of file, the format version, 2 bytes of zeros, the checksum of the file's place in its
+/// collection, and the checksum of these 12. A collection can be moved, but a file cannot take the place of another of its kind.
 /// </summary>
 internal static class FileHeader
 {
@@ -14,7 +16,8 @@ internal static class FileHeader
     public const byte FormatVersion = 1;
     private const uint Magic = 0x564D4953;
 
-    public static void Write(ByteWriter writer, FileKind kind)
+    /// <summary>Puts the header of a file into the writer.</summary>
+    public static void Write(ByteWriter writer, FileKind kind, string path)
     {
         var start = writer.Length;
         writer.UInt32(Magic);
@@ -22,7 +25,7 @@ internal static class FileHeader
         writer.Byte(FormatVersion);
         writer.Byte(0);
         writer.Byte(0);
-        writer.UInt32(0);
+        writer.UInt32(PlaceMark(kind, path));
         writer.UInt32(Checksum.Of(writer.Span[start..]));
     }
 
@@ -62,5 +65,24 @@ internal static class FileHeader
         {
             throw new StorageException(path, 4, $"a file of kind {kind}", $"kind {(FileKind)bytes[4]}");
         }
+
+        if (BinaryPrimitives.ReadUInt32LittleEndian(bytes[8..]) != PlaceMark(kind, path))
+        {
+            throw new StorageException(path, 8, $"the file of {PlaceOf(kind, path)}", "the file of another place");
+        }
     }
+
+    /// <summary>The path of a file from its collection's directory on.</summary>
+    private static string PlaceOf(FileKind kind, string path)
+    {
+        var start = path.Length;
+        for (var parts = kind.PathParts(); parts > 0 && start > 0; parts--)
+        {
+            start = path.LastIndexOf('/', start - 1);
+        }
+
+        return start == path.Length ? "" : path[(start + 1)..];
+    }
+
+    private static uint PlaceMark(FileKind kind, string path) => Checksum.Of(Encoding.UTF8.GetBytes(PlaceOf(kind, path)));
 }

@@ -42,6 +42,9 @@ internal enum FileKind : byte
     /// <summary>The points deleted from an immutable segment.</summary>
     Deletions = 13,
 
+    /// <summary>Which segments a shard must have.</summary>
+    SegmentManifest = 14,
+
     /// <summary>The index over one named vector of an immutable segment.</summary>
     Hnsw = 20,
 

@@ -78,6 +78,11 @@ internal sealed class RecordLog
             // would follow them as if it belonged there.
             _hasUnknownTail = true;
             await CutTail(_file);
+            await Rewrite(_file, bytes, settledLength);
+        }
+        else if (Length > settledLength)
+        {
+            await Rewrite(_file, bytes, settledLength);
         }
     }
 
@@ -115,7 +120,7 @@ internal sealed class RecordLog
     private async ValueTask Create()
     {
         var header = new ByteWriter(FileHeader.Size);
-        FileHeader.Write(header, _kind);
+        FileHeader.Write(header, _kind, Path);
         var file = await _files.Open(Path, FileOpening.Replace);
         await file.Write(0, header.Memory);
         await file.Flush();
@@ -123,6 +128,19 @@ internal sealed class RecordLog
         await _files.FlushDirectory(_directory);
         _file = file;
         Length = FileHeader.Size;
+    }
+
+    /// <summary>
+    /// What a flush that did not end has written may so far be in the page cache alone, if only the program was killed, and the next state counts it. It is
+    /// written again, because the flush may have ended in an error: the kernel then takes the pages for clean, and another flush would settle nothing.
+    /// </summary>
+    private async ValueTask Rewrite(IFile file, byte[] bytes, long settledLength)
+    {
+        if (Length > settledLength)
+        {
+            await file.Write(settledLength, bytes.AsMemory((int)settledLength, (int)(Length - settledLength)));
+            await file.Flush();
+        }
     }
 
     private async ValueTask CutTail(IFile file)

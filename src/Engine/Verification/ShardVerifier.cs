@@ -44,6 +44,7 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
 
         Log = await StoredLog.Read(inspection, wal);
         var damages = inspection.Damages;
+        await CheckManifest();
         var segments = new List<StoredSegment>();
         try
         {
@@ -68,6 +69,27 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
                 segment.Dispose();
             }
         }
+    }
+
+    private async ValueTask CheckManifest()
+    {
+        var path = $"{directory}/{SegmentManifest.FileName}";
+        if (!await inspection.Disk.Exists(path))
+        {
+            return;
+        }
+
+        await inspection.Try(async () =>
+        {
+            foreach (var id in SegmentManifest.Parse(path, (await inspection.ReadAtomic(path, FileKind.SegmentManifest)).Span))
+            {
+                var state = $"{_segmentsDirectory}/{id.DirectoryName}/{SegmentState.FileName}";
+                if (!await inspection.Disk.Exists(state))
+                {
+                    inspection.Damage("I4", state, $"segment {id} must be there");
+                }
+            }
+        });
     }
 
     private async ValueTask<StoredSegment?> ReadSegment(string name)

@@ -30,6 +30,7 @@ internal sealed class StoredImmutable : StoredSegment
     {
         var segment = new StoredImmutable(id, directory, state, schema);
         var damages = inspection.Damages;
+        await inspection.Try(() => state.RequireFiles(inspection.Disk, directory));
         if (await inspection.Try(() => segment.ReadPoints(inspection)))
         {
             await inspection.Try(() => segment.ReadPayloads(inspection));
@@ -143,7 +144,7 @@ internal sealed class StoredImmutable : StoredSegment
 
         _vectors.Add(vectors);
         var graph = $"{Directory}/{ImmutableSegment.IndexFile(index)}";
-        if (await inspection.Disk.Exists(graph))
+        if (State.Files.Contains(ImmutableSegment.IndexFile(index)))
         {
             await HnswFile.Read(inspection.Disk, graph, vectors, _ids.Count);
         }

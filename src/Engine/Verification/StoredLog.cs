@@ -33,7 +33,9 @@ internal sealed class StoredLog
     public static async ValueTask<StoredLog> Read(Inspection inspection, string directory)
     {
         var log = new StoredLog(directory);
-        log.IsWhole = await inspection.Try(() => log.Read(inspection));
+        var damages = inspection.Damages;
+        await inspection.Try(() => log.Read(inspection));
+        log.IsWhole = inspection.Damages == damages;
         foreach (var logged in log._operations)
         {
             foreach (var (id, isWhole) in logged.Operation.Accept(MentionedPoints.Instance))
@@ -113,6 +115,7 @@ internal sealed class StoredLog
             {
                 inspection.Add(new Finding(
                     FindingSeverity.Damage, "I4", path, null, "the log has a gap before this file", $"operation {Last.Next}", $"operation {logFiles[i]}"));
+                return;
             }
 
             (Last, var length) = WalFile.Parse(bytes, path, logFiles[i], isNewest, _operations);

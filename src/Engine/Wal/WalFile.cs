@@ -65,8 +65,9 @@ internal sealed class WalFile
     public static async ValueTask<WalFile> Create(IFileSystem files, string directory, OperationNumber first)
     {
         var header = new ByteWriter(FileHeader.Size);
-        FileHeader.Write(header, FileKind.WriteAheadLog);
-        var file = await files.Open($"{directory}/{NameOf(first)}", FileOpening.Replace);
+        var path = $"{directory}/{NameOf(first)}";
+        FileHeader.Write(header, FileKind.WriteAheadLog, path);
+        var file = await files.Open(path, FileOpening.Replace);
         await file.Write(0, header.Memory);
         await file.Flush();
         await files.FlushDirectory(directory);
@@ -103,7 +104,9 @@ internal sealed class WalFile
 
         if (isNewest)
         {
-            // What was read may so far be in the page cache alone. It is acted upon from here on, so it must not get lost any more.
+            // What was read may so far be in the page cache alone. It is acted upon from here on, so it must not get lost any more. It is written
+            // again, because a flush of the last run may have failed: the kernel then takes the pages for clean, and another flush would settle nothing.
+            await file.Write(0, bytes.AsMemory(0, length));
             await file.Flush();
         }
 

@@ -88,6 +88,14 @@ internal sealed class WriteAheadLog
         }
 
         var newest = await ReadFiles(files, directory, start, logFiles, operations);
+        // Names that were read may so far be in memory alone, if only the program was killed. They are relied upon from here on.
+        await files.FlushDirectory(directory);
+        if (start is null)
+        {
+            // From now on a log file that is missing is missed, even the first and only one.
+            await WriteStart(files, directory, OperationNumber.None.Next);
+        }
+
         if (end is { } closedAt)
         {
             if (newest.Last != closedAt)
@@ -190,7 +198,7 @@ internal sealed class WriteAheadLog
             return;
         }
 
-        await AtomicFile.Write(_files, _directory, StartName, FileKind.LogStart, Number(NextFirst(kept - 1)));
+        await WriteStart(_files, _directory, NextFirst(kept - 1));
         while (kept-- > 0)
         {
             var name = WalFile.NameOf(_olderFiles[0]);
@@ -224,21 +232,36 @@ internal sealed class WriteAheadLog
     /// <summary>True for the name of a file in the log's directory that holds no operations.</summary>
     public static bool IsMark(string name) => name is StartName or EndName;
 
-    /// <summary>The file that says where a log begins, and the one that says where it ended when it was closed: name and bytes.</summary>
-    public static IEnumerable<(string Name, ReadOnlyMemory<byte> Bytes)> Marks(OperationNumber start, OperationNumber end) =>
-        [(StartName, AtomicFile.Encode(FileKind.LogStart, Number(start).Span)), (EndName, AtomicFile.Encode(FileKind.LogEnd, Number(end).Span))];
+    /// <summary>
+    /// The file that says where a log in this directory begins, and the one that says where it ended when it was closed: path and bytes.
+    /// </summary>
+    public static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Marks(string directory, OperationNumber start, OperationNumber end)
+    {
+        var startPath = $"{directory}/{StartName}";
+        yield return (startPath, AtomicFile.Encode(FileKind.LogStart, startPath, Number(start).Span));
+        var endPath = $"{directory}/{EndName}";
+        yield return (endPath, AtomicFile.Encode(FileKind.LogEnd, endPath, Number(end).Span));
+    }
 
     /// <summary>Flushes the log, marks its end and closes it. A log that was stopped by a failure is closed without a mark.</summary>
     public async ValueTask Close()
     {
-        if (_failure is null)
+        try
         {
-            await FlushThrough(Last);
-            await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, Number(Last));
+            if (_failure is null)
+            {
+                await FlushThrough(Last);
+                await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, Number(Last));
+            }
         }
-
-        _newest.File.Dispose();
+        finally
+        {
+            _newest.File.Dispose();
+        }
     }
+
+    private static ValueTask WriteStart(IFileSystem files, string directory, OperationNumber start) =>
+        AtomicFile.Write(files, directory, StartName, FileKind.LogStart, Number(start));
 
     private static ReadOnlyMemory<byte> Number(OperationNumber number)
     {
@@ -281,7 +304,8 @@ internal sealed class WriteAheadLog
         if (logFiles.Count == 0)
         {
             return start is { } missing
-                ? throw new StorageException(StorageError.NotFound, directory, $"the log from operation {missing} on is missing")
+                ? throw new StorageException(
+                    StorageError.NotFound, $"{directory}/{WalFile.NameOf(missing)}", $"the log from operation {missing} on is missing")
                 : await WalFile.Create(files, directory, OperationNumber.None.Next);
         }
 
@@ -291,7 +315,9 @@ internal sealed class WriteAheadLog
             if (logFiles[i] != expected)
             {
                 throw new StorageException(
-                    StorageError.Damaged, directory, $"the log goes on with operation {expected}, but the next file begins with {logFiles[i]}");
+                    StorageError.Damaged,
+                    $"{directory}/{WalFile.NameOf(logFiles[i])}",
+                    $"the log goes on with operation {expected}, but the next file begins with {logFiles[i]}: a file, or '{StartName}', is missing");
             }
 
             var isNewest = i == logFiles.Count - 1;

@@ -16,6 +16,7 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
     private byte[] _bytes = [];
     private int _length;
     private long _settled;
+    private int _lost;
 
     /// <summary>The length in bytes, with every change.</summary>
     public int Length => _length;
@@ -27,7 +28,7 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
     public long ChangeCount => _settled + _changes.Count;
 
     /// <summary>How many changes a crash may undo.</summary>
-    public int Unsettled => _changes.Count;
+    public int Unsettled => _lost == 0 ? _changes.Count : _changes.Count(change => change.Fate != ChangeFate.Settled);
 
     /// <summary>The number of maps open in <see cref="MappedIn"/>.</summary>
     public int Maps { get; set; }
@@ -80,8 +81,49 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
     public void Settle(long upTo)
     {
         var count = (int)Math.Clamp(upTo - _settled, 0, _changes.Count);
+        if (_lost > 0)
+        {
+            // What was lost stays in the list, and so does what follows it: a crash needs them to find the durable bytes.
+            for (var i = 0; i < count; i++)
+            {
+                if (_changes[i].Fate == ChangeFate.Pending)
+                {
+                    _changes[i] = _changes[i] with { Fate = ChangeFate.Settled };
+                }
+            }
+
+            count = Math.Max(0, _changes.FindIndex(change => change.Fate == ChangeFate.Lost));
+        }
+
         _changes.RemoveRange(0, count);
         _settled += count;
+    }
+
+    /// <summary>
+    /// A flush has failed and the kernel has marked the pages clean: programs see the changes up to this <see cref="ChangeCount"/>, but no later flush
+    /// settles them. A later change of the same sector brings the sector along as it then is.
+    /// </summary>
+    public void Lose(long upTo)
+    {
+        var count = (int)Math.Clamp(upTo - _settled, 0, _changes.Count);
+        for (var i = 0; i < count; i++)
+        {
+            if (_changes[i].Fate == ChangeFate.Pending)
+            {
+                _changes[i] = _changes[i] with { Fate = ChangeFate.Lost };
+                _lost++;
+            }
+        }
+    }
+
+    /// <summary>Changes one bit where it lies, in the page cache and on the disk alike; nothing in an empty file.</summary>
+    public void FlipBit(uint draw)
+    {
+        if (_length > 0)
+        {
+            var bit = (long)draw % ((long)_length * 8);
+            _bytes[bit / 8] ^= (byte)(1 << (int)(bit % 8));
+        }
     }
 
     /// <summary>Leaves what a crash leaves, by this rule. See <see cref="SimulatedDisk"/> for what is legal.</summary>
@@ -97,6 +139,9 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
         {
             case CrashMode.KeepAll:
                 break;
+            case CrashMode.DropAll when _lost > 0:
+                CrashByChoice((_, _) => false, _ => false);
+                break;
             case CrashMode.DropAll:
                 for (var i = count - 1; i >= 0; i--)
                 {
@@ -105,7 +150,8 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
 
                 break;
             case CrashMode.Random:
-                CrashAtRandom(new FileCrash(rule.Seed, Key, count));
+                var crash = new FileCrash(rule.Seed, Key, count);
+                CrashByChoice(crash.KeepsSector, crash.KeepsLength);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule));
@@ -113,10 +159,12 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
 
         trace.Detail(Trace.Checksum(Bytes.Span));
         trace.Add(TraceEventKind.Crash, 0, null, Key, "file with unflushed changes", 0, BirthPath, _length, count);
-        Settle(ChangeCount);
+        _settled += count;
+        _changes.Clear();
+        _lost = 0;
     }
 
-    private void CrashAtRandom(FileCrash crash)
+    private void CrashByChoice(Func<int, int, bool> keepsSector, Func<int, bool> keepsLength)
     {
         // 1. Undo everything, newest first, and keep what each change had made of its range: below are the durable bytes.
         var after = new byte[_changes.Count][];
@@ -133,17 +181,31 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
         var versions = new int[(reach / SectorSize) + 1];
         Array.Fill(versions, -1);
         var lengthVersion = -1;
+        var isFlushedLater = false;
         for (var i = _changes.Count - 1; i >= 0; i--)
         {
             var change = _changes[i];
-            if (lengthVersion < 0 && change.LengthAfter != change.LengthBefore && crash.KeepsLength(i))
+            // A flush that succeeds writes the inode, and the length with it, whatever has become of the pages.
+            isFlushedLater |= change.Fate == ChangeFate.Settled;
+            if (lengthVersion < 0 && change.LengthAfter != change.LengthBefore && (change.Fate switch
+            {
+                ChangeFate.Settled => true,
+                ChangeFate.Lost => isFlushedLater,
+                ChangeFate.Pending => keepsLength(i),
+            }))
             {
                 lengthVersion = i;
             }
 
             for (var sector = change.Start / SectorSize; sector * SectorSize < change.End; sector++)
             {
-                if (versions[sector] < 0 && crash.KeepsSector(i, sector))
+                var isKept = versions[sector] < 0 && change.Fate switch
+                {
+                    ChangeFate.Settled => true,
+                    ChangeFate.Lost => false,
+                    ChangeFate.Pending => keepsSector(i, sector),
+                };
+                if (isKept)
                 {
                     versions[sector] = i;
                 }
@@ -202,5 +264,21 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
     /// <param name="LengthBefore">The length of the file before.</param>
     /// <param name="LengthAfter">The length of the file after.</param>
     /// <param name="Before">What it overwrote, from <paramref name="Start"/> on; beyond that there were zeros.</param>
-    private readonly record struct Change(int Start, int End, int LengthBefore, int LengthAfter, byte[] Before);
+    private readonly record struct Change(int Start, int End, int LengthBefore, int LengthAfter, byte[] Before)
+    {
+        public ChangeFate Fate { get; init; }
+    }
+
+    /// <summary>What has become of a change.</summary>
+    private enum ChangeFate
+    {
+        /// <summary>In the page cache; a crash may undo it.</summary>
+        Pending = 0,
+
+        /// <summary>Flushed after a change that was lost.</summary>
+        Settled = 1,
+
+        /// <summary>In the page cache, and taken for clean by the kernel: a crash undoes it.</summary>
+        Lost = 2,
+    }
 }

@@ -321,6 +321,11 @@ public sealed class SimulatedDisk
     internal void Crash(CrashRule rule)
     {
         _trace.Add(TraceEventKind.Crash, 0, null, (ulong)rule.Mode, rule.Mode.ToString(), 0, null, unchecked((long)rule.Seed), 0);
+        if (rule.Mode == CrashMode.KeepCache)
+        {
+            return;
+        }
+
         var names = new NameCrash(rule);
         var kept = new bool[_nameChanges.Count];
         var taken = new HashSet<(DirectoryNode Directory, string Name)>();

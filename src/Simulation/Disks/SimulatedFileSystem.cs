@@ -32,6 +32,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     private readonly List<FiredFault> _firedFaults = [];
     private readonly IFaultSource _faults = world.Options.Faults;
     private readonly bool _isFaultless = world.Options.Faults is NoFaults;
+    private readonly FaultEffect[] _lasting = new FaultEffect[PathState.KindCount];
     private int _incarnation;
 
     /// <summary>True for a point from which a call goes on to change what a crash would leave.</summary>
@@ -43,13 +44,17 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     public int Incarnation => _incarnation;
 
-    public void BeginIncarnation(int incarnation) => _incarnation = incarnation;
+    public void BeginIncarnation(int incarnation)
+    {
+        _incarnation = incarnation;
+        Array.Clear(_lasting);
+    }
 
     public async ValueTask<IFile> Open(string path, FileOpening opening)
     {
         var state = StateOf(path);
         await world.Point(OpenPoint, state.Resource, opening == FileOpening.Existing ? Access.Read : Access.Write);
-        await Strike(DiskCallKind.Open, state);
+        ThrowIfFailed(await Strike(DiskCallKind.Open, state), state);
         var node = Disk.Open(state.Path, opening);
         Note(DiskCallKind.Open, state, (long)opening, node.Length);
         return new SimulatedFile(this, state, node);
@@ -58,8 +63,10 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask<IFileMap> Map(string path)
     {
         var state = StateOf(path);
-        await Strike(DiskCallKind.Map, state);
+        var effect = await Strike(DiskCallKind.Map, state);
+        ThrowIfFailed(effect, state);
         var node = Disk.FindFile(state.Path);
+        Flip(effect, node);
         Note(DiskCallKind.Map, state, 0, node.Length);
         return new SimulatedFileMap(this, state.Path, node);
     }
@@ -68,7 +75,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     {
         var (from, to) = (StateOf(source), StateOf(target));
         await world.Point(RenamePoint, to.Resource, Access.Write);
-        await Strike(DiskCallKind.Rename, from);
+        ThrowIfFailed(await Strike(DiskCallKind.Rename, from), from);
         Disk.Rename(from.Path, to.Path);
         world.Trace.Detail(to.Resource.Key);
         Note(DiskCallKind.Rename, from, 0, 0);
@@ -78,7 +85,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     {
         var state = StateOf(path);
         await world.Point(DeletePoint, state.Resource, Access.Write);
-        await Strike(DiskCallKind.DeleteFile, state);
+        ThrowIfFailed(await Strike(DiskCallKind.DeleteFile, state), state);
         Disk.DeleteFile(state.Path);
         Note(DiskCallKind.DeleteFile, state, 0, 0);
     }
@@ -87,7 +94,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     {
         var state = StateOf(path);
         await world.Point(CreateDirectoryPoint, state.Resource, Access.Write);
-        await Strike(DiskCallKind.CreateDirectory, state);
+        ThrowIfFailed(await Strike(DiskCallKind.CreateDirectory, state), state);
         Disk.CreateDirectory(state.Path);
         Note(DiskCallKind.CreateDirectory, state, 0, 0);
     }
@@ -96,7 +103,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     {
         var state = StateOf(path);
         await world.Point(DeleteDirectoryPoint, state.Resource, Access.Write);
-        await Strike(DiskCallKind.DeleteDirectory, state);
+        ThrowIfFailed(await Strike(DiskCallKind.DeleteDirectory, state), state);
         Disk.DeleteDirectory(state.Path);
         Note(DiskCallKind.DeleteDirectory, state, 0, 0);
     }
@@ -104,7 +111,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask<IReadOnlyList<string>> List(string path)
     {
         var state = StateOf(path);
-        await Strike(DiskCallKind.List, state);
+        ThrowIfFailed(await Strike(DiskCallKind.List, state), state);
         var names = Disk.List(state.Path);
         Note(DiskCallKind.List, state, names.Count, 0);
         return names;
@@ -140,14 +147,21 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         await world.Point(FlushDirectoryPoint, state.Resource, Access.Write);
         var directory = Disk.FindDirectory(state.Path);
         var upTo = Disk.NameChangeCount;
-        await Strike(DiskCallKind.FlushDirectory, state);
+        ThrowIfFailed(await Strike(DiskCallKind.FlushDirectory, state), state);
         Disk.FlushDirectory(directory, upTo);
         Note(DiskCallKind.FlushDirectory, state, upTo, 0);
     }
 
     public async ValueTask<int> Read(PathState state, FileNode node, long offset, Memory<byte> buffer)
     {
-        await Strike(DiskCallKind.Read, state, offset, buffer.Length);
+        var effect = await Strike(DiskCallKind.Read, state, offset, buffer.Length);
+        ThrowIfFailed(effect, state);
+        Flip(effect, node);
+        if (effect.Fault == DiskFault.ShortRead && buffer.Length > 1)
+        {
+            buffer = buffer[..(1 + (int)(effect.Detail % (uint)(buffer.Length - 1)))];
+        }
+
         var count = node.Read(offset, buffer.Span);
         Note(DiskCallKind.Read, state, offset, count);
         return count;
@@ -156,18 +170,24 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask Write(PathState state, FileNode node, long offset, PooledBytes data)
     {
         await world.Point(WritePoint, state.Resource, Access.Write);
-        await Strike(DiskCallKind.Write, state, offset, data.Length);
+        var effect = await Strike(DiskCallKind.Write, state, offset, data.Length);
         Disk.ThrowIfMapped(node, state.Path);
-        node.Write(offset, data.Span);
-        world.Trace.Detail(Trace.Checksum(data.Span));
-        Note(DiskCallKind.Write, state, offset, data.Length);
+        var written = effect.Fault == DiskFault.None ? data.Span : data.Span[..(int)(effect.Detail % ((uint)data.Length + 1))];
+        if (effect.Fault == DiskFault.None || written.Length > 0)
+        {
+            node.Write(offset, written);
+        }
+
+        world.Trace.Detail(Trace.Checksum(written));
+        Note(DiskCallKind.Write, state, offset, written.Length);
         data.Return();
+        ThrowIfFailed(effect, state);
     }
 
     public async ValueTask SetLength(PathState state, FileNode node, long length)
     {
         await world.Point(SetLengthPoint, state.Resource, Access.Write);
-        await Strike(DiskCallKind.SetLength, state, length);
+        ThrowIfFailed(await Strike(DiskCallKind.SetLength, state, length), state);
         Disk.ThrowIfMapped(node, state.Path);
         node.SetLength(length);
         Note(DiskCallKind.SetLength, state, length, 0);
@@ -177,7 +197,13 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     {
         await world.Point(FlushPoint, state.Resource, Access.Write);
         var upTo = node.ChangeCount;
-        await Strike(DiskCallKind.Flush, state);
+        var effect = await Strike(DiskCallKind.Flush, state);
+        if (effect is { Fault: DiskFault.InputOutput, Detail: var detail } && detail % 2 == 0)
+        {
+            node.Lose(upTo);
+        }
+
+        ThrowIfFailed(effect, state);
         node.Settle(upTo);
         Note(DiskCallKind.Flush, state, upTo, 0);
     }
@@ -198,14 +224,39 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         return state;
     }
 
-    private ValueTask Strike(DiskCallKind kind, PathState state, long offset = 0, long length = 0)
+    private static void ThrowIfFailed(FaultEffect effect, PathState state)
     {
-        var incarnation = world.RequireIncarnation();
-        _ = incarnation.RequireCurrent(CallPoint);
-        incarnation.NoteDiskCall();
+        if (effect.Fault == DiskFault.InputOutput)
+        {
+            throw new StorageException(StorageError.InputOutput, state.Path, "the disk has failed");
+        }
+
+        if (effect.Fault == DiskFault.Full)
+        {
+            throw new StorageException(StorageError.Full, state.Path, "the disk is full");
+        }
+    }
+
+    private static void Flip(FaultEffect effect, FileNode node)
+    {
+        if (effect.Fault == DiskFault.FlippedBit)
+        {
+            node.FlipBit(effect.Detail);
+        }
+    }
+
+    private ValueTask<FaultEffect> Strike(DiskCallKind kind, PathState state, long offset = 0, long length = 0)
+    {
+        _ = world.RequireIncarnation().RequireCurrent(CallPoint);
         if (_isFaultless)
         {
             return default;
+        }
+
+        // What lasts is one fault, which fired where it began.
+        if (_lasting[(int)kind] is { Fault: not DiskFault.None } lasting)
+        {
+            return new ValueTask<FaultEffect>(lasting);
         }
 
         var call = new DiskCall(_incarnation, kind, state.Path, state.NextOrdinal(kind, _incarnation), offset, length);
@@ -216,10 +267,26 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         }
 
         _firedFaults.Add(new FiredFault(_incarnation, kind, state.Path, call.Ordinal, effect));
+        if (effect.Fault != DiskFault.None)
+        {
+            world.Trace.Detail(((ulong)effect.Fault << 32) | effect.Detail);
+        }
+
         var name = KindNames[(int)kind];
         world.Trace.Add(
             TraceEventKind.Fault, 0, world.CurrentTask, StableHash.Of(name), name, state.Resource.Key, state.Path, effect.Delay.Ticks, call.Ordinal);
-        return effect.Delay > TimeSpan.Zero ? Delay(effect.Delay) : default;
+        if (effect.Lasts)
+        {
+            _lasting[(int)kind] = effect with { Delay = TimeSpan.Zero };
+        }
+
+        return effect.Delay > TimeSpan.Zero ? DelayedStrike(effect) : new ValueTask<FaultEffect>(effect);
+    }
+
+    private async ValueTask<FaultEffect> DelayedStrike(FaultEffect effect)
+    {
+        await Delay(effect.Delay);
+        return effect;
     }
 
     private async ValueTask Delay(TimeSpan delay)

@@ -6,13 +6,32 @@ namespace Sim.Simulation.Faults;
 public sealed class SeededFaults : IFaultSource
 {
     private readonly ulong _seed;
+    private readonly IReadOnlyList<FaultOdds> _faults;
     private readonly DelayOdds?[] _odds = new DelayOdds?[Enum.GetValues<DiskCallKind>().Length];
 
-    /// <summary>Faults from this seed with these odds, at most one for each kind of call.</summary>
+    /// <summary>Delays from this seed with these odds, at most one for each kind of call.</summary>
     public SeededFaults(Seed seed, params IReadOnlyList<DelayOdds> odds)
+        : this(seed, odds, [])
+    {
+    }
+
+    /// <summary>Delays and other faults from this seed with these odds; of delays at most one for each kind of call.</summary>
+    public SeededFaults(Seed seed, IReadOnlyList<DelayOdds> odds, IReadOnlyList<FaultOdds> faults)
     {
         ArgumentNullException.ThrowIfNull(odds);
+        ArgumentNullException.ThrowIfNull(faults);
         _seed = seed.Derive("faults").Value;
+        foreach (var fault in faults)
+        {
+            ArgumentOutOfRangeException.ThrowIfNegative(fault.PerTenThousand);
+            ArgumentOutOfRangeException.ThrowIfGreaterThan(fault.PerTenThousand, 10_000);
+            if (!DiskFaultRules.Possible(fault.Kind).Contains(fault.Fault))
+            {
+                throw new ArgumentException($"{fault.Kind} cannot meet {fault.Fault}.", nameof(faults));
+            }
+        }
+
+        _faults = faults;
         foreach (var odd in odds)
         {
             ArgumentOutOfRangeException.ThrowIfNegative(odd.PerThousand);
@@ -31,7 +50,8 @@ public sealed class SeededFaults : IFaultSource
     /// <inheritdoc/>
     public FaultEffect Decide(in DiskCall call)
     {
-        if (_odds[(int)call.Kind] is not { } odds)
+        var odds = _odds[(int)call.Kind];
+        if (odds is null && _faults.Count == 0)
         {
             return FaultEffect.None;
         }
@@ -40,12 +60,29 @@ public sealed class SeededFaults : IFaultSource
         hash = StableHash.Combine(hash, (ulong)call.Kind);
         hash = StableHash.Combine(hash, StableHash.Of(call.Path));
         hash = StableHash.Combine(hash, (ulong)call.Ordinal);
-        if (hash % 1000 >= (ulong)odds.PerThousand)
+        var effect = FaultEffect.None;
+        if (odds is not null && hash % 1000 < (ulong)odds.PerThousand)
         {
-            return FaultEffect.None;
+            var span = (ulong)(odds.DelayMax - odds.DelayMin).Ticks + 1;
+            effect = new FaultEffect(odds.DelayMin + new TimeSpan((long)(StableHash.Mix(hash) % span)));
         }
 
-        var span = (ulong)(odds.DelayMax - odds.DelayMin).Ticks + 1;
-        return new FaultEffect(odds.DelayMin + new TimeSpan((long)(StableHash.Mix(hash) % span)));
+        for (var i = 0; i < _faults.Count; i++)
+        {
+            var fault = _faults[i];
+            var draw = StableHash.Combine(StableHash.Combine(hash, StableHash.Of("fault")), (ulong)i);
+            if (fault.Kind == call.Kind && call.Incarnation <= fault.LastRun && draw % 10_000 < (ulong)fault.PerTenThousand)
+            {
+                draw = StableHash.Mix(draw);
+                return effect with
+                {
+                    Fault = fault.Fault,
+                    Detail = unchecked((uint)draw),
+                    Lasts = (draw >> 32) % 1000 < (ulong)fault.LastsPerThousand,
+                };
+            }
+        }
+
+        return effect;
     }
 }

@@ -209,5 +209,6 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         CrashMode.KeepAll => "keep-all",
         CrashMode.DropAll => "drop-all",
         CrashMode.Random => "random",
+        CrashMode.KeepCache => "keep-cache",
     };
 }

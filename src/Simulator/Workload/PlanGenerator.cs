@@ -203,7 +203,7 @@ internal static class PlanGenerator
             var seed = _random.NextBits();
             return _random.Below(4) switch
             {
-                0 => new CrashRule(CrashMode.KeepAll, seed),
+                0 => new CrashRule((seed & 1) == 0 ? CrashMode.KeepAll : CrashMode.KeepCache, seed),
                 1 => new CrashRule(CrashMode.DropAll, seed),
                 _ => new CrashRule(CrashMode.Random, seed),
             };

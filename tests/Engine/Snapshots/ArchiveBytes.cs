@@ -15,7 +15,7 @@ internal sealed class ArchiveBytes
 
     public ArchiveBytes(CollectionSchema? schema = null)
     {
-        FileHeader.Write(_bytes, FileKind.Snapshot);
+        FileHeader.Write(_bytes, FileKind.Snapshot, "/archive");
         Entry("schema", SchemaFile.Encode(schema ?? Samples.Schema).Span);
     }
 
@@ -41,9 +41,9 @@ internal sealed class ArchiveBytes
     /// <summary>The files that every archive of one shard must have.</summary>
     public ArchiveBytes Log()
     {
-        foreach (var (name, bytes) in Engine.Wal.WriteAheadLog.Marks(new(1), new(0)))
+        foreach (var (name, bytes) in Engine.Wal.WriteAheadLog.Marks("shard-0/wal", new(1), new(0)))
         {
-            Entry($"shard-0/wal/{name}", bytes.Span);
+            Entry(name, bytes.Span);
         }
 
         return this;

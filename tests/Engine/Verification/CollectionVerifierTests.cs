@@ -33,7 +33,7 @@ public sealed class CollectionVerifierTests
     {
         string[] ends =
         [
-            "/schema", "/wal/start", "/wal/end", ".log", "/state", "/mapping", "/vectors", "/payloads", "/versions", "/points", "/vectors-0",
+            "/schema", "/manifest", "/wal/start", "/wal/end", ".log", "/state", "/mapping", "/vectors", "/payloads", "/versions", "/points", "/vectors-0",
             "/vectors-1", "/graph-0", "/graph-1", "/deletions",
         ];
         Assert.All(ends, end => Assert.Contains(Closed.Paths, path => path.EndsWith(end, StringComparison.Ordinal)));

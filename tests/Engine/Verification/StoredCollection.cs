@@ -129,7 +129,7 @@ internal sealed record StoredCollection(SortedDictionary<string, byte[]> Files, 
     public VerificationReport Verify() =>
         CollectionVerifier.Verify(Install().Disk.View, Directory).AsTask().GetAwaiter().GetResult();
 
-    /// <summary>Opens the collection and reads all of it in every way; false when opening refuses it.</summary>
+    /// <summary>Opens the collection and reads all of it in every way; false when opening refuses it, and refuses it again.</summary>
     /// <param name="refusal">Why it was refused.</param>
     public bool TryRead(out StorageException? refusal)
     {
@@ -145,6 +145,7 @@ internal sealed record StoredCollection(SortedDictionary<string, byte[]> Files, 
             catch (StorageException error)
             {
                 caught = error;
+                await Assert.ThrowsAsync<StorageException>(() => Open(world));
                 return;
             }
 

@@ -27,7 +27,12 @@ public sealed class CorpusJsonTests
             new ScheduleDecision(1, DecisionKind.Before, "client", "lock.read", 4, "shard-0/flush"),
             new ScheduleDecision(2, DecisionKind.After, "client", "wait", 9, "shard-1/update") { Pass = 2, ChosenPoint = "wait", ChosenOccurrence = 3 },
         ],
-        Faults = [.. Enum.GetValues<DiskCallKind>().Select(kind => new FiredFault(1, kind, "a/path", 3, new FaultEffect(TimeSpan.FromTicks(77))))],
+        Faults =
+        [
+            .. Enum.GetValues<DiskCallKind>().Select(kind => new FiredFault(1, kind, "a/path", 3, new FaultEffect(TimeSpan.FromTicks(77)))),
+            .. Enum.GetValues<DiskFault>().Where(fault => fault != DiskFault.None).Select(fault => new FiredFault(
+                1, DiskCallKind.Read, "a/path", 4 + (int)fault, new FaultEffect(TimeSpan.Zero) { Fault = fault, Detail = uint.MaxValue, Lasts = true })),
+        ],
     };
 
     private static readonly string Good = CorpusJson.Write(Entry);
