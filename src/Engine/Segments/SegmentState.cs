@@ -31,11 +31,16 @@ internal sealed record SegmentState(
         var writer = new ByteWriter();
         writer.Byte((byte)Kind);
         writer.UInt64(Version.Value);
-        writer.Count(Generation);
-        writer.Count(Lengths.Count);
+        // The first generation is not named: states were written like this before there were others.
+        writer.Count(Generation == 0 ? Lengths.Count : Lengths.Count + 1);
         foreach (var length in Lengths.Span)
         {
             writer.UInt64((ulong)length);
+        }
+
+        if (Generation > 0)
+        {
+            writer.UInt64((ulong)Generation);
         }
 
         writer.Count(Files.Count);
@@ -86,21 +91,23 @@ internal sealed record SegmentState(
             _ => throw reader.Damaged("a segment kind of 1 or 2", ((byte)kind).ToString(CultureInfo.InvariantCulture)),
         };
         var version = new OperationNumber(reader.UInt64());
-        var generation = reader.UInt32();
-        if (generation > int.MaxValue || (kind == SegmentKind.Immutable && generation > 0))
+        var numbers = reader.Count(8);
+        var namesGeneration = kind == SegmentKind.Appendable && numbers == expectedLengths + 1;
+        if (numbers != expectedLengths && !namesGeneration)
         {
-            throw reader.Damaged("a generation that its kind has", generation.ToString(CultureInfo.InvariantCulture));
+            throw reader.Damaged($"{expectedLengths} lengths", numbers.ToString(CultureInfo.InvariantCulture));
         }
 
-        var lengths = new long[reader.Count(8)];
-        if (lengths.Length != expectedLengths)
-        {
-            throw reader.Damaged($"{expectedLengths} lengths", lengths.Length.ToString(CultureInfo.InvariantCulture));
-        }
-
+        var lengths = new long[expectedLengths];
         for (var i = 0; i < lengths.Length; i++)
         {
             lengths[i] = (long)reader.UInt64();
+        }
+
+        var generation = namesGeneration ? reader.UInt64() : 0;
+        if (generation > int.MaxValue || (namesGeneration && generation == 0))
+        {
+            throw reader.Damaged("a generation from 1 on", generation.ToString(CultureInfo.InvariantCulture));
         }
 
         var files = new string[reader.Count(4)];
