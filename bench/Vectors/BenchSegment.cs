@@ -80,12 +80,30 @@ internal sealed class BenchSegment : IDisposable
         await writer.Finish();
     }
 
-    /// <summary>Loads what was written; by which distance it is searched is not in the files.</summary>
+    /// <summary>Loads what was written; by which distance it is searched is written now.</summary>
     public static async Task<BenchSegment> Load(string segmentsDirectory, int dimension, Distance distance)
     {
         var schema = new CollectionSchema([new VectorSchema("v", dimension, distance)], ShardCount: 1);
-        var state = new SegmentState(SegmentKind.Immutable, new OperationNumber(1), [0], [ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.VectorsFile(0)], IndexDefinitions.None);
-        return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), schema, state, DefectSet.None));
+        var directory = $"{segmentsDirectory}/{new SegmentId(1).DirectoryName}";
+        var columns = $"{directory}/{ImmutableSegment.ColumnsFile}";
+        if (await Files().Exists(columns))
+        {
+            await Files().DeleteFile(columns);
+        }
+
+        using (var writer = await BlockFileWriter.Create(Files(), columns, FileKind.SegmentColumns))
+        {
+            ColumnCodec.Write(writer.Content, VectorColumns.Of(schema.Vectors));
+            await writer.Finish();
+        }
+
+        var state = new SegmentState(
+            SegmentKind.Immutable,
+            new OperationNumber(1),
+            [0],
+            [ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.ColumnsFile, ImmutableSegment.VectorsFile(0)],
+            IndexDefinitions.None);
+        return new BenchSegment(schema, await ImmutableSegment.Load(Files(), segmentsDirectory, new SegmentId(1), state, DefectSet.None));
     }
 
     /// <summary>An exact search as the engine does it; the offsets of the best points.</summary>

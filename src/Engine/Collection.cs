@@ -11,6 +11,7 @@ using Sim.Engine.Invariants;
 using Sim.Engine.Optimizer;
 using Sim.Engine.Requests;
 using Sim.Engine.Search;
+using Sim.Engine.Segments;
 using Sim.Engine.Shards;
 using Sim.Engine.Snapshots;
 using Sim.Engine.Storage;
@@ -36,8 +37,9 @@ public sealed class Collection
     private readonly IDisposable _lock;
     private readonly AsyncMutex _snapshots;
     private readonly StopSignal _closing = new();
-    private readonly RequestValidator _validator;
-    private readonly AsyncMutex _schemaChanges;
+    private readonly AsyncReaderWriterLock _schemaFence;
+    private readonly AsyncMutex _indexChanges;
+    private volatile RequestValidator _validator;
 
     private Collection(IRuntime runtime, string directory, string name, CollectionSchema schema, Shard[] shards, IDisposable directoryLock)
     {
@@ -45,14 +47,14 @@ public sealed class Collection
         _directory = directory;
         _lock = directoryLock;
         _snapshots = new AsyncMutex(runtime, $"{name}snapshots");
-        _schemaChanges = new AsyncMutex(runtime, $"{name}schema-changes");
-        Schema = schema;
+        _schemaFence = new AsyncReaderWriterLock(runtime, $"{name}schema");
+        _indexChanges = new AsyncMutex(runtime, $"{name}index-changes");
         _shards = shards;
         _validator = new RequestValidator(schema);
     }
 
-    /// <summary>What the collection stores.</summary>
-    public CollectionSchema Schema { get; }
+    /// <summary>What the collection stores now: it was created with other vectors if some have been created or deleted since.</summary>
+    public CollectionSchema Schema => _validator.Schema;
 
     /// <summary>
     /// Opens the collection in a directory, or creates it there; the directory's parent must exist. Recovers what a crash has left: when this
@@ -85,6 +87,9 @@ public sealed class Collection
             }
 
             await files.FlushDirectory(directory);
+            var collection = new Collection(runtime, directory, options.Name, schema, [.. shards], directoryLock);
+            await collection.AlignVectors();
+            return collection;
         }
         catch (StorageException)
         {
@@ -93,8 +98,6 @@ public sealed class Collection
             directoryLock.Dispose();
             throw;
         }
-
-        return new Collection(runtime, directory, options.Name, schema, [.. shards], directoryLock);
     }
 
     /// <summary>The shard that a point belongs to, from 0 on.</summary>
@@ -106,28 +109,36 @@ public sealed class Collection
     /// </summary>
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
-        if (_validator.Check(operation) is { } reason)
+        if (operation is CreateVectorName or DeleteVectorName)
         {
-            return new UpdateResult(UpdateStatus.Rejected, reason);
+            return await ChangeVectors((SchemaOperation)operation, wait);
         }
 
         var submissions = new List<Submission>(_shards.Length);
-        if (operation is SchemaOperation schemaOperation)
+        using (await _schemaFence.Read())
         {
-            // What is refused depends on what was logged before, in all shards: they change one after the other.
-            using (await _schemaChanges.Lock())
+            if (_validator.Check(operation) is { } reason)
             {
-                if (Refusal(schemaOperation) is { } conflict)
-                {
-                    return new UpdateResult(UpdateStatus.Rejected, conflict);
-                }
+                return new UpdateResult(UpdateStatus.Rejected, reason);
+            }
 
+            if (operation is SchemaOperation change)
+            {
+                // What is refused depends on what was logged before, in all shards: they change one after the other.
+                using (await _indexChanges.Lock())
+                {
+                    if (Refusal(change) is { } conflict)
+                    {
+                        return new UpdateResult(UpdateStatus.Rejected, conflict);
+                    }
+
+                    await Submit(operation, wait, submissions);
+                }
+            }
+            else
+            {
                 await Submit(operation, wait, submissions);
             }
-        }
-        else
-        {
-            await Submit(operation, wait, submissions);
         }
 
         foreach (var submission in submissions)
@@ -138,11 +149,88 @@ public sealed class Collection
         return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
     }
 
+    /// <summary>Changes the vectors in every shard.</summary>
+    /// <remarks>
+    /// Order, and why: (0) no snapshot is being made: one shard of it would have the change and another not. (1) The fence is closed: between the check of any operation and its place in the logs the schema does not change, so no log has
+    /// an operation after the deletion of a vector that it names. (2) A change that an error has left in some shards only is brought to the others.
+    /// (3) The logs are flushed: whatever shard a crash leaves without the change has everything before it, and bringing the change to it when
+    /// the collection is opened again makes no hole. (4) The change is logged and applied in one shard after the other, and is durable in all of them before
+    /// the fence opens. Invariant: the shards are at most this one change apart.
+    /// </remarks>
+    private async ValueTask<UpdateResult> ChangeVectors(SchemaOperation change, bool wait)
+    {
+        using (await _snapshots.Lock())
+        using (await _schemaFence.Write())
+        {
+            if (_validator.Check(change) is { } reason)
+            {
+                return new UpdateResult(UpdateStatus.Rejected, reason);
+            }
+
+            await AlignVectors();
+            foreach (var shard in _shards)
+            {
+                await shard.FlushLog();
+            }
+
+            foreach (var shard in _shards)
+            {
+                await Apply(shard, change);
+            }
+
+            TakeOverVectors(_shards[0]);
+            return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+        }
+    }
+
+    /// <summary>Brings a change of the vectors that a crash or an error has left in some shards only to the others.</summary>
+    private async ValueTask AlignVectors()
+    {
+        var newest = _shards.MaxBy(shard => shard.ColumnChangeCount)!;
+        foreach (var shard in _shards)
+        {
+            if (shard.ColumnChangeCount == newest.ColumnChangeCount)
+            {
+                continue;
+            }
+
+            Invariant.Holds(shard.ColumnChangeCount == newest.ColumnChangeCount - 1, "I8", "two shards are more than one change of the schema apart");
+            await Apply(shard, ChangeBetween(shard.Columns, newest.Columns));
+        }
+
+        TakeOverVectors(newest);
+    }
+
+    private static SchemaOperation ChangeBetween(VectorColumns before, VectorColumns after)
+    {
+        foreach (var vector in after.Vectors)
+        {
+            if (before.PlaceOf(vector.Name) < 0)
+            {
+                return new CreateVectorName(vector);
+            }
+        }
+
+        return new DeleteVectorName(before.Vectors.First(vector => after.PlaceOf(vector.Name) < 0).Name);
+    }
+
+    private static async ValueTask Apply(Shard shard, SchemaOperation change)
+    {
+        if (await shard.Submit(change, wait: true) is { } completion)
+        {
+            await completion.Wait();
+        }
+    }
+
+    private void TakeOverVectors(Shard shard) =>
+        _validator = new RequestValidator(new CollectionSchema(shard.Columns.Vectors, _shards.Length));
+
     /// <summary>The best points, best first.</summary>
     public async ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query)
     {
-        Refuse(_validator.Check(query));
-        var search = new SegmentSearch(query, Schema);
+        var validator = _validator;
+        Refuse(validator.Check(query));
+        var search = new SegmentSearch(query, validator.Schema);
         foreach (var shard in _shards)
         {
             await shard.Read(search);
@@ -360,7 +448,8 @@ public sealed class Collection
     private async ValueTask WriteArchive(string path)
     {
         using var archive = await ArchiveWriter.Create(_files, path);
-        await archive.Add(SchemaFile.Name, SchemaFile.Encode(Schema));
+        // As the collection was created; each shard knows which vectors it has now.
+        await archive.AddFile(SchemaFile.Name, $"{_directory}/{SchemaFile.Name}");
         for (var i = 0; i < _shards.Length; i++)
         {
             await _shards[i].Snapshot(archive, string.Create(CultureInfo.InvariantCulture, $"shard-{i}"), _closing);

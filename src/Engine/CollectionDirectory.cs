@@ -94,9 +94,15 @@ internal static class CollectionDirectory
                 continue;
             }
 
-            // A shard: its log, and its segments, each a directory.
+            // A shard: its log, and its segments, each a directory; and files.
             foreach (var part in await files.List($"{directory}/{name}"))
             {
+                if (part is not ("wal" or "segments"))
+                {
+                    await files.DeleteFile($"{directory}/{name}/{part}");
+                    continue;
+                }
+
                 foreach (var below in await files.List($"{directory}/{name}/{part}"))
                 {
                     var path = $"{directory}/{name}/{part}/{below}";

@@ -16,15 +16,20 @@ namespace Sim.Model;
 /// </summary>
 public sealed class ModelState
 {
-    /// <summary>The state without points.</summary>
+    /// <summary>The state without points, vectors and indexes.</summary>
     public static readonly ModelState Empty = new(
-        ImmutableSortedDictionary<PointId, Point>.Empty, ImmutableSortedDictionary.Create<string, FieldType>(StringComparer.Ordinal));
+        ImmutableSortedDictionary<PointId, Point>.Empty, [], ImmutableSortedDictionary.Create<string, FieldType>(StringComparer.Ordinal));
 
-    private ModelState(ImmutableSortedDictionary<PointId, Point> points, ImmutableSortedDictionary<string, FieldType> indexes)
+    private ModelState(
+        ImmutableSortedDictionary<PointId, Point> points, ValueList<VectorSchema> vectors, ImmutableSortedDictionary<string, FieldType> indexes)
     {
         Points = points;
+        Vectors = vectors;
         Indexes = indexes;
     }
+
+    /// <summary>The named vectors that points may have.</summary>
+    public ValueList<VectorSchema> Vectors { get; }
 
     /// <summary>The points in the order of their ids.</summary>
     public ImmutableSortedDictionary<PointId, Point> Points { get; }
@@ -38,7 +43,11 @@ public sealed class ModelState
     /// <summary>A state with these points and indexes; an id or a field must not occur twice.</summary>
     public static ModelState Of(IEnumerable<Point> points, params IEnumerable<FieldIndex> indexes) => new(
         points.Select(p => KeyValuePair.Create(p.Id, p)).ToImmutableSortedDictionary(),
+        [],
         indexes.ToImmutableSortedDictionary(i => i.Field, i => i.Type, StringComparer.Ordinal));
+
+    /// <summary>The same points in a collection with these vectors.</summary>
+    public ModelState With(ValueList<VectorSchema> vectors) => new(Points, vectors, Indexes);
 
     /// <summary>The index over a field, or null.</summary>
     public FieldIndex? IndexOf(string field) => Indexes.TryGetValue(field, out var type) ? new FieldIndex(field, type) : null;
@@ -156,24 +165,32 @@ public sealed class ModelState
         ];
     }
 
-    /// <summary>True when both states hold equal points and have the same indexes.</summary>
-    public bool IsSameAs(ModelState other) => HasSameIndexes(other)
-        && (ReferenceEquals(Points, other.Points) || (Points.Count == other.Points.Count && Points.Values.SequenceEqual(other.Points.Values)));
+    /// <summary>True when both states hold equal points and have the same vectors and indexes.</summary>
+    public bool IsSameAs(ModelState other) => Vectors.Equals(other.Vectors) && HasSameIndexes(other) && HasSamePoints(other);
+
+    /// <summary>True when both states hold equal points.</summary>
+    public bool HasSamePoints(ModelState other) =>
+        ReferenceEquals(Points, other.Points) || (Points.Count == other.Points.Count && Points.Values.SequenceEqual(other.Points.Values));
 
     /// <summary>True when both states have the same indexes.</summary>
     public bool HasSameIndexes(ModelState other) => ReferenceEquals(Indexes, other.Indexes) || Indexes.SequenceEqual(other.Indexes);
 
-    /// <summary>This state with the points of <paramref name="other"/>, which has none of the same id, and the indexes that both have.</summary>
-    public ModelState Union(ModelState other) => new(Points.AddRange(other.Points), Indexes.RemoveRange(Indexes.Except(other.Indexes).Select(i => i.Key).ToArray()));
+    /// <summary>This state with the points of <paramref name="other"/>, which has none of the same id and the same vectors, and the indexes that both have.</summary>
+    public ModelState Union(ModelState other) => new(
+        Points.AddRange(other.Points), other.Vectors, Indexes.RemoveRange(Indexes.Except(other.Indexes).Select(i => i.Key).ToArray()));
+
+    private ModelState With(ImmutableSortedDictionary<PointId, Point> points) => new(points, Vectors, Indexes);
+
+    private ModelState With(ImmutableSortedDictionary<string, FieldType> indexes) => new(Points, Vectors, indexes);
 
     private IEnumerable<Point> Matching(Filter? filter) => Points.Values.Where(p => FilterEvaluation.Matches(filter, p));
 
     private sealed class Change(ModelState state) : IOperationVisitor<ModelState>
     {
         public ModelState Visit(UpsertPoints operation) =>
-            new(operation.Points.Aggregate(state.Points, (points, point) => points.SetItem(point.Id, point)), state.Indexes);
+            state.With(operation.Points.Aggregate(state.Points, (points, point) => points.SetItem(point.Id, point)));
 
-        public ModelState Visit(DeletePoints operation) => new(state.Points.RemoveRange(operation.Ids), state.Indexes);
+        public ModelState Visit(DeletePoints operation) => state.With(state.Points.RemoveRange(operation.Ids));
 
         public ModelState Visit(SetPayload operation) =>
             Replace(operation.Ids, payload => Merge(payload, operation.Key?.Split('.') ?? [], operation.Payload));
@@ -192,9 +209,15 @@ public sealed class ModelState
         public ModelState Visit(DeleteVectors operation) => ReplaceEach(
             operation.Ids, p => p with { Vectors = operation.Names.Aggregate(p.Vectors, (left, name) => left.Without(name)) });
 
-        public ModelState Visit(CreateFieldIndex operation) => new(state.Points, state.Indexes.SetItem(operation.Field, operation.Type));
+        public ModelState Visit(CreateVectorName operation) => state.With(ValueList.From(state.Vectors.Append(operation.Vector)));
 
-        public ModelState Visit(DropFieldIndex operation) => new(state.Points, state.Indexes.Remove(operation.Field));
+        public ModelState Visit(DeleteVectorName operation) =>
+            ReplaceEach(state.Points.Keys, p => p with { Vectors = p.Vectors.Without(operation.Name) })
+                .With(ValueList.From(state.Vectors.Where(vector => vector.Name != operation.Name)));
+
+        public ModelState Visit(CreateFieldIndex operation) => state.With(state.Indexes.SetItem(operation.Field, operation.Type));
+
+        public ModelState Visit(DropFieldIndex operation) => state.With(state.Indexes.Remove(operation.Field));
 
         public ModelState Visit(ByFilter operation) => state.Apply(operation);
 
@@ -224,7 +247,7 @@ public sealed class ModelState
                 }
             }
 
-            return new ModelState(points, state.Indexes);
+            return state.With(points);
         }
     }
 }

@@ -19,23 +19,23 @@ public sealed class ReferenceModel
     /// <summary>An empty collection whose points are placed by <paramref name="shardOf"/>, which must always give the same answer.</summary>
     public ReferenceModel(CollectionSchema schema, Func<PointId, int> shardOf)
     {
-        Schema = schema;
+        Current = ModelState.Empty.With(schema.Vectors);
         _shardOf = shardOf;
         _shards = new ShardHistory[schema.ShardCount];
         for (var i = 0; i < _shards.Length; i++)
         {
-            _shards[i] = new ShardHistory();
+            _shards[i] = new ShardHistory(schema.Vectors);
         }
     }
 
-    /// <summary>What the collection stores.</summary>
-    public CollectionSchema Schema { get; }
+    /// <summary>What the collection stores after the newest operation.</summary>
+    public CollectionSchema Schema => new(Current.Vectors, _shards.Length);
 
     /// <summary>The histories by shard.</summary>
     public IReadOnlyList<ShardHistory> Shards => _shards;
 
     /// <summary>The newest state of the whole collection.</summary>
-    public ModelState Current { get; private set; } = ModelState.Empty;
+    public ModelState Current { get; private set; }
 
     /// <summary>The shard of a point.</summary>
     public int ShardOf(PointId id) => _shardOf(id);
@@ -105,6 +105,10 @@ public sealed class ReferenceModel
 
         public SortedSet<int> Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
 
+        public SortedSet<int> Visit(CreateVectorName operation) => [.. Enumerable.Range(0, shardCount)];
+
+        public SortedSet<int> Visit(DeleteVectorName operation) => [.. Enumerable.Range(0, shardCount)];
+
         public SortedSet<int> Visit(CreateFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
 
         public SortedSet<int> Visit(DropFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
@@ -133,6 +137,10 @@ public sealed class ReferenceModel
         public Operation Visit(DeleteVectors operation) => operation with { Ids = Part(operation.Ids) };
 
         public Operation Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
+
+        public Operation Visit(CreateVectorName operation) => operation;
+
+        public Operation Visit(DeleteVectorName operation) => operation;
 
         public Operation Visit(CreateFieldIndex operation) => operation;
 

@@ -1,4 +1,6 @@
 using Sim.Contracts.Operations;
+using Sim.Contracts.Schema;
+using Sim.Contracts;
 
 namespace Sim.Model;
 
@@ -8,9 +10,12 @@ namespace Sim.Model;
 /// </summary>
 public sealed class ShardHistory
 {
-    private readonly List<ModelState> _states = [ModelState.Empty];
+    private readonly List<ModelState> _states;
     private readonly List<Operation> _operations = [];
     private int _first;
+
+    /// <summary>The history of an empty shard with these vectors.</summary>
+    public ShardHistory(ValueList<VectorSchema> vectors) => _states = [ModelState.Empty.With(vectors)];
 
     /// <summary>The lowest position that is still kept.</summary>
     public int First => _first;

@@ -143,4 +143,20 @@ public sealed class ModelStateTests
         SomeIds.Select(ids => (Operation)new ClearPayload(ids)));
 
     private static Gen<Operation[]> Runs => AnOperation.ArrayOf();
+
+    [Fact]
+    public void Deleting_a_vector_name_takes_the_vector_from_every_point_and_the_name_from_the_collection()
+    {
+        var vector = new VectorSchema("w", 1, Distance.Dot);
+        var state = ModelState.Of([Make.Point(1, null, 1f)]).Apply(new CreateVectorName(vector));
+        Assert.Equal([vector], state.Vectors);
+        state = state.Apply(new UpdateVectors([new PointVectors(Make.Point(1).Id, NameMap<DenseVector>.Empty.With("w", [2f]))]));
+        Assert.True(state.Points.Values.Single().Vectors.Contains("w"));
+
+        var after = state.Apply(new DeleteVectorName("w"));
+        Assert.Empty(after.Vectors);
+        Assert.False(after.Points.Values.Single().Vectors.Contains("w"));
+        Assert.False(after.IsSameAs(state));
+    }
+
 }

@@ -26,14 +26,14 @@ public sealed class BoundedSoakTests
     [Theory]
     [InlineData("FlushSegmentsConcurrently")]
     [InlineData("SnapshotDeletedMaskBeforeFreeze")]
-    public void A_founding_race_that_is_put_back_is_found_within_fifty_seeds(string defect)
+    public void A_founding_race_that_is_put_back_is_found_within_two_hundred_seeds(string defect)
     {
         var failing = 0;
         SoakRunner.Run(
             new SoakRequest
             {
                 Campaign = CampaignOf("default", "random", defect),
-                Seeds = new SeedRange(1, 50),
+                Seeds = new SeedRange(1, 200),
                 Workers = Environment.ProcessorCount,
                 StopOnFirst = true,
             },

@@ -1,6 +1,6 @@
 namespace Sim.Contracts.Filters;
 
-/// <summary>Holds when the point has this named vector.</summary>
+/// <summary>Holds when the point has this named vector; for no point when the collection has none of this name.</summary>
 public sealed record HasVectorCondition(string VectorName) : Condition
 {
     /// <inheritdoc/>

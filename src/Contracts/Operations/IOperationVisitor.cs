@@ -31,6 +31,12 @@ public interface IOperationVisitor<out TResult>
     /// <summary>Visits an operation on the points that match a filter.</summary>
     TResult Visit(ByFilter operation);
 
+    /// <summary>Visits the creation of a named vector.</summary>
+    TResult Visit(CreateVectorName operation);
+
+    /// <summary>Visits the end of a named vector.</summary>
+    TResult Visit(DeleteVectorName operation);
+
     /// <summary>Visits the creation of an index over a payload field.</summary>
     TResult Visit(CreateFieldIndex operation);
 

@@ -25,6 +25,8 @@ internal static class OperationCodec
     private const byte SetUnderKey = 9;
     private const byte CreateIndex = 10;
     private const byte DropIndex = 11;
+    private const byte CreateName = 20;
+    private const byte DeleteName = 21;
 
     public static void Write(ByteWriter writer, Operation operation) => operation.Accept(new Writer(writer));
 
@@ -44,10 +46,23 @@ internal static class OperationCodec
             SetUnderKey => new SetPayload(ReadIds(ref reader), PayloadCodec.Read(ref reader)) { Key = reader.Text() },
             CreateIndex => ReadCreateIndex(ref reader),
             DropIndex => new DropFieldIndex(reader.Text()),
-            _ => throw reader.Damaged("an operation kind from 1 to 11", kind.ToString(CultureInfo.InvariantCulture)),
+            CreateName => new CreateVectorName(ReadVector(ref reader)),
+            DeleteName => new DeleteVectorName(reader.Text()),
+            _ => throw reader.Damaged("the kind of an operation", kind.ToString(CultureInfo.InvariantCulture)),
         };
         reader.End();
         return operation;
+    }
+
+    private static VectorSchema ReadVector(ref ByteReader reader)
+    {
+        var name = reader.Text();
+        var dimension = reader.UInt32();
+        var distance = reader.Byte();
+        return dimension is >= 1 and <= VectorSchema.DimensionMax && distance <= (byte)Distance.Manhattan
+            ? new VectorSchema(name, (int)dimension, (Distance)distance)
+            : throw reader.Damaged(
+                "a dimension and a distance that exist", string.Create(CultureInfo.InvariantCulture, $"dimension {dimension}, distance {distance}"));
     }
 
     private static CreateFieldIndex ReadCreateIndex(ref ByteReader reader)
@@ -176,6 +191,22 @@ internal static class OperationCodec
         {
             Ids(DeleteNames, operation.Ids);
             return Texts(operation.Names);
+        }
+
+        public bool Visit(CreateVectorName operation)
+        {
+            writer.Byte(CreateName);
+            writer.Text(operation.Vector.Name);
+            writer.Count(operation.Vector.Dimension);
+            writer.Byte((byte)operation.Vector.Distance);
+            return true;
+        }
+
+        public bool Visit(DeleteVectorName operation)
+        {
+            writer.Byte(DeleteName);
+            writer.Text(operation.Name);
+            return true;
         }
 
         public bool Visit(ByFilter operation) =>

@@ -15,7 +15,7 @@ namespace Sim.Engine.Flush;
 /// Order, and why; each step is durable before the next begins, and a crash between two steps is safe because replay redoes every operation
 /// that the state does not claim:
 /// (1) the mapping, so that whatever follows refers to offsets that exist, and replay finds a point in the segment it was put into;
-/// (2) vectors; (3) payloads;
+/// (2) changes of columns and then vectors, in one file, so that a vector is never read without its column; (3) payloads;
 /// (4) versions, the receipt: a point with a version is whole, a point without is dropped when the segment is loaded;
 /// (5) the state, which claims operations for the segment as a whole and names its indexes; these are made of the payloads when it is loaded.
 /// A compaction writes the live points into files of the next generation, in the same order, and (5) makes them count, all at once; (6) the files of the
@@ -64,6 +64,7 @@ internal sealed class AppendableFlush(
 
         var old = segment.Adopt(logs);
         segment.ReconcileMapping(pending.Mapping.Count);
+        segment.ReconcileColumns(pending.Columns.Count);
         segment.ReconcileVectors(pending.Vectors);
         segment.ReconcilePayloads(pending.Payloads);
         segment.ReconcileVersions(pending.Versions);
@@ -86,7 +87,7 @@ internal sealed class AppendableFlush(
             await WriteVersions(changes.Versions, logs.Versions, isPending);
         }
 
-        await WriteVectors(changes.Vectors, logs.Vectors, isPending);
+        await WriteVectors(changes.Columns, changes.Vectors, logs.Vectors, isPending);
         if (segment.Defects.Has(Defect.DroppedIndexAbortsSegmentFlush) && segment.Indexes.LackedFor(indexes).Any())
         {
             return false;
@@ -147,31 +148,32 @@ internal sealed class AppendableFlush(
         }
     }
 
-    private async ValueTask WriteVectors(IReadOnlyList<PendingWrites<DenseVector?>.Entry> vectors, RecordLog log, bool isPending)
+    private async ValueTask WriteVectors(
+        IReadOnlyList<ColumnChange> columns, IReadOnlyList<PendingWrites<DenseVector?>.Entry> vectors, RecordLog log, bool isPending)
     {
-        if (vectors.Count == 0)
+        if (vectors.Count == 0 && columns.Count == 0)
         {
             return;
         }
 
-        var perPoint = segment.Schema.Vectors.Count;
-        foreach (var entry in vectors)
+        foreach (var change in columns)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key / perPoint);
-            _batch.Byte((byte)(entry.Key % perPoint));
-            _batch.Byte(entry.Value is null ? (byte)0 : (byte)1);
-            if (entry.Value is { } vector)
-            {
-                _batch.Floats(vector.Span);
-            }
-
+            ColumnCodec.Write(_batch, change);
             RecordFrame.End(_batch, start);
         }
 
-        await AppendBatch(log, vectors.Count);
+        foreach (var entry in vectors)
+        {
+            var start = RecordFrame.Begin(_batch);
+            AppendableSegment.WriteVector(_batch, entry.Key, entry.Value);
+            RecordFrame.End(_batch, start);
+        }
+
+        await AppendBatch(log, columns.Count + vectors.Count);
         if (isPending)
         {
+            segment.ReconcileColumns(columns.Count);
             segment.ReconcileVectors(vectors);
         }
     }
@@ -186,7 +188,7 @@ internal sealed class AppendableFlush(
         foreach (var entry in payloads)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key);
+            _batch.Count((int)entry.Key);
             PayloadCodec.Write(_batch, entry.Value);
             RecordFrame.End(_batch, start);
         }
@@ -208,7 +210,7 @@ internal sealed class AppendableFlush(
         foreach (var entry in versions)
         {
             var start = RecordFrame.Begin(_batch);
-            _batch.Count(entry.Key);
+            _batch.Count((int)entry.Key);
             _batch.UInt64(entry.Value.Value);
             RecordFrame.End(_batch, start);
         }

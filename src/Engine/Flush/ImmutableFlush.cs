@@ -11,13 +11,14 @@ namespace Sim.Engine.Flush;
 /// <remarks>
 /// Order, and why; each step is durable before the next begins:
 /// (1) the files of indexes that are new, with their names; a crash leaves files that no state names, which loading removes;
-/// (2) the deletions; an index made after a deletion lacks the point, so the state must not name the one without the other;
+/// (2) the changes of the columns and the deletions; an index made after a deletion lacks the point, so the state must not name the one without the other;
 /// (3) the state, which claims operations for the segment as a whole and names its indexes: definitions are durable only with what they define (I6);
 /// (4) the files of indexes that the state does not name any more.
 /// What was captured is written whole, also where an index was given up meanwhile: that is a later operation, and the next flush removes the file (I5).
 /// </remarks>
 internal sealed class ImmutableFlush(
-    ImmutableSegment segment, OperationNumber claim, IndexDefinitions definitions, ImmutableIndex[] indexes, int[] deletions) : SegmentFlush(segment, claim)
+    ImmutableSegment segment, OperationNumber claim, IndexDefinitions definitions, ImmutableIndex[] indexes, ColumnChange[] columns, int[] deletions)
+    : SegmentFlush(segment, claim)
 {
     /// <inheritdoc/>
     public override async ValueTask Execute()
@@ -29,18 +30,25 @@ internal sealed class ImmutableFlush(
         }
 
         await WriteIndexes();
-        if (deletions.Length > 0)
+        if (columns.Length + deletions.Length > 0)
         {
             var batch = new ByteWriter();
-            foreach (var offset in deletions)
+            foreach (var change in columns)
             {
                 var start = RecordFrame.Begin(batch);
-                batch.Count(offset);
+                ColumnCodec.Write(batch, change);
                 RecordFrame.End(batch, start);
             }
 
-            await segment.Deletions.Append(batch.Memory, deletions.Length);
-            segment.ReconcileDeletions(deletions.Length);
+            foreach (var offset in deletions)
+            {
+                var start = RecordFrame.Begin(batch);
+                ImmutableSegment.WriteDeletion(batch, offset);
+                RecordFrame.End(batch, start);
+            }
+
+            await segment.Deletions.Append(batch.Memory, columns.Length + deletions.Length);
+            segment.ReconcileChanges(columns.Length, deletions.Length);
         }
 
         var state = new SegmentState(

@@ -1,10 +1,10 @@
 using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
+using Sim.Engine.Invariants;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 using Sim.Engine.VectorIndex;
@@ -17,7 +17,7 @@ using Sim.Runtime.Scheduling;
 namespace Sim.Engine.Optimizer;
 
 /// <summary>Builds an immutable segment on disk out of segments that do not change any more.</summary>
-internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, CollectionSchema schema, WriteAheadLog wal, CollectionOptions options, DefectSet defects)
+internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory, WriteAheadLog wal, CollectionOptions options, DefectSet defects)
 {
     /// <summary>How many points are copied between two scheduling points, at which the build may also be cancelled.</summary>
     private const int PointsPerStep = 64;
@@ -43,16 +43,20 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         var files = runtime.Files;
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
         await files.CreateDirectory(directory);
-        var built = new List<string> { ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile };
+        var built = new List<string> { ImmutableSegment.PointsFile, ImmutableSegment.PayloadsFile, ImmutableSegment.ColumnsFile };
         await WritePoints(files, directory, points, stop);
         await WritePayloads(files, directory, points, stop);
-        for (var i = 0; i < schema.Vectors.Count; i++)
+        var columns = sources[0].Columns;
+        Invariant.Holds(sources.All(source => source.Columns.HasSameColumns(columns)), "I9", $"segments with different vectors are made into segment {id}");
+        columns = columns.Renumbered();
+        await WriteColumns(files, directory, columns);
+        foreach (var column in columns.Span.ToArray())
         {
-            await WriteVectors(files, directory, i, points, stop);
-            built.Add(ImmutableSegment.VectorsFile(i));
-            if (await BuildIndex(files, directory, i, points.Count, stop))
+            await WriteVectors(files, directory, column, points, stop);
+            built.Add(ImmutableSegment.VectorsFile(column.Ordinal));
+            if (await BuildIndex(files, directory, column, points.Count, stop))
             {
-                built.Add(ImmutableSegment.IndexFile(i));
+                built.Add(ImmutableSegment.IndexFile(column.Ordinal));
             }
         }
 
@@ -69,7 +73,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         stop.ThrowIfSet();
         var state = new SegmentState(SegmentKind.Immutable, version, [0], ValueList.From(built), definitions);
         await state.Write(files, directory);
-        return await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state, defects);
+        return await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects);
     }
 
     /// <summary>The live points in the order of their ids; of a point that several sources have, the newest copy.</summary>
@@ -129,9 +133,17 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         await file.Finish();
     }
 
-    private async ValueTask WriteVectors(
-        IFileSystem files, string directory, int index, List<Source> points, StopSignal stop)
+    private static async ValueTask WriteColumns(IFileSystem files, string directory, VectorColumns columns)
     {
+        using var file = await BlockFileWriter.Create(files, $"{directory}/{ImmutableSegment.ColumnsFile}", FileKind.SegmentColumns);
+        ColumnCodec.Write(file.Content, columns);
+        await file.Finish();
+    }
+
+    private async ValueTask WriteVectors(IFileSystem files, string directory, VectorColumn column, List<Source> points, StopSignal stop)
+    {
+        // All sources have the same columns, each at the same place.
+        var index = column.Ordinal;
         using var file = await BlockFileWriter.Create(files, $"{directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
         var presence = new byte[ImmutableVectors.PresenceBytes(points.Count)];
         for (var i = 0; i < points.Count; i++)
@@ -143,7 +155,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
         }
 
         file.Content.Bytes(presence);
-        var absent = new float[schema.Vectors[index].Dimension];
+        var absent = new float[column.Vector.Dimension];
         foreach (var point in points)
         {
             var vectors = point.Segment.VectorsOf(index);
@@ -173,9 +185,9 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
     }
 
     /// <summary>Builds the index over a vector and writes it, if enough of the points have the vector; false when there is none.</summary>
-    private async ValueTask<bool> BuildIndex(IFileSystem files, string directory, int index, int count, StopSignal stop)
+    private async ValueTask<bool> BuildIndex(IFileSystem files, string directory, VectorColumn column, int count, StopSignal stop)
     {
-        var vector = schema.Vectors[index];
+        var (index, vector, _) = column;
         using var file = await BlockFileReader.Open(files, $"{directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
         var vectors = new ImmutableVectors(file, vector, count);
         if (vectors.Count < options.HnswThreshold || !HnswGraph.CanHold(count, options.HnswLinks))

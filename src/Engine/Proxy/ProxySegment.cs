@@ -19,6 +19,7 @@ internal sealed class ProxySegment : ISegment
 {
     private readonly SortedDictionary<PointId, OperationNumber> _deletions = [];
     private readonly List<(OperationNumber Number, SchemaOperation Operation)> _schemaChanges = [];
+    private readonly SortedSet<string> _hiddenVectors = new(StringComparer.Ordinal);
     private readonly DeletedMask _mask;
     private OperationNumber _version;
 
@@ -38,7 +39,7 @@ internal sealed class ProxySegment : ISegment
     /// <summary>The deletions noted, by id, each with the operation that made it. Needs the lock for reading.</summary>
     public IReadOnlyDictionary<PointId, OperationNumber> Deletions => _deletions;
 
-    /// <summary>The changes of indexes noted, in the order of their operations. Needs the lock for reading.</summary>
+    /// <summary>The changes of vectors and indexes noted, in the order of their operations. Needs the lock for reading.</summary>
     public IReadOnlyList<(OperationNumber Number, SchemaOperation Operation)> SchemaChanges => _schemaChanges;
 
     /// <summary>Which indexes whatever takes the segment's place must have. The wrapped segment keeps its own, and reads use those.</summary>
@@ -67,20 +68,38 @@ internal sealed class ProxySegment : ISegment
         }
     }
 
+    /// <summary>The vectors of the wrapped segment that a deletion of their name has been noted for; null when there are none.</summary>
+    private SortedSet<string>? HiddenVectors => _hiddenVectors.Count == 0 ? null : _hiddenVectors;
+
     public bool TryGetVersion(PointId id, out OperationNumber version)
     {
         version = default;
         return !_deletions.ContainsKey(id) && Wrapped.TryGetVersion(id, out version);
     }
 
-    public Point? Read(PointId id) => _deletions.ContainsKey(id) ? null : Wrapped.Read(id);
+    public Point? Read(PointId id) =>
+        !_deletions.ContainsKey(id) && Wrapped.Ids.TryGetOffset(id, out var offset) ? Wrapped.ReadAt(offset, HiddenVectors) : null;
 
-    public void Search(SegmentSearch search) => search.Run(Wrapped, _deletions.Count == 0 ? Wrapped.Ids.Deleted : _mask);
+    public void Search(SegmentSearch search) => search.Run(Wrapped, _deletions.Count == 0 ? Wrapped.Ids.Deleted : _mask, HiddenVectors);
 
-    public void Walk(SegmentWalk walk) => walk.Run(Wrapped, _deletions);
+    public void Walk(SegmentWalk walk) => walk.Run(Wrapped, _deletions, HiddenVectors);
 
     public Action? Prepare(OperationNumber number, SchemaOperation operation)
     {
+        if (operation is CreateVectorName or DeleteVectorName)
+        {
+            return number <= Wrapped.Columns.Version ? null : () =>
+            {
+                if (operation is DeleteVectorName delete)
+                {
+                    // What gets the name afterwards is not what the wrapped segment has under it, so it stays hidden.
+                    _hiddenVectors.Add(delete.Name);
+                }
+
+                Note(number, operation);
+            };
+        }
+
         if (number <= Definitions.Version)
         {
             return null;
@@ -90,8 +109,7 @@ internal sealed class ProxySegment : ISegment
         return () =>
         {
             Definitions = definitions;
-            _schemaChanges.Add((number, operation));
-            _version = OperationNumber.Max(_version, number);
+            Note(number, operation);
         };
     }
 
@@ -109,7 +127,9 @@ internal sealed class ProxySegment : ISegment
         _version = OperationNumber.Max(_version, operation);
     }
 
-    /// <summary>Applies the changes of indexes to a segment, those that it lacks. Needs that segment's lock for writing, if anybody else sees it.</summary>
+    /// <summary>
+    /// Applies the changes of vectors and indexes to a segment, those that it lacks. Needs that segment's lock for writing, if anybody else sees it.
+    /// </summary>
     public void PropagateSchemaTo(Segment segment)
     {
         foreach (var (number, operation) in _schemaChanges)
@@ -121,8 +141,8 @@ internal sealed class ProxySegment : ISegment
     public SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced) => Wrapped.CaptureFlush(claim, isForced);
 
     /// <summary>
-    /// Applies the changes of indexes and then the deletions to the wrapped segment, each as the operation that made it, so that the segment is dirty
-    /// by them (I11). Reads through the proxy do not change by it. Needs the lock for writing.
+    /// Applies the changes of vectors and indexes and then the deletions to the wrapped segment, each as the operation that made it, so that the segment is
+    /// dirty by them (I11). Reads through the proxy do not change by it. Needs the lock for writing.
     /// </summary>
     /// <remarks>Indexes come first and in the order of their operations: each is made as it would have been then, and loses the deleted points after.</remarks>
     public void PropagateToWrapped(DefectSet defects)
@@ -140,5 +160,11 @@ internal sealed class ProxySegment : ISegment
             Wrapped.Delete(id, operation);
             Invariant.Holds(Wrapped.Version >= operation, "I11", $"the deletion of point {id} by operation {operation} was not carried over");
         }
+    }
+
+    private void Note(OperationNumber number, SchemaOperation operation)
+    {
+        _schemaChanges.Add((number, operation));
+        _version = OperationNumber.Max(_version, number);
     }
 }

@@ -1,6 +1,5 @@
 using Sim.Contracts;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.Defects;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
@@ -17,7 +16,7 @@ internal static class SegmentLoader
     /// in the page cache alone, so names are settled here (the files of records see to their own bytes) before anything relies on them.
     /// </remarks>
     public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
-        IFileSystem files, string segmentsDirectory, SegmentManifest manifest, CollectionSchema schema, int compactionMinRecords, DefectSet defects)
+        IFileSystem files, string segmentsDirectory, SegmentManifest manifest, int compactionMinRecords, DefectSet defects)
     {
         await manifest.Read();
         foreach (var required in manifest.Segments)
@@ -63,8 +62,8 @@ internal static class SegmentLoader
             await files.FlushDirectory(directory);
             segments.Add(state.Kind switch
             {
-                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, schema, state, compactionMinRecords, defects),
-                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, schema, state, defects),
+                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects),
+                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects),
             });
         }
 

@@ -20,6 +20,9 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     /// <summary>The most characters that the field of an index may have.</summary>
     public const int FieldLengthMax = 1024;
 
+    /// <summary>What requests are held against.</summary>
+    public CollectionSchema Schema => schema;
+
     public string? Check(Operation operation) => operation.Accept(this);
 
     public string? Check(SearchQuery query)
@@ -114,6 +117,28 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         return unknown is null ? null : UnknownVector(unknown);
     }
 
+    public string? Visit(CreateVectorName operation)
+    {
+        var vector = operation.Vector;
+        if (vector.Name.Length == 0 || vector.Dimension is < 1 or > VectorSchema.DimensionMax || !Enum.IsDefined(vector.Distance))
+        {
+            return $"vector '{vector.Name}' needs a name, a dimension from 1 to {VectorSchema.DimensionMax}, and a distance";
+        }
+
+        return schema.Vectors.Any(other => other.Name == vector.Name)
+            ? $"the collection has a vector '{vector.Name}'"
+            : schema.Vectors.Count >= CollectionSchema.VectorsMax
+                ? $"the collection has {CollectionSchema.VectorsMax} vectors, which is as many as it may have"
+                : null;
+    }
+
+    public string? Visit(DeleteVectorName operation) =>
+        schema.Vectors.All(vector => vector.Name != operation.Name)
+            ? UnknownVector(operation.Name)
+            : schema.Vectors.Count == 1
+                ? $"vector '{operation.Name}' is the only one of the collection"
+                : null;
+
     public string? Visit(ByFilter operation) =>
         operation.Operation.Ids.Count > 0
             ? "an operation by filter names ids as well; leave them empty"
@@ -152,8 +177,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 
     public string? Visit(IsNullCondition condition) => null;
 
-    public string? Visit(HasVectorCondition condition) =>
-        schema.Vectors.Any(vector => vector.Name == condition.VectorName) ? null : UnknownVector(condition.VectorName);
+    public string? Visit(HasVectorCondition condition) => null;
 
     public string? Visit(ValuesCountCondition condition) => null;
 

@@ -13,9 +13,6 @@ internal static class SchemaFile
     /// <summary>The name of the file in the collection's directory.</summary>
     public const string Name = "schema";
 
-    private const int DimensionMax = 65_536;
-    private const int VectorsMax = 255;
-
     /// <summary>Throws <see cref="ArgumentException"/> when a schema breaks a rule.</summary>
     public static void Validate(CollectionSchema schema)
     {
@@ -24,17 +21,17 @@ internal static class SchemaFile
             throw new ArgumentException("A collection needs at least one shard.", nameof(schema));
         }
 
-        if (schema.Vectors.Count is < 1 or > VectorsMax)
+        if (schema.Vectors.Count is < 1 or > CollectionSchema.VectorsMax)
         {
-            throw new ArgumentException($"A collection has from 1 to {VectorsMax} named vectors.", nameof(schema));
+            throw new ArgumentException($"A collection has from 1 to {CollectionSchema.VectorsMax} named vectors.", nameof(schema));
         }
 
         foreach (var vector in schema.Vectors)
         {
-            if (vector.Name.Length == 0 || vector.Dimension is < 1 or > DimensionMax)
+            if (vector.Name.Length == 0 || vector.Dimension is < 1 or > VectorSchema.DimensionMax)
             {
                 throw new ArgumentException(
-                    $"Vector '{vector.Name}' needs a name and a dimension from 1 to {DimensionMax}.", nameof(schema));
+                    $"Vector '{vector.Name}' needs a name and a dimension from 1 to {VectorSchema.DimensionMax}.", nameof(schema));
             }
         }
 
@@ -98,9 +95,9 @@ internal static class SchemaFile
         {
             var name = reader.Text();
             var dimension = reader.UInt32();
-            if (dimension is 0 or > DimensionMax)
+            if (dimension is 0 or > VectorSchema.DimensionMax)
             {
-                throw reader.Damaged($"a dimension from 1 to {DimensionMax}", dimension.ToString(CultureInfo.InvariantCulture));
+                throw reader.Damaged($"a dimension from 1 to {VectorSchema.DimensionMax}", dimension.ToString(CultureInfo.InvariantCulture));
             }
 
             var distance = reader.Byte();

@@ -17,6 +17,9 @@ internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
     /// <summary>True when every point matches.</summary>
     public bool MatchesAll { get; } = filter is null || (filter.Must.Count == 0 && filter.Should.Count == 0 && filter.MustNot.Count == 0);
 
+    /// <summary>Names of vectors that points count as lacking: those that a proxy has noted as deleted. Null for none.</summary>
+    public IReadOnlySet<string>? HiddenVectors { get; set; }
+
     /// <summary>True when the point at an offset of a segment matches.</summary>
     public bool Matches(Segment segment, int offset)
     {
@@ -65,16 +68,8 @@ internal sealed class FilterMatcher(Filter? filter) : IConditionVisitor<bool>
 
     public bool Visit(HasVectorCondition condition)
     {
-        var vectors = _segment!.Schema.Vectors;
-        for (var i = 0; i < vectors.Count; i++)
-        {
-            if (vectors[i].Name == condition.VectorName)
-            {
-                return _segment.VectorsOf(i).Has(_offset);
-            }
-        }
-
-        return false;
+        var place = _segment!.Columns.PlaceOf(condition.VectorName);
+        return place >= 0 && HiddenVectors?.Contains(condition.VectorName) != true && _segment.VectorsOf(place).Has(_offset);
     }
 
     public bool Visit(SliceCondition condition)

@@ -38,6 +38,7 @@ internal sealed class SegmentFacet(FacetQuery query, FieldType type) : SegmentWa
 
     public override void Run(Segment segment)
     {
+        _matcher.HiddenVectors = HiddenVectors;
         if (!query.IsExact && _matcher.MatchesAll && segment.Indexes.Find(query.Field) is { } index && index.Definition.Index.Type == type)
         {
             foreach (var posting in index.Range(null, null))

@@ -47,6 +47,7 @@ internal sealed class SegmentOrderedScan : SegmentWalk
 
     public override void Run(Segment segment)
     {
+        _matcher.HiddenVectors = HiddenVectors;
         if (segment.Indexes.Find(_order.Field) is { } index && index.Definition.Index.Type == _type)
         {
             RunOver(segment, index);
@@ -58,7 +59,7 @@ internal sealed class SegmentOrderedScan : SegmentWalk
         {
             if (KeyOf(segment, offset) is { } key && IsFromStart(key, segment.Ids.IdAt(offset)) && IsVisible(segment, offset) && _matcher.Matches(segment, offset))
             {
-                entries.Add(new Entry(key, segment.Ids.VersionAt(offset), segment.ReadAt(offset)));
+                entries.Add(new Entry(key, segment.Ids.VersionAt(offset), segment.ReadAt(offset, HiddenVectors)));
             }
         }
 
@@ -85,7 +86,7 @@ internal sealed class SegmentOrderedScan : SegmentWalk
                     continue;
                 }
 
-                Add(new Entry(posting.Key, segment.Ids.VersionAt(offset), segment.ReadAt(offset)));
+                Add(new Entry(posting.Key, segment.Ids.VersionAt(offset), segment.ReadAt(offset, HiddenVectors)));
                 if (--left == 0)
                 {
                     return;

@@ -42,6 +42,7 @@ internal sealed class SegmentScan : SegmentWalk
 
     public override void Run(Segment segment)
     {
+        _matcher.HiddenVectors = HiddenVectors;
         var left = _limit;
         var offsets = FilterPlanner.Candidates(segment, _filter) is { } candidates
             ? FilterPlanner.InOrderOfIds(segment, candidates)
@@ -57,7 +58,7 @@ internal sealed class SegmentScan : SegmentWalk
             var version = segment.Ids.VersionAt(offset);
             if (!_found.TryGetValue(id, out var other) || other.Version < version)
             {
-                _found[id] = (version, _withPoints ? segment.ReadAt(offset) : null);
+                _found[id] = (version, _withPoints ? segment.ReadAt(offset, HiddenVectors) : null);
             }
 
             if (--left == 0)

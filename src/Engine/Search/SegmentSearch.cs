@@ -15,7 +15,7 @@ namespace Sim.Engine.Search;
 internal sealed class SegmentSearch : ISegmentRead
 {
     private readonly SearchQuery _query;
-    private readonly int _vectorIndex;
+    private readonly VectorSchema _vector;
     private readonly Distance _distance;
     private readonly float _queryLength;
     private readonly bool _isLargerBetter;
@@ -29,15 +29,8 @@ internal sealed class SegmentSearch : ISegmentRead
     public SegmentSearch(SearchQuery query, CollectionSchema schema)
     {
         _query = query;
-        for (var i = 0; i < schema.Vectors.Count; i++)
-        {
-            if (schema.Vectors[i].Name == query.VectorName)
-            {
-                _vectorIndex = i;
-            }
-        }
-
-        _distance = schema.Vectors[_vectorIndex].Distance;
+        _vector = schema.Vectors.First(vector => vector.Name == query.VectorName);
+        _distance = _vector.Distance;
         _matcher = new FilterMatcher(query.Filter);
         _queryLength = VectorScorer.Length(query.Vector.Span);
         _isLargerBetter = VectorScorer.IsLargerBetter(_distance);
@@ -56,12 +49,21 @@ internal sealed class SegmentSearch : ISegmentRead
     /// <summary>Adds the best points of a segment.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="deleted">Which offsets to leave out: the segment's own mask, or that of a proxy over it.</param>
-    public void Run(Segment segment, DeletedMask deleted)
+    /// <param name="hiddenVectors">Names of vectors that the segment is not to be asked for; null for none.</param>
+    public void Run(Segment segment, DeletedMask deleted, IReadOnlySet<string>? hiddenVectors)
     {
-        var candidates = FilterPlanner.Candidates(segment, _query.Filter);
-        if (_query.IsExact || segment.IndexOf(_vectorIndex) is not { } index || !TrySearch(index, segment, deleted, candidates))
+        // The name may have been deleted, and given again to something else, since the search began.
+        var place = segment.Columns.PlaceOf(_vector);
+        if (place < 0 || hiddenVectors?.Contains(_vector.Name) == true)
         {
-            Scan(segment, deleted, candidates);
+            return;
+        }
+
+        _matcher.HiddenVectors = hiddenVectors;
+        var candidates = FilterPlanner.Candidates(segment, _query.Filter);
+        if (_query.IsExact || segment.IndexOf(place) is not { } index || !TrySearch(index, segment, deleted, candidates))
+        {
+            Scan(segment, segment.VectorsOf(place), deleted, candidates);
         }
     }
 
@@ -69,13 +71,13 @@ internal sealed class SegmentSearch : ISegmentRead
     /// Scores every point that is live and has the vector, or of the candidates those that are and do; asks the filter only about those that are good
     /// enough.
     /// </summary>
-    private void Scan(Segment segment, DeletedMask deleted, int[]? candidates)
+    private void Scan(Segment segment, IVectorStorage vectors, DeletedMask deleted, int[]? candidates)
     {
         if (candidates is null)
         {
             for (var word = 0; word * VectorScorer.RowsPerBlock < segment.Ids.Total; word++)
             {
-                ScanBlock(segment, deleted, word, ulong.MaxValue);
+                ScanBlock(segment, vectors, deleted, word, ulong.MaxValue);
             }
         }
         else
@@ -89,7 +91,7 @@ internal sealed class SegmentSearch : ISegmentRead
                     asked |= 1UL << (candidates[i] % VectorScorer.RowsPerBlock);
                 }
 
-                ScanBlock(segment, deleted, word, asked);
+                ScanBlock(segment, vectors, deleted, word, asked);
             }
         }
 
@@ -102,9 +104,8 @@ internal sealed class SegmentSearch : ISegmentRead
     }
 
     /// <summary>Scores those of the 64 points from <paramref name="word"/> * 64 on that are asked for.</summary>
-    private void ScanBlock(Segment segment, DeletedMask deleted, int word, ulong asked)
+    private void ScanBlock(Segment segment, IVectorStorage vectors, DeletedMask deleted, int word, ulong asked)
     {
-        var vectors = segment.VectorsOf(_vectorIndex);
         var first = word * VectorScorer.RowsPerBlock;
         Span<float> scores = stackalloc float[VectorScorer.RowsPerBlock];
         var wanted = asked & vectors.Presence(word) & deleted.Live(word);
@@ -170,7 +171,7 @@ internal sealed class SegmentSearch : ISegmentRead
             return false;
         }
 
-        var best = new ScoredOffset[_query.Limit];
+        var best = new ScoredOffset[Math.Min(_query.Limit, index.Count)];
         var query = _query.Vector.Span;
         var count = !_matcher.MatchesAll
             ? index.Search(query, width, new MatchingOffsets(segment, deleted, _matcher), best)

@@ -12,16 +12,20 @@ internal abstract class SegmentWalk : ISegmentRead
     /// <summary>Points to leave out: those that a proxy over the segment has noted as deleted.</summary>
     protected IReadOnlyDictionary<PointId, OperationNumber> Hidden { get; private set; } = Nothing;
 
+    /// <summary>Names of vectors that points count as lacking: those that a proxy over the segment has noted as deleted. Null for none.</summary>
+    protected IReadOnlySet<string>? HiddenVectors { get; private set; }
+
     public void Visit(ISegment segment) => segment.Walk(this);
 
     /// <summary>Looks at the points of a segment.</summary>
     /// <param name="segment">The segment.</param>
     /// <param name="hidden">Points of it to leave out.</param>
-    public void Run(Segment segment, IReadOnlyDictionary<PointId, OperationNumber> hidden)
+    /// <param name="hiddenVectors">Names of vectors that its points count as lacking; null for none.</param>
+    public void Run(Segment segment, IReadOnlyDictionary<PointId, OperationNumber> hidden, IReadOnlySet<string>? hiddenVectors)
     {
-        Hidden = hidden;
+        (Hidden, HiddenVectors) = (hidden, hiddenVectors);
         Run(segment);
-        Hidden = Nothing;
+        (Hidden, HiddenVectors) = (Nothing, null);
     }
 
     /// <summary>Looks at the points of a segment.</summary>

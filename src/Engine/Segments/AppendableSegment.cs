@@ -2,11 +2,11 @@ using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
+using Sim.Engine.Invariants;
 using Sim.Runtime.Files;
 
 namespace Sim.Engine.Segments;
@@ -35,26 +35,33 @@ internal sealed class AppendableSegment : Segment
     /// <summary>The file of versions.</summary>
     public const string VersionsFile = "versions";
 
-    private readonly AppendableVectors[] _vectors;
+    /// <summary>The first byte of the record of a vector.</summary>
+    public const byte VectorRecord = 1;
+
     private readonly PendingWrites<DenseVector?> _pendingVectors;
     private readonly PendingWrites<NameMap<PayloadValue>> _pendingPayloads;
     private readonly PendingWrites<OperationNumber> _pendingVersions;
     private readonly Lock _mappingGate = new();
+    private readonly List<ColumnChange> _pendingColumns;
     private readonly List<MappingChange> _pendingMapping = [];
     private readonly int _compactionMinRecords;
     private int _lastGeneration;
+    private AppendableVectors[] _vectors;
     private NameMap<PayloadValue>[] _payloads = new NameMap<PayloadValue>[16];
 
-    /// <summary>An empty segment, in memory only. The indexes that it starts with make it one that has to be flushed: it may outlive all others that name them.</summary>
+    /// <summary>
+    /// An empty segment with these columns, in memory only. The indexes that it starts with make it one that has to be flushed: it may outlive all others that
+    /// name them.
+    /// </summary>
     public AppendableSegment(
         IFileSystem files,
         string segmentsDirectory,
         SegmentId id,
-        CollectionSchema schema,
+        VectorColumns columns,
         IndexDefinitions definitions,
         int compactionMinRecords,
         DefectSet defects)
-        : base(id, schema)
+        : base(id, columns)
     {
         _compactionMinRecords = compactionMinRecords;
         Defects = defects;
@@ -64,11 +71,8 @@ internal sealed class AppendableSegment : Segment
         Files = files;
         SegmentsDirectory = segmentsDirectory;
         Directory = $"{segmentsDirectory}/{id.DirectoryName}";
-        _vectors = new AppendableVectors[schema.Vectors.Count];
-        for (var i = 0; i < _vectors.Length; i++)
-        {
-            _vectors[i] = new AppendableVectors(schema.Vectors[i].Dimension);
-        }
+        _pendingColumns = [.. columns.FromNone()];
+        _vectors = Array.ConvertAll(columns.Span.ToArray(), column => new AppendableVectors(column.Vector.Dimension));
 
         Logs = new AppendableLogs(files, Directory, generation: 0);
         Indexes.Replace(definitions, [.. definitions.Items.Select(BuildIndex)]);
@@ -102,15 +106,9 @@ internal sealed class AppendableSegment : Segment
     /// payloads (I6).
     /// </remarks>
     public static async ValueTask<AppendableSegment> Load(
-        IFileSystem files,
-        string segmentsDirectory,
-        SegmentId id,
-        CollectionSchema schema,
-        SegmentState state,
-        int compactionMinRecords,
-        DefectSet defects)
+        IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state, int compactionMinRecords, DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, schema, IndexDefinitions.None, compactionMinRecords, defects)
+        var segment = new AppendableSegment(files, segmentsDirectory, id, VectorColumns.None, IndexDefinitions.None, compactionMinRecords, defects)
         {
             HasDirectory = true,
             HasState = true,
@@ -144,9 +142,10 @@ internal sealed class AppendableSegment : Segment
             NoteMapping(new MappingChange(point.Id, offset));
         }
 
+        CheckNames(point.Vectors, operation);
         for (var i = 0; i < _vectors.Length; i++)
         {
-            var vector = point.Vectors.Get(Schema.Vectors[i].Name);
+            var vector = VectorFor(i, point.Vectors, operation);
             if (vector is not null || !isNew)
             {
                 PutVector(offset, i, vector);
@@ -173,11 +172,11 @@ internal sealed class AppendableSegment : Segment
     public void EditVectors(PointId id, NameMap<DenseVector> written, ValueList<string> deleted, OperationNumber operation)
     {
         Ids.TryGetOffset(id, out var offset);
+        CheckNames(written, operation);
         for (var i = 0; i < _vectors.Length; i++)
         {
-            var name = Schema.Vectors[i].Name;
-            var vector = written.Get(name);
-            if (vector is not null || deleted.Span.Contains(name))
+            var vector = VectorFor(i, written, operation);
+            if (vector is not null || deleted.Span.Contains(Columns[i].Vector.Name))
             {
                 PutVector(offset, i, vector);
             }
@@ -194,23 +193,26 @@ internal sealed class AppendableSegment : Segment
         }
 
         MappingChange[] mapping;
+        ColumnChange[] columns;
         lock (_mappingGate)
         {
             mapping = [.. _pendingMapping];
+            columns = [.. _pendingColumns];
         }
 
-        var pending = new AppendableChanges(mapping, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
+        var pending = new AppendableChanges(mapping, columns, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
         return new AppendableFlush(this, OperationNumber.Min(Version, claim), Definitions, pending, IsMostlyDead(pending) ? Everything() : null);
     }
 
     /// <summary>True when more than half of what the files would hold says nothing that still counts.</summary>
     private bool IsMostlyDead(AppendableChanges pending)
     {
-        var records = Logs.Records + pending.Mapping.Count + pending.Vectors.Count + pending.Payloads.Count + pending.Versions.Count;
-        return records >= _compactionMinRecords && records > 2 * LiveCount * (AppendableLogs.Count - 1 + _vectors.Length);
+        var records = Logs.Records + pending.Mapping.Count + pending.Columns.Count + pending.Vectors.Count + pending.Payloads.Count + pending.Versions.Count;
+        var needed = Columns.Count + ((long)LiveCount * (AppendableLogs.Count - 1 + Columns.Count));
+        return records >= _compactionMinRecords && records > 2 * needed;
     }
 
-    /// <summary>The live points as if all of them were new.</summary>
+    /// <summary>The columns and the live points as if all of them were new.</summary>
     private AppendableChanges Everything()
     {
         var mapping = new List<MappingChange>(LiveCount);
@@ -229,7 +231,7 @@ internal sealed class AppendableSegment : Segment
             {
                 if (_vectors[i].Has(offset))
                 {
-                    vectors.Add(new((offset * _vectors.Length) + i, DenseVector.Create(_vectors[i].Get(offset)), Stamp: 0));
+                    vectors.Add(new(VectorKey(offset, i), DenseVector.Create(_vectors[i].Get(offset)), Stamp: 0));
                 }
             }
 
@@ -241,7 +243,7 @@ internal sealed class AppendableSegment : Segment
             versions.Add(new(offset, Ids.VersionAt(offset), Stamp: 0));
         }
 
-        return new AppendableChanges(mapping, vectors, payloads, versions);
+        return new AppendableChanges(mapping, [.. Columns.FromNone()], vectors, payloads, versions);
     }
 
     /// <summary>Empty files of records of a generation that was not tried before: what an earlier try has left may count, if its end is unknown.</summary>
@@ -261,6 +263,15 @@ internal sealed class AppendableSegment : Segment
         lock (_mappingGate)
         {
             _pendingMapping.RemoveRange(0, written);
+        }
+    }
+
+    /// <summary>Forgets the changes of columns that have been written: the oldest, as they are written in order.</summary>
+    public void ReconcileColumns(int written)
+    {
+        lock (_mappingGate)
+        {
+            _pendingColumns.RemoveRange(0, written);
         }
     }
 
@@ -286,6 +297,22 @@ internal sealed class AppendableSegment : Segment
         }
     }
 
+    /// <summary>Puts the record of a vector, or of its absence, into a batch.</summary>
+    /// <param name="writer">The batch.</param>
+    /// <param name="key">The key under which the vector was pending.</param>
+    /// <param name="vector">The vector.</param>
+    public static void WriteVector(ByteWriter writer, long key, DenseVector? vector)
+    {
+        writer.Byte(VectorRecord);
+        writer.Count((int)(key >> 32));
+        writer.Count((int)(key & uint.MaxValue));
+        writer.Byte(vector is null ? (byte)0 : (byte)1);
+        if (vector is not null)
+        {
+            writer.Floats(vector.Span);
+        }
+    }
+
     public override void Close()
     {
         Logs.Close();
@@ -302,6 +329,51 @@ internal sealed class AppendableSegment : Segment
         NoteMapping(new MappingChange(id, null));
     }
 
+    protected override void ChangeColumns(ColumnChange change)
+    {
+        if (change.IsDropped)
+        {
+            // After the record of the end there must be none of a vector.
+            _pendingVectors.Forget(key => (int)(key & uint.MaxValue) == change.Column.Ordinal);
+        }
+
+        TakeOver(Columns.With(change));
+        lock (_mappingGate)
+        {
+            _pendingColumns.Add(change);
+        }
+    }
+
+    /// <summary>Puts other columns into the place of the present ones and keeps the vectors of those that stay.</summary>
+    private void TakeOver(VectorColumns columns)
+    {
+        var vectors = new AppendableVectors[columns.Count];
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            var place = Columns.PlaceOf(columns[i].Ordinal);
+            vectors[i] = place >= 0 ? _vectors[place] : new AppendableVectors(columns[i].Vector.Dimension);
+        }
+
+        Columns = columns;
+        _vectors = vectors;
+    }
+
+    /// <summary>
+    /// The vector that an operation writes into a column. None when the column came after the operation, which is then being replayed into a segment that
+    /// is ahead of it: what it wrote was deleted with the column that had the name before.
+    /// </summary>
+    private DenseVector? VectorFor(int place, NameMap<DenseVector> vectors, OperationNumber operation) =>
+        Columns[place].Since < operation ? vectors.Get(Columns[place].Vector.Name) : null;
+
+    private void CheckNames(NameMap<DenseVector> vectors, OperationNumber operation)
+    {
+        foreach (var name in vectors.Names)
+        {
+            Invariant.Holds(
+                operation < Columns.Version || Columns.PlaceOf(name) >= 0, "I8", $"operation {operation} writes a vector '{name}' that segment {Id} does not have");
+        }
+    }
+
     protected override ValueIndex BuildIndex(IndexDefinition definition) =>
         GatherIndex(definition, withGone: Defects.Has(Defect.RepairIgnoresUnmappedSlots));
 
@@ -316,8 +388,10 @@ internal sealed class AppendableSegment : Segment
     private void PutVector(int offset, int index, DenseVector? vector)
     {
         _vectors[index].Set(offset, vector);
-        _pendingVectors.Put((offset * _vectors.Length) + index, vector);
+        _pendingVectors.Put(VectorKey(offset, index), vector);
     }
+
+    private long VectorKey(int offset, int place) => ((long)offset << 32) | (uint)Columns[place].Ordinal;
 
     private void PutPayload(int offset, NameMap<PayloadValue> payload)
     {
@@ -379,15 +453,28 @@ internal sealed class AppendableSegment : Segment
 
     private void LoadVector(ref ByteReader record)
     {
-        var offset = ReadOffset(ref record);
-        var index = record.Byte();
-        if (index >= _vectors.Length)
+        var kind = record.Byte();
+        switch (kind)
         {
-            throw record.Damaged($"one of {_vectors.Length} vectors", $"vector {index}");
-        }
+            case VectorRecord:
+                var offset = ReadOffset(ref record);
+                var ordinal = record.UInt32();
+                var place = ordinal <= int.MaxValue ? Columns.PlaceOf((int)ordinal) : -1;
+                if (place < 0)
+                {
+                    throw record.Damaged("the number of a column", $"{ordinal}");
+                }
 
-        var isPresent = record.Byte() != 0;
-        _vectors[index].Set(offset, isPresent ? DenseVector.Create(record.Floats(Schema.Vectors[index].Dimension)) : null);
+                var isPresent = record.Byte() != 0;
+                _vectors[place].Set(offset, isPresent ? DenseVector.Create(record.Floats(Columns[place].Vector.Dimension)) : null);
+                break;
+            case ColumnCodec.Created:
+            case ColumnCodec.Dropped:
+                TakeOver(ColumnCodec.Read(ref record, kind, Columns));
+                break;
+            default:
+                throw record.Damaged("a record of a vector or a column, of kind 1 to 3", kind.ToString(CultureInfo.InvariantCulture));
+        }
     }
 
     private void LoadPayload(ref ByteReader record)

@@ -43,7 +43,7 @@ internal interface ISegment
     void Walk(SegmentWalk walk);
 
     /// <summary>
-    /// Makes what a change of the indexes needs, and returns the step that puts it into force; null when the operation is a replay of something
+    /// Makes what a change of the vectors or the indexes needs, and returns the step that puts it into force; null when the operation is a replay of something
     /// older. Needs the lock upgradable, so that reads go on meanwhile and nothing is written in between; the step needs it for writing.
     /// </summary>
     Action? Prepare(OperationNumber number, SchemaOperation operation);

@@ -1,7 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
@@ -18,7 +17,7 @@ namespace Sim.Engine.Segments;
 /// </summary>
 internal sealed class ImmutableSegment : Segment
 {
-    /// <summary>The files of records: deletions.</summary>
+    /// <summary>The files of records: changes, which are deletions and changes of the columns.</summary>
     public const int LogCount = 1;
 
     /// <summary>The file of ids and versions.</summary>
@@ -27,23 +26,28 @@ internal sealed class ImmutableSegment : Segment
     /// <summary>The file of payloads.</summary>
     public const string PayloadsFile = "payloads";
 
-    /// <summary>The file of deletions.</summary>
+    /// <summary>The file of the columns that the segment was built with.</summary>
+    public const string ColumnsFile = "columns";
+
+    /// <summary>The file of deletions, and of changes of the columns.</summary>
     public const string DeletionsFile = "deletions";
+
+    /// <summary>The first byte of the record of a deletion.</summary>
+    public const byte DeletionRecord = 1;
 
     private readonly Lock _gate = new();
     private readonly List<int> _pendingDeletions = [];
-    private readonly ImmutableVectors[] _vectors;
-    private readonly HnswIndex?[] _indexes;
+    private readonly List<ColumnChange> _pendingColumns = [];
+    private IVectorStorage[] _vectors = [];
+    private HnswIndex?[] _indexes = [];
     private NameMap<PayloadValue>[] _payloads = [];
 
-    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, CollectionSchema schema, DefectSet defects)
-        : base(id, schema)
+    private ImmutableSegment(IFileSystem files, string directory, SegmentId id, VectorColumns columns, DefectSet defects)
+        : base(id, columns)
     {
         Defects = defects;
         Files = files;
         Directory = directory;
-        _vectors = new ImmutableVectors[schema.Vectors.Count];
-        _indexes = new HnswIndex?[schema.Vectors.Count];
         Deletions = new RecordLog(files, directory, DeletionsFile, FileKind.Deletions);
     }
 
@@ -66,21 +70,28 @@ internal sealed class ImmutableSegment : Segment
     /// <summary>The names of the files of indexes that are on disk. For the flusher alone, and whoever loads.</summary>
     public SortedSet<string> StoredIndexes { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>The name of the file with the vector at this place of the schema.</summary>
-    public static string VectorsFile(int index) => $"vectors-{index}";
+    /// <summary>The name of the file with the vectors of the column of this number.</summary>
+    public static string VectorsFile(int ordinal) => $"vectors-{ordinal}";
 
     /// <summary>
-    /// The name of the file with the index over the vector at this place of the schema. There is one if the state says that the segment was built with it.
+    /// The name of the file with the index over the column of this number. There is one if the state says that the segment was built with it.
     /// </summary>
-    public static string IndexFile(int index) => $"graph-{index}";
+    public static string IndexFile(int ordinal) => $"graph-{ordinal}";
 
     /// <summary>Opens a segment that was built, or flushed later.</summary>
     public static async ValueTask<ImmutableSegment> Load(
-        IFileSystem files, string segmentsDirectory, SegmentId id, CollectionSchema schema, SegmentState state, DefectSet defects)
+        IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state, DefectSet defects)
     {
         var directory = $"{segmentsDirectory}/{id.DirectoryName}";
-        var segment = new ImmutableSegment(files, directory, id, schema, defects) { HasState = true, BuiltFiles = state.Files };
         await state.RequireFiles(files, directory);
+        var columns = await BlockFileReader.Open(files, $"{directory}/{ColumnsFile}", FileKind.SegmentColumns);
+        ImmutableSegment segment;
+        using (columns)
+        {
+            segment = new ImmutableSegment(files, directory, id, LoadColumns(columns), defects) { HasState = true, BuiltFiles = state.Files };
+        }
+
+        var built = segment.Columns;
         using (var points = await BlockFileReader.Open(files, $"{directory}/{PointsFile}", FileKind.Points))
         {
             segment.LoadPoints(points);
@@ -91,19 +102,30 @@ internal sealed class ImmutableSegment : Segment
             segment.LoadPayloads(payloads);
         }
 
+        // The changes first: what has been dropped need not be opened, and what was created later has no file.
+        await segment.Deletions.Load(state.LengthAt(0), segment.LoadChange);
+        segment._vectors = new IVectorStorage[segment.Columns.Count];
+        segment._indexes = new HnswIndex?[segment.Columns.Count];
         for (var i = 0; i < segment._vectors.Length; i++)
         {
-            var file = await BlockFileReader.Open(files, $"{directory}/{VectorsFile(i)}", FileKind.ImmutableVectors);
-            segment._vectors[i] = new ImmutableVectors(file, schema.Vectors[i], segment.Ids.Total);
-            var graph = $"{directory}/{IndexFile(i)}";
-            if (state.Files.Contains(IndexFile(i)))
+            var column = segment.Columns[i];
+            if (built.PlaceOf(column.Ordinal) < 0)
+            {
+                segment._vectors[i] = new NoVectors(column.Vector.Dimension);
+                continue;
+            }
+
+            var file = await BlockFileReader.Open(files, $"{directory}/{VectorsFile(column.Ordinal)}", FileKind.ImmutableVectors);
+            var vectors = new ImmutableVectors(file, column.Vector, segment.Ids.Total);
+            segment._vectors[i] = vectors;
+            var graph = $"{directory}/{IndexFile(column.Ordinal)}";
+            if (state.Files.Contains(IndexFile(column.Ordinal)))
             {
                 segment._indexes[i] = new HnswIndex(
-                    await HnswFile.Read(files, graph, segment._vectors[i], segment.Ids.Total), segment._vectors[i], schema.Vectors[i].Distance);
+                    await HnswFile.Read(files, graph, vectors, segment.Ids.Total), vectors, column.Vector.Distance);
             }
         }
 
-        await segment.Deletions.Load(state.LengthAt(0), segment.LoadDeletion);
         await segment.LoadIndexes(state.Indexes);
         segment.Version = state.Version;
         segment.PersistedVersion = state.Version;
@@ -126,24 +148,37 @@ internal sealed class ImmutableSegment : Segment
         lock (_gate)
         {
             return new ImmutableFlush(
-                this, OperationNumber.Min(Version, claim), Definitions, [.. Indexes.All.Cast<ImmutableIndex>()], [.. _pendingDeletions]);
+                this,
+                OperationNumber.Min(Version, claim),
+                Definitions,
+                [.. Indexes.All.Cast<ImmutableIndex>()],
+                [.. _pendingColumns],
+                [.. _pendingDeletions]);
         }
     }
 
-    /// <summary>Forgets the deletions that have been written: the oldest, as they are written in order.</summary>
-    public void ReconcileDeletions(int written)
+    /// <summary>Forgets the changes that have been written: the oldest of each kind, as they are written in order.</summary>
+    public void ReconcileChanges(int columns, int deletions)
     {
         lock (_gate)
         {
-            _pendingDeletions.RemoveRange(0, written);
+            _pendingColumns.RemoveRange(0, columns);
+            _pendingDeletions.RemoveRange(0, deletions);
         }
+    }
+
+    /// <summary>Puts the record of a deletion into a batch.</summary>
+    public static void WriteDeletion(ByteWriter writer, int offset)
+    {
+        writer.Byte(DeletionRecord);
+        writer.Count(offset);
     }
 
     public override void Close()
     {
         foreach (var vectors in _vectors)
         {
-            vectors.Dispose();
+            (vectors as IDisposable)?.Dispose();
         }
 
         Deletions.Close();
@@ -156,6 +191,39 @@ internal sealed class ImmutableSegment : Segment
         {
             _pendingDeletions.Add(offset);
         }
+    }
+
+    protected override void ChangeColumns(ColumnChange change)
+    {
+        // Nobody reads while the lock is held for writing, and a build that reads without a lock has a proxy over this segment.
+        var columns = Columns.With(change);
+        var vectors = new IVectorStorage[columns.Count];
+        var indexes = new HnswIndex?[columns.Count];
+        for (var i = 0; i < vectors.Length; i++)
+        {
+            var place = Columns.PlaceOf(columns[i].Ordinal);
+            vectors[i] = place >= 0 ? _vectors[place] : new NoVectors(columns[i].Vector.Dimension);
+            indexes[i] = place >= 0 ? _indexes[place] : null;
+        }
+
+        if (change.IsDropped)
+        {
+            (_vectors[Columns.PlaceOf(change.Column.Ordinal)] as IDisposable)?.Dispose();
+        }
+
+        (Columns, _vectors, _indexes) = (columns, vectors, indexes);
+        lock (_gate)
+        {
+            _pendingColumns.Add(change);
+        }
+    }
+
+    private static VectorColumns LoadColumns(BlockFileReader file)
+    {
+        var reader = file.Read(0, checked((int)file.ContentLength));
+        var columns = ColumnCodec.Read(ref reader);
+        reader.End();
+        return columns;
     }
 
     protected override ValueIndex BuildIndex(IndexDefinition definition) => new ImmutableIndex(GatherIndex(definition));
@@ -211,8 +279,20 @@ internal sealed class ImmutableSegment : Segment
         reader.End();
     }
 
-    private void LoadDeletion(ref ByteReader record)
+    private void LoadChange(ref ByteReader record)
     {
+        var kind = record.Byte();
+        if (kind is ColumnCodec.Created or ColumnCodec.Dropped)
+        {
+            Columns = ColumnCodec.Read(ref record, kind, Columns);
+            return;
+        }
+
+        if (kind != DeletionRecord)
+        {
+            throw record.Damaged("a record of a deletion or a column, of kind 1 to 3", $"{kind}");
+        }
+
         var offset = record.UInt32();
         if (offset >= (uint)Ids.Total || Ids.Deleted.IsDeleted((int)offset))
         {

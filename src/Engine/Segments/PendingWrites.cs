@@ -10,7 +10,7 @@ namespace Sim.Engine.Segments;
 internal sealed class PendingWrites<TValue>(DefectSet defects)
 {
     private readonly Lock _gate = new();
-    private readonly Dictionary<int, Entry> _entries = [];
+    private readonly Dictionary<long, Entry> _entries = [];
     private long _stamp;
 
     /// <summary>True when nothing waits to be written.</summary>
@@ -26,11 +26,23 @@ internal sealed class PendingWrites<TValue>(DefectSet defects)
     }
 
     /// <summary>Notes the value under a key, in place of an earlier one.</summary>
-    public void Put(int key, TValue value)
+    public void Put(long key, TValue value)
     {
         lock (_gate)
         {
             _entries[key] = new Entry(key, value, ++_stamp);
+        }
+    }
+
+    /// <summary>Forgets the values whose keys pass a test.</summary>
+    public void Forget(Func<long, bool> test)
+    {
+        lock (_gate)
+        {
+            foreach (var key in _entries.Keys.Where(test).ToArray())
+            {
+                _entries.Remove(key);
+            }
         }
     }
 
@@ -63,5 +75,5 @@ internal sealed class PendingWrites<TValue>(DefectSet defects)
     }
 
     /// <summary>A value under its key.</summary>
-    internal readonly record struct Entry(int Key, TValue Value, long Stamp);
+    internal readonly record struct Entry(long Key, TValue Value, long Stamp);
 }

@@ -2,7 +2,6 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Search;
@@ -13,17 +12,17 @@ namespace Sim.Engine.Segments;
 /// <summary>A segment that holds data: what appendable and immutable segments have in common.</summary>
 internal abstract class Segment : ISegment
 {
-    protected Segment(SegmentId id, CollectionSchema schema)
+    protected Segment(SegmentId id, VectorColumns columns)
     {
         Id = id;
-        Schema = schema;
+        Columns = columns;
     }
 
     /// <summary>The segment's number, and the name of its directory.</summary>
     public SegmentId Id { get; }
 
-    /// <summary>What the collection stores.</summary>
-    public CollectionSchema Schema { get; }
+    /// <summary>The named vectors that the segment stores.</summary>
+    public VectorColumns Columns { get; protected set; }
 
     public abstract bool IsAppendable { get; }
 
@@ -62,27 +61,39 @@ internal abstract class Segment : ISegment
     public Point? Read(PointId id) => Ids.TryGetOffset(id, out var offset) ? ReadAt(offset) : null;
 
     /// <summary>The point at an offset.</summary>
-    public Point ReadAt(int offset)
+    /// <param name="offset">The offset.</param>
+    /// <param name="hiddenVectors">Names of vectors to leave out: those that a proxy has noted as deleted.</param>
+    public Point ReadAt(int offset, IReadOnlySet<string>? hiddenVectors = null)
     {
-        var vectors = new List<KeyValuePair<string, DenseVector>>(Schema.Vectors.Count);
-        for (var i = 0; i < Schema.Vectors.Count; i++)
+        var vectors = new List<KeyValuePair<string, DenseVector>>(Columns.Count);
+        for (var i = 0; i < Columns.Count; i++)
         {
             var storage = VectorsOf(i);
-            if (storage.Has(offset))
+            var name = Columns[i].Vector.Name;
+            if (storage.Has(offset) && hiddenVectors?.Contains(name) != true)
             {
-                vectors.Add(new(Schema.Vectors[i].Name, DenseVector.Create(storage.Get(offset))));
+                vectors.Add(new(name, DenseVector.Create(storage.Get(offset))));
             }
         }
 
         return new Point(Ids.IdAt(offset), NameMap<DenseVector>.From(vectors), PayloadAt(offset));
     }
 
-    public void Search(SegmentSearch search) => search.Run(this, Ids.Deleted);
+    public void Search(SegmentSearch search) => search.Run(this, Ids.Deleted, hiddenVectors: null);
 
     public void Walk(SegmentWalk walk) => walk.Run(this);
 
     public Action? Prepare(OperationNumber number, SchemaOperation operation)
     {
+        if (operation is CreateVectorName or DeleteVectorName)
+        {
+            return Columns.ChangeBy(operation, number) is not { } change ? null : () =>
+            {
+                ChangeColumns(change);
+                Touch(number);
+            };
+        }
+
         if (number <= Definitions.Version)
         {
             return null;
@@ -110,10 +121,10 @@ internal abstract class Segment : ISegment
 
     public abstract SegmentFlush? CaptureFlush(OperationNumber claim, bool isForced);
 
-    /// <summary>The storage of the vector at this place of the schema.</summary>
+    /// <summary>The storage of the vector at this place of the columns.</summary>
     public abstract IVectorStorage VectorsOf(int index);
 
-    /// <summary>The index over the vector at this place of the schema; null when there is none.</summary>
+    /// <summary>The index over the vector at this place of the columns; null when there is none.</summary>
     public virtual HnswIndex? IndexOf(int index) => null;
 
     /// <summary>The payload at an offset.</summary>
@@ -142,6 +153,9 @@ internal abstract class Segment : ISegment
 
     /// <summary>Deletes a live point in memory and notes it for the next flush.</summary>
     protected abstract void DeleteAt(PointId id, OperationNumber operation);
+
+    /// <summary>Takes over a change of the columns in memory and notes it for the next flush.</summary>
+    protected abstract void ChangeColumns(ColumnChange change);
 
     /// <summary>Notes that an operation has changed the segment.</summary>
     protected void Touch(OperationNumber operation) => Version = OperationNumber.Max(Version, operation);

@@ -31,6 +31,10 @@ internal sealed class OperationSplitter(int shard, int shardCount) : IOperationV
 
     public Operation? Visit(DeleteVectors operation) => Mine(operation.Ids) is { } ids ? operation with { Ids = ids } : null;
 
+    public Operation? Visit(CreateVectorName operation) => operation;
+
+    public Operation? Visit(DeleteVectorName operation) => operation;
+
     // Each shard settles the filter for its own points.
     public Operation? Visit(ByFilter operation) => operation;
 

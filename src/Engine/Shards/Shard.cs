@@ -31,11 +31,12 @@ internal sealed class Shard
 {
     private readonly IRuntime _runtime;
     private readonly string _name;
+    private readonly string _directory;
     private readonly string _segmentsDirectory;
-    private readonly CollectionSchema _schema;
     private readonly DefectSet _defects;
     private readonly WriteAheadLog _wal;
     private readonly GroupCommit _commit;
+    private readonly ShardColumns _columns;
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies = new();
     private readonly UpdateProgress _progress = new();
@@ -58,12 +59,13 @@ internal sealed class Shard
     public IndexDefinitions Indexes { get; private set; } = IndexDefinitions.None;
 
     private Shard(
-        IRuntime runtime, string directory, int index, CollectionSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
+        IRuntime runtime, string directory, int index, ShardColumns columns, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
     {
         _runtime = runtime;
         _name = string.Create(CultureInfo.InvariantCulture, $"{options.Name}shard-{index}");
+        _directory = directory;
         _segmentsDirectory = $"{directory}/segments";
-        _schema = schema;
+        _columns = columns;
         _options = options;
         _background = new AsyncMutex(runtime, $"{_name}/background");
         _defects = defects;
@@ -74,9 +76,9 @@ internal sealed class Shard
         _append = new AsyncMutex(runtime, $"{_name}/append");
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
-        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, options.UpdateChunk, defects);
+        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, columns, options.UpdateChunk, defects);
         _manifest = new SegmentManifest(runtime.Files, directory);
-        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, _manifest, _segmentsDirectory, _name, defects);
+        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, columns, _manifest, _segmentsDirectory, _name, defects);
         _exchange = new ProxyExchange(runtime, _holder, _dependencies, _progress, _updates, _flusher, NewAppendable, defects);
     }
 
@@ -94,7 +96,16 @@ internal sealed class Shard
         await files.CreateDirectory(directory);
         var logged = new List<LoggedOperation>();
         var wal = await WriteAheadLog.Open(runtime, $"{directory}/wal", options.WalSegmentBytes, logged);
-        var shard = new Shard(runtime, directory, index, schema, options, defects, wal);
+        var columns = await ShardColumns.Load(files, directory, schema.Vectors);
+        if (columns.Current.Version > wal.Last)
+        {
+            throw new StorageException(
+                StorageError.Damaged,
+                directory,
+                $"the vectors are those after operation {columns.Current.Version}, but the log ends with operation {wal.Last}: a part of the log is missing");
+        }
+
+        var shard = new Shard(runtime, directory, index, columns, options, defects, wal);
         await files.CreateDirectory(shard._segmentsDirectory);
         await files.FlushDirectory(directory);
         await shard.LoadSegments();
@@ -155,6 +166,15 @@ internal sealed class Shard
         }
     }
 
+    /// <summary>The named vectors after the last operation that was applied.</summary>
+    public VectorColumns Columns => _columns.Current;
+
+    /// <summary>How many changes led to <see cref="Columns"/>.</summary>
+    public long ColumnChangeCount => _columns.ChangeCount;
+
+    /// <summary>Makes every operation that is in the log durable.</summary>
+    public ValueTask FlushLog() => _wal.FlushThrough(_wal.Last);
+
     /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
     public Task Flush() => _flusher.Run(isForced: false);
 
@@ -177,7 +197,7 @@ internal sealed class Shard
     {
         try
         {
-            var snapshot = new ShardSnapshot(_runtime, _holder, _progress, _flusher, _exchange, _wal, _append, _segmentsDirectory, _defects);
+            var snapshot = new ShardSnapshot(_runtime, _holder, _progress, _flusher, _exchange, _wal, _append, _directory, _segmentsDirectory, _defects);
             await snapshot.Write(archive, name, stop);
         }
         finally
@@ -253,9 +273,9 @@ internal sealed class Shard
             using (await _append.Lock())
             {
                 number = await _wal.Append(operation);
-                if (operation is SchemaOperation schemaOperation)
+                if (operation is CreateFieldIndex or DropFieldIndex)
                 {
-                    Indexes = Indexes.After(number, schemaOperation);
+                    Indexes = Indexes.After(number, (SchemaOperation)operation);
                 }
 
                 _queue.Fill(new QueuedUpdate(number, operation, completion, window));
@@ -289,7 +309,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _schema, _options.CompactionMinRecords, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _options.CompactionMinRecords, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)
@@ -376,7 +396,7 @@ internal sealed class Shard
             _flusher,
             _exchange,
             new OptimizationPlanner(_options),
-            new SegmentBuilder(_runtime, _segmentsDirectory, _schema, _wal, _options, _defects),
+            new SegmentBuilder(_runtime, _segmentsDirectory, _wal, _options, _defects),
             NewSegmentId,
             _segmentsDirectory,
             _defects);
@@ -393,5 +413,5 @@ internal sealed class Shard
     }
 
     private AppendableSegment NewAppendable(IndexDefinitions definitions) =>
-        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _schema, definitions, _options.CompactionMinRecords, _defects);
+        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _columns.Current, definitions, _options.CompactionMinRecords, _defects);
 }

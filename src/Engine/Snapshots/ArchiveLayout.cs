@@ -2,6 +2,7 @@ using System.Globalization;
 using Sim.Contracts.Schema;
 using Sim.Engine.Requests;
 using Sim.Engine.Segments;
+using Sim.Engine.Shards;
 using Sim.Engine.Wal;
 
 namespace Sim.Engine.Snapshots;
@@ -28,6 +29,7 @@ internal sealed class ArchiveLayout(CollectionSchema schema)
         var isKnown = parts switch
         {
             [SchemaFile.Name] => true,
+            [var shard, ShardColumns.FileName] => IsShard(shard),
             [var shard, "wal", var file] => IsShard(shard) && (WriteAheadLog.IsMark(file) || WalFile.TryParseName(file, out _)),
             [var shard, "segments", var segment, var file] =>
                 IsShard(shard) && SegmentId.TryParse(segment, out var id) && id.DirectoryName == segment && IsSegmentFile(file),

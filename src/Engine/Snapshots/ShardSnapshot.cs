@@ -5,6 +5,7 @@ using Sim.Engine.Holder;
 using Sim.Engine.Optimizer;
 using Sim.Engine.Proxy;
 using Sim.Engine.Segments;
+using Sim.Engine.Shards;
 using Sim.Engine.Storage;
 using Sim.Engine.Updates;
 using Sim.Engine.Wal;
@@ -23,6 +24,7 @@ internal sealed class ShardSnapshot(
     ProxyExchange exchange,
     WriteAheadLog wal,
     AsyncMutex append,
+    string shardDirectory,
     string segmentsDirectory,
     DefectSet defects)
 {
@@ -88,6 +90,7 @@ internal sealed class ShardSnapshot(
                 }
             }
 
+            await CopyColumns(archive, name);
             await CopyLog(archive, name, pin!.After, stop);
         }
         finally
@@ -158,6 +161,16 @@ internal sealed class ShardSnapshot(
                 stop.ThrowIfSet();
                 await archive.AddFile($"{name}/segments/{id.DirectoryName}/{file}", $"{directory}/{file}");
             }
+        }
+    }
+
+    /// <summary>Which vectors the shard has: the flush has written them, and while a snapshot is made they do not change.</summary>
+    private async ValueTask CopyColumns(ArchiveWriter archive, string name)
+    {
+        var columns = $"{shardDirectory}/{ShardColumns.FileName}";
+        if (await runtime.Files.Exists(columns))
+        {
+            await archive.AddFile($"{name}/{ShardColumns.FileName}", columns);
         }
     }
 

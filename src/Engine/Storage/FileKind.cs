@@ -51,9 +51,15 @@ internal enum FileKind : byte
     /// <summary>The index of an immutable segment over one field of its payloads.</summary>
     FieldIndex = 21,
 
+    /// <summary>The named vectors that the segments of a shard begin with.</summary>
+    ShardColumns = 30,
+
+    /// <summary>The named vectors that an immutable segment was built with.</summary>
+    SegmentColumns = 31,
+
     /// <summary>A snapshot: the files of a collection in one.</summary>
-    Snapshot = 30,
+    Snapshot = 40,
 
     /// <summary>Marks a directory into which a snapshot is being restored.</summary>
-    Restoring = 31,
+    Restoring = 41,
 }

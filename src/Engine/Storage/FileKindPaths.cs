@@ -9,10 +9,10 @@ internal static class FileKindPaths
         // A snapshot is a file of its own and may lie anywhere.
         FileKind.Snapshot => 0,
         FileKind.Schema or FileKind.Restoring => 1,
-        FileKind.SegmentManifest => 2,
+        FileKind.SegmentManifest or FileKind.ShardColumns => 2,
         FileKind.WriteAheadLog or FileKind.LogStart or FileKind.LogEnd => 3,
         FileKind.SegmentState or FileKind.Mapping or FileKind.Versions or FileKind.AppendableVectors or FileKind.AppendablePayloads
             or FileKind.Points or FileKind.ImmutableVectors or FileKind.ImmutablePayloads or FileKind.Deletions or FileKind.Hnsw
-            or FileKind.FieldIndex => 4,
+            or FileKind.FieldIndex or FileKind.SegmentColumns => 4,
     };
 }

@@ -6,6 +6,7 @@ using Sim.Engine.Defects;
 using Sim.Engine.Holder;
 using Sim.Engine.Invariants;
 using Sim.Engine.Segments;
+using Sim.Engine.Shards;
 using Sim.Runtime;
 using Sim.Runtime.Locks;
 using Sim.Runtime.Scheduling;
@@ -27,12 +28,13 @@ internal sealed class UpdateApplier
     private readonly FlushDependencies _dependencies;
     private readonly UpdateProgress _progress;
     private readonly AsyncMutex _updates;
+    private readonly ShardColumns _columns;
     private readonly int _chunkSize;
     private readonly DefectSet _defects;
     private readonly Resource _resource;
 
     public UpdateApplier(
-        IRuntime runtime, SegmentHolder holder, FlushDependencies dependencies, UpdateProgress progress, AsyncMutex updates, int chunkSize, DefectSet defects)
+        IRuntime runtime, SegmentHolder holder, FlushDependencies dependencies, UpdateProgress progress, AsyncMutex updates, ShardColumns columns, int chunkSize, DefectSet defects)
     {
         _defects = defects;
         _runtime = runtime;
@@ -40,6 +42,7 @@ internal sealed class UpdateApplier
         _dependencies = dependencies;
         _progress = progress;
         _updates = updates;
+        _columns = columns;
         _chunkSize = chunkSize;
         _resource = _holder.Lock.Resource;
     }
@@ -165,9 +168,13 @@ internal sealed class UpdateApplier
         }
     }
 
-    /// <summary>Changes the indexes of every segment, one after the other. Reads go on while an index is made; what they find does not depend on it.</summary>
-    private async ValueTask ChangeIndexes(SchemaOperation operation, OperationNumber number)
+    /// <summary>
+    /// Changes the vectors or the indexes of every segment, one after the other, and the vectors that new segments begin with. Reads go on while an index is
+    /// made; what they find does not depend on it.
+    /// </summary>
+    private async ValueTask ChangeSchema(SchemaOperation operation, OperationNumber number)
     {
+        _columns.Apply(operation, number);
         for (var i = 0; i < _holder.Count; i++)
         {
             await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);
@@ -322,9 +329,13 @@ internal sealed class UpdateApplier
 
         public ValueTask Visit(DeleteVectors operation) => Edit(operation, new VectorEdit(NameMap<DenseVector>.Empty, operation.Names));
 
-        public ValueTask Visit(CreateFieldIndex operation) => applier.ChangeIndexes(operation, number);
+        public ValueTask Visit(CreateVectorName operation) => applier.ChangeSchema(operation, number);
 
-        public ValueTask Visit(DropFieldIndex operation) => applier.ChangeIndexes(operation, number);
+        public ValueTask Visit(DeleteVectorName operation) => applier.ChangeSchema(operation, number);
+
+        public ValueTask Visit(CreateFieldIndex operation) => applier.ChangeSchema(operation, number);
+
+        public ValueTask Visit(DropFieldIndex operation) => applier.ChangeSchema(operation, number);
 
         public ValueTask Visit(ByFilter operation) =>
             throw new InvariantException("I8", "an operation is applied with its filter unsettled");

@@ -7,13 +7,13 @@ namespace Sim.Engine.Verification;
 
 /// <summary>
 /// Says how a stored point contradicts the operation that its version names; null when it does not. What an operation leaves as it was is not
-/// looked at, since the log alone does not say what that is.
+/// looked at, since the log alone does not say what that is; nor are the vectors whose names were created or deleted later.
 /// </summary>
-internal sealed class PointEvidence(Point stored) : IOperationVisitor<string?>
+internal sealed class PointEvidence(Point stored, IReadOnlySet<string> changedVectors) : IOperationVisitor<string?>
 {
     public string? Visit(UpsertPoints operation) =>
         operation.Points.LastOrDefault(point => point.Id == stored.Id) is not { } written ? NotNamed
-            : !written.Vectors.Equals(stored.Vectors) ? "its vectors are not those that the operation wrote"
+            : !Without(written.Vectors, changedVectors).Equals(Without(stored.Vectors, changedVectors)) ? "its vectors are not those that the operation wrote"
             : !written.Payload.Equals(stored.Payload) ? "its payload is not the one that the operation wrote"
             : null;
 
@@ -41,12 +41,17 @@ internal sealed class PointEvidence(Point stored) : IOperationVisitor<string?>
         }
 
         return !isNamed ? NotNamed
-            : written.Any(vector => !vector.Value.Equals(stored.Vectors.Get(vector.Key))) ? "a vector is not the one that the operation wrote"
+            : Without(written, changedVectors).Any(vector => !vector.Value.Equals(stored.Vectors.Get(vector.Key))) ? "a vector is not the one that the operation wrote"
             : null;
     }
 
     public string? Visit(DeleteVectors operation) =>
-        Named(operation) ?? (operation.Names.FirstOrDefault(stored.Vectors.Contains) is { } name ? $"it has vector '{name}', which the operation took away" : null);
+        Named(operation) ?? (operation.Names.FirstOrDefault(Without(stored.Vectors, changedVectors).Contains) is { } name ? $"it has vector '{name}', which the operation took away" : null);
+
+    // A point's version is never that of a change of the schema.
+    public string? Visit(CreateVectorName operation) => NotNamed;
+
+    public string? Visit(DeleteVectorName operation) => NotNamed;
 
     public string? Visit(CreateFieldIndex operation) => NotNamed;
 
@@ -54,6 +59,13 @@ internal sealed class PointEvidence(Point stored) : IOperationVisitor<string?>
 
     // Never in a log: filters are settled before. The codec cannot read one.
     public string? Visit(ByFilter operation) => NotNamed;
+
+    /// <summary>True when two copies of a point are equal but for the vectors of these names.</summary>
+    public static bool AreEqual(Point left, Point right, IReadOnlySet<string> changedVectors) =>
+        left.Payload.Equals(right.Payload) && Without(left.Vectors, changedVectors).Equals(Without(right.Vectors, changedVectors));
+
+    private static NameMap<DenseVector> Without(NameMap<DenseVector> vectors, IReadOnlySet<string> names) =>
+        names.Aggregate(vectors, (left, name) => left.Without(name));
 
     private static string NotNamed => "the operation does not name it";
 

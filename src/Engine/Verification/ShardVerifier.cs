@@ -43,6 +43,12 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
         }
 
         Log = await StoredLog.Read(inspection, wal);
+        var columns = $"{directory}/{ShardColumns.FileName}";
+        if (await inspection.Disk.Exists(columns))
+        {
+            await inspection.Try(async () => CheckColumns(columns, (await inspection.ReadAtomic(columns, FileKind.ShardColumns)).Span, Log));
+        }
+
         var damages = inspection.Damages;
         await CheckManifest();
         var segments = new List<StoredSegment>();
@@ -68,6 +74,16 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
             {
                 segment.Dispose();
             }
+        }
+    }
+
+    private void CheckColumns(string path, ReadOnlySpan<byte> content, StoredLog log)
+    {
+        var version = ShardColumns.Parse(path, content).Columns.Version;
+        if (version > log.Last)
+        {
+            inspection.Add(new Finding(
+                FindingSeverity.Damage, "I1", path, null, "the vectors are ahead of the log", $"at most operation {log.Last}", $"operation {version}"));
         }
     }
 
@@ -126,8 +142,8 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
 
             segment = state.Kind switch
             {
-                SegmentKind.Appendable => await StoredAppendable.Read(inspection, id, path, state, schema),
-                SegmentKind.Immutable => await StoredImmutable.Read(inspection, id, path, state, schema),
+                SegmentKind.Appendable => await StoredAppendable.Read(inspection, id, path, state),
+                SegmentKind.Immutable => await StoredImmutable.Read(inspection, id, path, state),
             };
         });
         return segment;
@@ -204,7 +220,7 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
             {
                 _newest[point.Id] = (segment, point);
             }
-            else if (point.Version == other.Point.Version && log.LastMentionOf(point.Id) <= point.Version && !segment.Read(point).Equals(other.Segment.Read(other.Point)))
+            else if (point.Version == other.Point.Version && log.LastMentionOf(point.Id) <= point.Version && !PointEvidence.AreEqual(segment.Read(point), other.Segment.Read(other.Point), log.VectorsChangedAfter(point.Version)))
             {
                 inspection.Damage("I7", segment.Directory, $"point {point.Id} is another one than in segment {other.Segment.Id}, at the same version {point.Version}");
             }
@@ -229,7 +245,7 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
         }
         else if (log.LastMentionOf(id) <= point.Version
             && log.OperationAt(point.Version) is { } operation
-            && operation.Accept(new PointEvidence(segment.Read(point))) is { } contradiction)
+            && operation.Accept(new PointEvidence(segment.Read(point), log.VectorsChangedAfter(point.Version))) is { } contradiction)
         {
             inspection.Damage("I3", segment.Directory, $"point {id} has version {point.Version}, but {contradiction}");
         }

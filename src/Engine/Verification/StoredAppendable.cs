@@ -2,7 +2,6 @@ using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
@@ -15,20 +14,21 @@ namespace Sim.Engine.Verification;
 /// </summary>
 internal sealed class StoredAppendable : StoredSegment
 {
-    private readonly CollectionSchema _schema;
     private readonly List<Slot> _slots = [];
     private readonly Dictionary<PointId, int> _live = [];
+    private VectorColumns _columns = VectorColumns.None;
     private byte[] _vectorBytes = [];
     private byte[] _payloadBytes = [];
 
-    private StoredAppendable(SegmentId id, string directory, SegmentState state, CollectionSchema schema)
-        : base(id, directory, state) => _schema = schema;
+    private StoredAppendable(SegmentId id, string directory, SegmentState state)
+        : base(id, directory, state)
+    {
+    }
 
     /// <summary>Reads the segment; null when its files are damaged, which is then among the findings.</summary>
-    public static async ValueTask<StoredAppendable?> Read(
-        Inspection inspection, SegmentId id, string directory, SegmentState state, CollectionSchema schema)
+    public static async ValueTask<StoredAppendable?> Read(Inspection inspection, SegmentId id, string directory, SegmentState state)
     {
-        var segment = new StoredAppendable(id, directory, state, schema);
+        var segment = new StoredAppendable(id, directory, state);
         var damages = inspection.Damages;
         string Name(string role) => AppendableLogs.NameOf(role, state.Generation);
         await inspection.Try(async () =>
@@ -78,12 +78,11 @@ internal sealed class StoredAppendable : StoredSegment
     {
         var slot = _slots[point.Offset];
         var vectors = new List<KeyValuePair<string, DenseVector>>();
-        for (var i = 0; i < _schema.Vectors.Count; i++)
+        foreach (var (ordinal, vector, _) in _columns.Span)
         {
-            if (slot.VectorAt[i] > 0)
+            if (slot.VectorAt.TryGetValue(ordinal, out var at))
             {
-                var vector = _schema.Vectors[i];
-                var reader = new ByteReader(_vectorBytes.AsSpan(slot.VectorAt[i], vector.Dimension * sizeof(float)), Directory, slot.VectorAt[i]);
+                var reader = new ByteReader(_vectorBytes.AsSpan(at, vector.Dimension * sizeof(float)), Directory, at);
                 vectors.Add(new(vector.Name, DenseVector.Create(reader.Floats(vector.Dimension))));
             }
         }
@@ -135,7 +134,7 @@ internal sealed class StoredAppendable : StoredSegment
 
         while (_slots.Count <= (int)offset)
         {
-            _slots.Add(new Slot(_schema.Vectors.Count));
+            _slots.Add(new Slot());
         }
 
         _slots[(int)offset].IsSettled = at <= State.LengthAt(0);
@@ -143,18 +142,28 @@ internal sealed class StoredAppendable : StoredSegment
 
     private void ReadVector(ref ByteReader record)
     {
-        var slot = SlotAt(ref record);
-        var index = record.Byte();
-        if (index >= _schema.Vectors.Count)
+        var kind = record.Byte();
+        if (kind != AppendableSegment.VectorRecord)
         {
-            throw record.Damaged($"one of {_schema.Vectors.Count} vectors", $"vector {index}");
+            _columns = kind is ColumnCodec.Created or ColumnCodec.Dropped
+                ? ColumnCodec.Read(ref record, kind, _columns)
+                : throw record.Damaged("a record of a vector or a column, of kind 1 to 3", kind.ToString(CultureInfo.InvariantCulture));
+            return;
         }
 
-        var isPresent = record.Byte() != 0;
-        slot.VectorAt[index] = isPresent ? (int)record.Offset : 0;
-        if (isPresent)
+        var slot = SlotAt(ref record);
+        var ordinal = record.UInt32();
+        var place = ordinal <= int.MaxValue ? _columns.PlaceOf((int)ordinal) : -1;
+        if (place < 0)
         {
-            record.Bytes(_schema.Vectors[index].Dimension * sizeof(float));
+            throw record.Damaged("the number of a column", ordinal.ToString(CultureInfo.InvariantCulture));
+        }
+
+        slot.VectorAt.Remove((int)ordinal);
+        if (record.Byte() != 0)
+        {
+            slot.VectorAt.Add((int)ordinal, (int)record.Offset);
+            record.Bytes(_columns[place].Vector.Dimension * sizeof(float));
         }
     }
 
@@ -196,13 +205,14 @@ internal sealed class StoredAppendable : StoredSegment
     }
 
     /// <summary>What the files say of an offset: the version, and where the newest records of its vectors and payload are; 0 for none.</summary>
-    private sealed class Slot(int vectors)
+    private sealed class Slot
     {
         public bool IsSettled { get; set; }
 
         public OperationNumber Version { get; set; }
 
-        public int[] VectorAt { get; } = new int[vectors];
+        /// <summary>By the number of the column; none where the newest record says that there is no vector.</summary>
+        public Dictionary<int, int> VectorAt { get; } = [];
 
         public int PayloadAt { get; set; }
     }

@@ -1,7 +1,6 @@
 using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
@@ -13,34 +12,38 @@ namespace Sim.Engine.Verification;
 /// <summary>An immutable segment as its files have it.</summary>
 internal sealed class StoredImmutable : StoredSegment
 {
-    private readonly CollectionSchema _schema;
     private readonly List<PointId> _ids = [];
     private readonly List<OperationNumber> _versions = [];
     private readonly List<int> _payloadAt = [];
-    private readonly List<ImmutableVectors> _vectors = [];
+    private readonly SortedDictionary<int, ImmutableVectors> _vectors = [];
     private readonly HashSet<int> _deleted = [];
+    private VectorColumns _built = VectorColumns.None;
+    private VectorColumns _columns = VectorColumns.None;
     private BlockFileReader? _payloads;
 
-    private StoredImmutable(SegmentId id, string directory, SegmentState state, CollectionSchema schema)
-        : base(id, directory, state) => _schema = schema;
+    private StoredImmutable(SegmentId id, string directory, SegmentState state)
+        : base(id, directory, state)
+    {
+    }
 
     /// <summary>Reads the segment; null when its files are damaged, which is then among the findings.</summary>
-    public static async ValueTask<StoredImmutable?> Read(
-        Inspection inspection, SegmentId id, string directory, SegmentState state, CollectionSchema schema)
+    public static async ValueTask<StoredImmutable?> Read(Inspection inspection, SegmentId id, string directory, SegmentState state)
     {
-        var segment = new StoredImmutable(id, directory, state, schema);
+        var segment = new StoredImmutable(id, directory, state);
         var damages = inspection.Damages;
         await inspection.Try(() => state.RequireFiles(inspection.Disk, directory));
         if (await inspection.Try(() => segment.ReadPoints(inspection)))
         {
             await inspection.Try(() => segment.ReadPayloads(inspection));
-            for (var i = 0; i < schema.Vectors.Count; i++)
+            await inspection.Try(() => segment.ReadColumns(inspection));
+            foreach (var column in segment._built.Span.ToArray())
             {
-                await inspection.Try(() => segment.ReadVectors(inspection, i));
+                // Of those that were dropped later, too: their files are still there, and nothing else has changed them.
+                await inspection.Try(() => segment.ReadVectors(inspection, column));
             }
 
             await inspection.Try(async () => await StoredAppendable.ReadRecords(
-                inspection, ImmutableSegment.DeletionsFile, directory, FileKind.Deletions, state.LengthAt(0), segment.ReadDeletion));
+                inspection, ImmutableSegment.DeletionsFile, directory, FileKind.Deletions, state.LengthAt(0), segment.ReadChange));
         }
 
         if (inspection.Damages == damages)
@@ -68,11 +71,11 @@ internal sealed class StoredImmutable : StoredSegment
     public override Point Read(StoredPoint point)
     {
         var vectors = new List<KeyValuePair<string, DenseVector>>();
-        for (var i = 0; i < _vectors.Count; i++)
+        foreach (var (ordinal, vector, _) in _columns.Span)
         {
-            if (_vectors[i].Has(point.Offset))
+            if (_vectors.TryGetValue(ordinal, out var storage) && storage.Has(point.Offset))
             {
-                vectors.Add(new(_schema.Vectors[i].Name, DenseVector.Create(_vectors[i].Get(point.Offset))));
+                vectors.Add(new(vector.Name, DenseVector.Create(storage.Get(point.Offset))));
             }
         }
 
@@ -84,7 +87,7 @@ internal sealed class StoredImmutable : StoredSegment
     public override void Dispose()
     {
         _payloads?.Dispose();
-        foreach (var vectors in _vectors)
+        foreach (var vectors in _vectors.Values)
         {
             vectors.Dispose();
         }
@@ -128,13 +131,22 @@ internal sealed class StoredImmutable : StoredSegment
         reader.End();
     }
 
-    private async ValueTask ReadVectors(Inspection inspection, int index)
+    private async ValueTask ReadColumns(Inspection inspection)
     {
+        using var file = await inspection.OpenBlocks($"{Directory}/{ImmutableSegment.ColumnsFile}", FileKind.SegmentColumns);
+        var reader = Whole(file);
+        _columns = _built = ColumnCodec.Read(ref reader);
+        reader.End();
+    }
+
+    private async ValueTask ReadVectors(Inspection inspection, VectorColumn column)
+    {
+        var index = column.Ordinal;
         var file = await inspection.OpenBlocks($"{Directory}/{ImmutableSegment.VectorsFile(index)}", FileKind.ImmutableVectors);
         ImmutableVectors vectors;
         try
         {
-            vectors = new ImmutableVectors(file, _schema.Vectors[index], _ids.Count);
+            vectors = new ImmutableVectors(file, column.Vector, _ids.Count);
         }
         catch (Runtime.Files.StorageException)
         {
@@ -142,7 +154,7 @@ internal sealed class StoredImmutable : StoredSegment
             throw;
         }
 
-        _vectors.Add(vectors);
+        _vectors.Add(index, vectors);
         var graph = $"{Directory}/{ImmutableSegment.IndexFile(index)}";
         if (State.Files.Contains(ImmutableSegment.IndexFile(index)))
         {
@@ -191,9 +203,18 @@ internal sealed class StoredImmutable : StoredSegment
         string Left(Posting posting) => string.Join(',', posting.Offsets.ToArray().Where(offset => !_deleted.Contains(offset)));
     }
 
-    private void ReadDeletion(ref ByteReader record)
+    private void ReadChange(ref ByteReader record)
     {
         var at = record.Offset;
+        var kind = record.Byte();
+        if (kind != ImmutableSegment.DeletionRecord)
+        {
+            _columns = kind is ColumnCodec.Created or ColumnCodec.Dropped
+                ? ColumnCodec.Read(ref record, kind, _columns)
+                : throw record.Damaged("a record of a deletion or a column, of kind 1 to 3", kind.ToString(CultureInfo.InvariantCulture));
+            return;
+        }
+
         var offset = record.UInt32();
         if (offset >= (uint)_ids.Count || !_deleted.Add((int)offset))
         {

@@ -62,6 +62,18 @@ internal sealed class StoredLog
     /// </summary>
     public bool DecidesWhole(PointId id) => _mentions.GetValueOrDefault(id).DecidesWhole;
 
+    /// <summary>The names of the vectors that were created or deleted after an operation, and of which nothing can be said therefore.</summary>
+    public IReadOnlySet<string> VectorsChangedAfter(OperationNumber number) => _operations
+        .Where(logged => logged.Number > number)
+        .Select(logged => logged.Operation switch
+        {
+            CreateVectorName create => create.Vector.Name,
+            DeleteVectorName delete => delete.Name,
+            _ => null,
+        })
+        .OfType<string>()
+        .ToHashSet();
+
     private async ValueTask Read(Inspection inspection)
     {
         var names = await inspection.Disk.List(Directory);
@@ -160,6 +172,11 @@ internal sealed class StoredLog
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(UpdateVectors operation) => operation.Points.Select(point => (point.Id, false));
 
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(DeleteVectors operation) => Parts(operation);
+
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(CreateVectorName operation) => [];
+
+        // It takes something from every point; what that is cannot be compared any more, see above.
+        public IEnumerable<(PointId Id, bool IsWhole)> Visit(DeleteVectorName operation) => [];
 
         public IEnumerable<(PointId Id, bool IsWhole)> Visit(CreateFieldIndex operation) => [];
 

@@ -66,7 +66,7 @@ internal static class SoakCommand
         var isCutShort = end == SoakEnd.TimeUp && (parse.GetValue(options.Seeds) is not null || parse.GetValue(options.Seed) is not null);
         return report.HasNondeterminism ? ExitCodes.Nondeterminism
             : end == SoakEnd.Interrupted ? ExitCodes.Interrupted
-            : report.HasFailures ? ExitCodes.FailureFound
+            : report.HasFailures || report.HasPoorRecall ? ExitCodes.FailureFound
             : isCutShort ? ExitCodes.Inconclusive
             : ExitCodes.Clean;
     }

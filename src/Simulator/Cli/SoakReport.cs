@@ -25,6 +25,9 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     /// <summary>True when a seed has failed.</summary>
     public bool HasFailures => _signatures.Count > 0;
 
+    /// <summary>True when approximate searches have found too little.</summary>
+    public bool HasPoorRecall => _counts.Recall.IsBelow(request.Campaign.Profile.RecallFloorPerMille);
+
     /// <summary>True when two runs of a seed differed.</summary>
     public bool HasNondeterminism => _nondeterministic.Count > 0;
 
@@ -69,6 +72,8 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
                 ["kills", Text(_counts.Kills)],
                 ["restarts", Text(_counts.Restarts)],
                 ["flushes asked for", Text(_counts.Flushes)],
+                ["points asked of approximate searches", Text(_counts.Recall.Possible)],
+                ["of 1,000, found", Text(_counts.Recall.PerMille)],
                 ["failing seeds", Text(_signatures.Values.Sum(s => s.Count))],
             ]);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
@@ -79,10 +84,17 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
                 [.. _signatures.Values.Select(s => new[] { s.Signature.ToString(), Text(s.Count), s.First.ToString() })]);
         }
 
+        if (HasPoorRecall)
+        {
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"{OracleNames.Recall}: approximate searches found {_counts.Recall.PerMille} of 1,000 of the best points; the floor is {request.Campaign.Profile.RecallFloorPerMille}"));
+        }
+
         output.WriteLine(end switch
         {
-            SoakEnd.Completed => HasFailures ? "done: failures found" : "done: nothing found",
-            SoakEnd.TimeUp => HasFailures ? "time is up: failures found" : "time is up: nothing found",
+            SoakEnd.Completed => HasFailures || HasPoorRecall ? "done: failures found" : "done: nothing found",
+            SoakEnd.TimeUp => HasFailures || HasPoorRecall ? "time is up: failures found" : "time is up: nothing found",
             SoakEnd.Stopped => "stopped at the first failure",
             SoakEnd.Interrupted => "interrupted",
         });

@@ -110,23 +110,29 @@ internal static class ContractJson
     public static JsonObject Write(CollectionSchema schema) => new()
     {
         ["shards"] = schema.ShardCount,
-        ["vectors"] = new JsonArray([.. schema.Vectors.Select(v => new JsonObject
-        {
-            ["name"] = v.Name,
-            ["dimension"] = v.Dimension,
-            ["distance"] = NameOf(v.Distance),
-        })]),
+        ["vectors"] = new JsonArray([.. schema.Vectors.Select(Write)]),
     };
+
+    /// <summary>A named vector of a schema.</summary>
+    public static JsonObject Write(VectorSchema vector) => new()
+    {
+        ["name"] = vector.Name,
+        ["dimension"] = vector.Dimension,
+        ["distance"] = NameOf(vector.Distance),
+    };
+
+    /// <summary>Reads a named vector of a schema.</summary>
+    public static VectorSchema ReadVectorSchema(JsonPlace place)
+    {
+        var vector = place.Members("name", "dimension", "distance");
+        return new VectorSchema(vector["name"].Text(), vector["dimension"].Int(1, VectorSchema.DimensionMax), ReadDistance(vector["distance"]));
+    }
 
     /// <summary>Reads a schema.</summary>
     public static CollectionSchema ReadSchema(JsonPlace place)
     {
         var members = place.Members("shards", "vectors");
-        var vectors = members["vectors"].Items(p =>
-        {
-            var vector = p.Members("name", "dimension", "distance");
-            return new VectorSchema(vector["name"].Text(), vector["dimension"].Int(1, 65_536), ReadDistance(vector["distance"]));
-        });
+        var vectors = members["vectors"].Items(ReadVectorSchema);
         if (vectors.Count == 0)
         {
             throw members["vectors"].Error("at least one vector is expected");
@@ -140,15 +146,29 @@ internal static class ContractJson
     {
         var node = new JsonObject { ["vectorName"] = query.VectorName, ["vector"] = Write(query.Vector), ["limit"] = query.Limit };
         FilterJson.AddTo(node, query.Filter);
+        if (!query.IsExact)
+        {
+            node["exact"] = false;
+        }
+
+        if (query.SearchWidth is { } width)
+        {
+            node["searchWidth"] = width;
+        }
+
         return node;
     }
 
     /// <summary>Reads a search.</summary>
     public static SearchQuery ReadSearch(JsonPlace place)
     {
-        var members = place.Members("vectorName", "vector", "limit", "filter?");
+        var members = place.Members("vectorName", "vector", "limit", "filter?", "exact?", "searchWidth?");
         return new SearchQuery(
-            members["vectorName"].Text(), ReadVector(members["vector"]), FilterJson.ReadFrom(members), members["limit"].Int(1, int.MaxValue));
+            members["vectorName"].Text(), ReadVector(members["vector"]), FilterJson.ReadFrom(members), members["limit"].Int(1, int.MaxValue))
+        {
+            IsExact = !members.TryGetValue("exact", out var exact) || exact.Bool(),
+            SearchWidth = members.TryGetValue("searchWidth", out var width) ? width.Int(1, int.MaxValue) : null,
+        };
     }
 
     /// <summary>A scroll.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sim.Engine;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
@@ -124,9 +125,22 @@ internal static class CorpusJson
             ["queueCapacity"] = options.QueueCapacity,
             ["stepMicroseconds"] = options.StepMicroseconds,
         };
+        var ordinary = new CollectionOptions();
+        AddUnless(ordinary.HnswThreshold, "hnswThreshold", options.HnswThreshold);
+        AddUnless(ordinary.HnswLinks, "hnswLinks", options.HnswLinks);
+        AddUnless(ordinary.HnswBuildWidth, "hnswBuildWidth", options.HnswBuildWidth);
         DurabilityJson.AddTo(node, options.Durability, options.CommitWindowMilliseconds);
         UpkeepJson.AddTo(node, options);
         return node;
+
+        // An entry that has nothing to do with indexes does not speak of them.
+        void AddUnless(int usual, string name, int value)
+        {
+            if (value != usual)
+            {
+                node[name] = value;
+            }
+        }
     }
 
     private static PlanOptions ReadOptions(JsonPlace place)
@@ -134,20 +148,24 @@ internal static class CorpusJson
         var members = place.Members(
         [
             "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds",
-            .. DurabilityJson.Members, .. UpkeepJson.Members,
+            "hnswThreshold?", "hnswLinks?", "hnswBuildWidth?", .. DurabilityJson.Members, .. UpkeepJson.Members,
         ]);
         var (durability, window) = DurabilityJson.ReadFrom(members);
-        return UpkeepJson.ReadInto(members, new PlanOptions(
+        var options = new PlanOptions(
             members["flushIntervalMs"].Int(1, int.MaxValue),
             members["indexingThreshold"].Int(1, int.MaxValue),
             members["maxSegments"].Int(1, int.MaxValue),
             members["walSegmentBytes"].Int(1, int.MaxValue),
             members["updateChunk"].Int(1, int.MaxValue),
             members["queueCapacity"].Int(1, int.MaxValue),
-            members["stepMicroseconds"].Int(0, int.MaxValue))
+            members["stepMicroseconds"].Int(0, int.MaxValue));
+        return UpkeepJson.ReadInto(members, options with
         {
             Durability = durability,
             CommitWindowMilliseconds = window,
+            HnswThreshold = members.TryGetValue("hnswThreshold", out var threshold) ? threshold.Int(1, int.MaxValue) : options.HnswThreshold,
+            HnswLinks = members.TryGetValue("hnswLinks", out var links) ? links.Int(2, 100) : options.HnswLinks,
+            HnswBuildWidth = members.TryGetValue("hnswBuildWidth", out var width) ? width.Int(1, int.MaxValue) : options.HnswBuildWidth,
         });
     }
 

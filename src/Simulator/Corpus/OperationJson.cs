@@ -14,7 +14,7 @@ internal sealed class OperationJson : IOperationVisitor<KeyValuePair<string, Jso
     public static readonly ValueList<string> Kinds =
     [
         "upsert", "insertOnly", "updateOnly", "delete", "setPayload", "overwritePayload", "deletePayload", "clearPayload", "updateVectors",
-        "deleteVectors", "byFilter", "createIndex", "dropIndex",
+        "deleteVectors", "createVectorName", "deleteVectorName", "byFilter", "createIndex", "dropIndex",
     ];
 
     /// <summary>The kind of an operation and its content.</summary>
@@ -52,6 +52,10 @@ internal sealed class OperationJson : IOperationVisitor<KeyValuePair<string, Jso
             case "deleteVectors":
                 var vectors = place.Members("ids", "names");
                 return new DeleteVectors(ContractJson.ReadIds(vectors["ids"]), vectors["names"].Items(p => p.Text()));
+            case "createVectorName":
+                return new CreateVectorName(ContractJson.ReadVectorSchema(place));
+            case "deleteVectorName":
+                return new DeleteVectorName(place.Text());
             case "createIndex":
                 var index = FieldJson.ReadIndex(place);
                 return new CreateFieldIndex(index.Field, index.Type);
@@ -109,6 +113,10 @@ internal sealed class OperationJson : IOperationVisitor<KeyValuePair<string, Jso
             ["ids"] = ContractJson.Write(operation.Ids),
             ["names"] = new JsonArray([.. operation.Names.Select(n => (JsonNode)JsonValue.Create(n))]),
         });
+
+    public KeyValuePair<string, JsonNode?> Visit(CreateVectorName operation) => new("createVectorName", ContractJson.Write(operation.Vector));
+
+    public KeyValuePair<string, JsonNode?> Visit(DeleteVectorName operation) => new("deleteVectorName", JsonValue.Create(operation.Name));
 
     public KeyValuePair<string, JsonNode?> Visit(ByFilter operation)
     {

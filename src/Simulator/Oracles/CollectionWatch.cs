@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Contracts;
+using Sim.Contracts.Filters;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
@@ -7,6 +8,8 @@ using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Model;
+
+using Sim.Engine.Requests;
 
 namespace Sim.Simulator.Oracles;
 
@@ -57,6 +60,9 @@ internal sealed class CollectionWatch
 
     /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
     public Phase Phase { get; set; }
+
+    /// <summary>How well approximate searches did.</summary>
+    public Recall Recall { get; private set; }
 
     /// <summary>How many reads were compared.</summary>
     public long ReadsCompared { get; private set; }
@@ -169,7 +175,7 @@ internal sealed class CollectionWatch
     private async ValueTask CheckRestored(ICollectionUnderTest restored, SnapshotWindow window)
     {
         ReadsCompared++;
-        var differences = window.Compare(await ScrollThrough(restored), restored.FieldIndexes);
+        var differences = window.Compare(await ScrollThrough(restored), restored.Schema.Vectors, restored.FieldIndexes);
         if (differences.Count > 0)
         {
             throw Fail(OracleNames.Snapshot, "state", differences);
@@ -219,7 +225,7 @@ internal sealed class CollectionWatch
     }
 
     /// <summary>
-    /// Compares a full search, and in turn a full scroll, a count, or a retrieve of <paramref name="ids"/>. More would cost more than it finds: while a
+    /// Compares a full search, and in turn a full scroll, a count, a retrieve of <paramref name="ids"/>, or an approximate search. More would cost more than it finds: while a
     /// check runs nothing is written, so checks are kept short to leave the time to the races.
     /// </summary>
     public async ValueTask CheckInTurn(int turn, ValueList<PointId> ids)
@@ -230,11 +236,12 @@ internal sealed class CollectionWatch
             return;
         }
 
-        var difference = await CompareSearch(FullSearch(turn)) ?? (turn / 3 % 3) switch
+        var difference = await CompareSearch(FullSearch(turn)) ?? (turn / 3 % 4) switch
         {
             0 => await CompareScroll(FullScroll(Model.Current)),
             1 => await CompareCount(new CountQuery(null)),
-            _ => await CompareRetrieve(new RetrieveQuery(ids)),
+            2 => await CompareRetrieve(new RetrieveQuery(ids)),
+            _ => await CompareSearch(NarrowSearch(turn)),
         };
         if (difference is not null)
         {
@@ -270,14 +277,41 @@ internal sealed class CollectionWatch
     /// <summary>Runs a search and compares it.</summary>
     public async ValueTask Check(SearchQuery query)
     {
-        if (!IsQuiet)
+        if (!OperationRules.Allow(Model.Schema, query))
         {
-            await _collection.Search(query);
+            await CheckRefusal(query);
+        }
+        else if (!IsQuiet)
+        {
+            ReadsCompared++;
+            var applied = (int[])_applied.Clone();
+            var found = await _collection.Search(query);
+            if (WindowComparison.Compare(Model, applied, query, found) is { } pending)
+            {
+                throw Fail(OracleNames.Reads, pending.Observable, [pending]);
+            }
         }
         else if (await CompareSearch(query) is { } difference)
         {
             throw await FailWithProbes(difference);
         }
+    }
+
+    private async ValueTask CheckRefusal(SearchQuery query)
+    {
+        try
+        {
+            await _collection.Search(query);
+        }
+        catch (RequestException)
+        {
+            return;
+        }
+
+        throw Fail(
+            OracleNames.Reads,
+            "search is not refused",
+            [new Difference("search", $"a search by vector '{query.VectorName}' of {query.Vector.Dimension} floats is answered; the collection has {Model.Schema.Vectors}")]);
     }
 
     /// <summary>Runs a scroll through all its pages and compares it.</summary>
@@ -377,7 +411,8 @@ internal sealed class CollectionWatch
         var positions = new int[Model.Shards.Count];
         for (var shard = 0; shard < positions.Length; shard++)
         {
-            var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id), _collection.FieldIndexes(shard));
+            var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id), _collection.FieldIndexes(shard))
+                .With(_collection.Schema.Vectors);
             var position = RecoveryComparison.FindPosition(Model.Shards[shard], found, mayLose: phase == Phase.AfterCrash);
             if (position is { } at)
             {
@@ -481,19 +516,39 @@ internal sealed class CollectionWatch
     private static ScrollQuery FullScroll(ModelState state) => new(null, null, state.Points.Count + 16);
 
     // The vector of ones: any vector shows a wrong set of points, and this one gives every point a score that its components decide.
-    private SearchQuery FullSearch(int turn)
+    private SearchQuery FullSearch(int turn) => FullSearch(Model.Schema.Vectors, turn);
+
+    private SearchQuery FullSearch(ValueList<VectorSchema> vectors, int turn)
     {
-        var vector = Model.Schema.Vectors[turn % Model.Schema.Vectors.Count];
+        var vector = vectors[turn % vectors.Count];
         var ones = new float[vector.Dimension];
         Array.Fill(ones, 1f);
         return new SearchQuery(vector.Name, DenseVector.Create(ones), null, Model.Current.Points.Count + 16);
     }
 
+    // So narrow that an index answers it wherever there is one, and every second time over half of the ids only. The turn's parts are taken from above
+    // the one that chose this kind of read, so that all of them occur together.
+    private SearchQuery NarrowSearch(int turn) => FullSearch(turn) with
+    {
+        IsExact = false,
+        SearchWidth = 1 + (turn / 24 % 3),
+        Limit = 1 + (turn / 72 % 2),
+        Filter = turn / 12 % 2 == 0 ? new Filter([new SliceCondition(0, 2)], [], []) : null,
+    };
+
     private async ValueTask<Difference?> CompareSearch(SearchQuery query)
     {
         ReadsCompared++;
         var found = await _collection.Search(query);
-        return SearchComparison.Compare(query, Model.DistanceOf(query.VectorName), Model.Current, found);
+        var distance = Model.DistanceOf(query.VectorName);
+        if (query.IsExact)
+        {
+            return SearchComparison.Compare(query, distance, Model.Current, found);
+        }
+
+        var difference = ApproximateComparison.Compare(query, distance, Model.Current, found, out var recall);
+        Recall += recall;
+        return difference;
     }
 
     private async ValueTask<Difference?> CompareScroll(ScrollQuery query)
@@ -559,8 +614,9 @@ internal sealed class CollectionWatch
                 difference = WindowComparison.Compare(Model, applied, _seen, count);
                 break;
             default:
-                // Room for more points than there can be while the search runs.
-                var query = FullSearch(turn / 4) with { Limit = int.MaxValue };
+                // Room for more points than there can be while the search runs. A vector that is being created or deleted may be refused.
+                var before = Model.Shards[0].At(applied[0]).Vectors;
+                var query = FullSearch(ValueList.From(Model.Schema.Vectors.Where(before.Contains)), turn / 4) with { Limit = int.MaxValue };
                 var found = await _collection.Search(query);
                 difference = WindowComparison.Compare(Model, applied, _seen, query, found);
                 break;
@@ -654,6 +710,10 @@ internal sealed class CollectionWatch
         public ValueList<PointId> Visit(UpdateVectors operation) => ValueList.From(operation.Points.Select(p => p.Id));
 
         public ValueList<PointId> Visit(DeleteVectors operation) => operation.Ids;
+
+        public ValueList<PointId> Visit(CreateVectorName operation) => [];
+
+        public ValueList<PointId> Visit(DeleteVectorName operation) => [];
 
         public ValueList<PointId> Visit(CreateFieldIndex operation) => [];
 

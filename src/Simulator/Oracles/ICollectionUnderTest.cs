@@ -11,6 +11,9 @@ namespace Sim.Simulator.Oracles;
 /// <summary>What the oracles need of a collection: the engine's, or in a test one that is wrong on purpose.</summary>
 internal interface ICollectionUnderTest
 {
+    /// <summary>What the collection stores now.</summary>
+    CollectionSchema Schema { get; }
+
     int ShardOf(PointId id);
 
     ValueTask<UpdateResult> Update(Operation operation, bool wait);

@@ -1,13 +1,15 @@
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
 using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
 
 /// <summary>
-/// The rules of the contract that an operation can break: a point has only vectors that the collection has, each of its dimension;
-/// a field has one type of index at a time, and only an index that there is can be dropped.
+/// The rules of the contract that a request of the workload can break: a point has only vectors that the collection has, each of its dimension; names of
+/// vectors that are created are new, those that are deleted exist and are not the last; a search compares with a vector that the collection has; a field has
+/// one type of index at a time, and only an index that there is can be dropped.
 /// </summary>
 internal sealed class OperationRules : IOperationVisitor<bool>
 {
@@ -27,6 +29,9 @@ internal sealed class OperationRules : IOperationVisitor<bool>
     public static bool Allow(CollectionSchema schema, IReadOnlyList<ModelState> shards, Operation operation) =>
         operation.Accept(new OperationRules(schema, shards));
 
+    /// <summary>True when the search breaks no rule.</summary>
+    public static bool Allow(CollectionSchema schema, SearchQuery query) => new OperationRules(schema, []).IsOfSchema(query.VectorName, query.Vector);
+
     public bool Visit(UpsertPoints operation) =>
         operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
 
@@ -44,6 +49,11 @@ internal sealed class OperationRules : IOperationVisitor<bool>
         operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
 
     public bool Visit(DeleteVectors operation) => operation.Names.All(name => _schema.Vectors.Any(v => v.Name == name));
+
+    public bool Visit(CreateVectorName operation) =>
+        _schema.Vectors.Count < CollectionSchema.VectorsMax && _schema.Vectors.All(v => v.Name != operation.Vector.Name);
+
+    public bool Visit(DeleteVectorName operation) => _schema.Vectors.Count > 1 && _schema.Vectors.Any(v => v.Name == operation.Name);
 
     public bool Visit(CreateFieldIndex operation) =>
         _shards.All(shard => !shard.Indexes.TryGetValue(operation.Field, out var type) || type == operation.Type);

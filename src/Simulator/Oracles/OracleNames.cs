@@ -29,6 +29,9 @@ internal static class OracleNames
     /// <summary>Background work that is never done.</summary>
     public const string Convergence = "convergence";
 
+    /// <summary>How much of what there is to find approximate searches find.</summary>
+    public const string Recall = "recall";
+
     /// <summary>An exception that nobody expected.</summary>
     public const string Exception = "exception";
 
@@ -44,6 +47,7 @@ internal static class OracleNames
         (Deadlock, "some task can always go on or a timer will fire; not: starvation"),
         (Livelock, "an incarnation ends within its step budget; not: progress short of that"),
         (Convergence, "once writes stop, the optimizer runs out of work; not: how good the segments are"),
+        (Recall, "over a whole soak, approximate searches find no smaller share of the best points than the profile says; not: any single search"),
         (Exception, "no exception leaves a task; not: errors that are handled inside"),
     ];
 }

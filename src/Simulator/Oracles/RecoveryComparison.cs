@@ -48,8 +48,8 @@ internal static class RecoveryComparison
         {
             var expected = states[position - first];
             var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values])
-                ?? new Difference("state", $", and with the indexes {Text(found)} instead of {Text(expected)}");
-            if (difference is not null && (nearest is null || Size(difference) < Size(nearest)))
+                ?? new Difference("state", $", and with the indexes {Text(found)} instead of {Text(expected)} and the vectors {found.Vectors} instead of {expected.Vectors}");
+            if (nearest is null || Size(difference) < Size(nearest))
             {
                 nearest = difference;
                 nearestAt = position;

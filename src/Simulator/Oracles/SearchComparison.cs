@@ -55,19 +55,7 @@ internal static class SearchComparison
             }
         }
 
-        for (var i = 1; i < found.Count; i++)
-        {
-            var (before, after) = (found[i - 1], found[i]);
-            var isOrdered = before.Score == after.Score
-                ? before.Id < after.Id
-                : Scoring.IsBetter(distance, before.Score, after.Score);
-            if (!isOrdered)
-            {
-                different.Add(before.Id);
-                different.Add(after.Id);
-                details.Add($"point {before.Id} with score {before.Score:R} comes before point {after.Id} with score {after.Score:R}");
-            }
-        }
+        details.AddRange(SearchOrder.Mistakes(distance, found, different));
 
         // What is left out must not be clearly better than the worst point that a right answer holds; and nothing may be left out while
         // there is room. The cut is the model's: the engine's own worst point may be one that does not belong there.

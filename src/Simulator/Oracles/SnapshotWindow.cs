@@ -28,13 +28,13 @@ internal sealed class SnapshotWindow
         }
     }
 
-    /// <summary>What is wrong with the points and indexes of a restored collection; empty when each shard is in one of its states.</summary>
-    public IReadOnlyList<Difference> Compare(IReadOnlyList<Point> points, Func<int, ValueList<FieldIndex>> indexesOf)
+    /// <summary>What is wrong with the points, vectors and indexes of a restored collection; empty when each shard is in one of its states.</summary>
+    public IReadOnlyList<Difference> Compare(IReadOnlyList<Point> points, ValueList<VectorSchema> vectors, Func<int, ValueList<FieldIndex>> indexesOf)
     {
         var differences = new List<Difference>();
         for (var shard = 0; shard < _states.Length; shard++)
         {
-            var found = ModelState.Of(points.Where(p => _shardOf(p.Id) == shard).DistinctBy(p => p.Id), indexesOf(shard));
+            var found = ModelState.Of(points.Where(p => _shardOf(p.Id) == shard).DistinctBy(p => p.Id), indexesOf(shard)).With(vectors);
             if (!_states[shard].Any(state => state.IsSameAs(found)))
             {
                 var window = $"none of the positions {_first[shard]} to {_first[shard] + _states[shard].Count - 1} of a snapshot";

@@ -3,6 +3,7 @@ using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
@@ -65,6 +66,34 @@ internal static class WindowComparison
         return Describe(observable, missing, extra, different);
     }
 
+    /// <summary>
+    /// The difference of any search, or null. Of each id returned: at some moment it matched, with this score. What is left out is not checked: at any
+    /// moment better points may have pushed it out.
+    /// </summary>
+    public static Difference? Compare(ReferenceModel model, IReadOnlyList<int> applied, SearchQuery query, ValueList<ScoredPoint> found)
+    {
+        var distance = model.DistanceOf(query.VectorName);
+        var extra = new SortedSet<PointId>();
+        var different = new SortedSet<PointId>();
+        var seen = new HashSet<PointId>();
+        foreach (var point in found)
+        {
+            var shard = model.ShardOf(point.Id);
+            if (!seen.Add(point.Id))
+            {
+                different.Add(point.Id);
+            }
+            else if (!IsExplained(model.Shards[shard], applied[shard], point.Id, moment =>
+                moment is not null && FilterEvaluation.Matches(query.Filter, moment) && HasScore(moment, query, distance, point.Score)))
+            {
+                extra.Add(point.Id);
+            }
+        }
+
+        SearchOrder.Mistakes(distance, found, different);
+        return Describe("search", [], extra, different);
+    }
+
     /// <summary>The difference of a search without a filter whose limit leaves nothing out, or null.</summary>
     public static Difference? Compare(
         ReferenceModel model, IReadOnlyList<int> applied, IReadOnlyCollection<PointId> seen, SearchQuery query, ValueList<ScoredPoint> found)
@@ -85,7 +114,7 @@ internal static class WindowComparison
         foreach (var (id, score) in foundById)
         {
             var shard = model.ShardOf(id);
-            if (!IsExplained(model.Shards[shard], applied[shard], id, moment => Gives(moment, score)))
+            if (!IsExplained(model.Shards[shard], applied[shard], id, moment => HasScore(moment, query, distance, score)))
             {
                 (model.Current.Points.ContainsKey(id) ? different : extra).Add(id);
             }
@@ -101,10 +130,6 @@ internal static class WindowComparison
         }
 
         return Describe("search", missing, extra, different);
-
-        bool Gives(Point? moment, float score) =>
-            moment?.Vectors.Get(query.VectorName) is { } vector
-            && Math.Abs(Scoring.Score(distance, query.Vector, vector) - score) <= Scoring.Tolerance(distance, query.Vector, vector);
     }
 
     /// <summary>The difference of a count without a filter, or null.</summary>
@@ -135,6 +160,10 @@ internal static class WindowComparison
             + $"[{string.Join(", ", different)}] different at every moment since the last that was waited for";
         return new Difference(observable, text) { Missing = missing, Extra = extra, Different = different };
     }
+
+    private static bool HasScore(Point? moment, SearchQuery query, Distance distance, float score) =>
+        moment?.Vectors.Get(query.VectorName) is { } vector
+        && Math.Abs(Scoring.Score(distance, query.Vector, vector) - score) <= Scoring.Tolerance(distance, query.Vector, vector);
 
     private static bool IsExplained(ShardHistory history, int applied, PointId id, Func<Point?, bool> fits)
     {

@@ -51,7 +51,10 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public List<StruckKill> Kills { get; } = [];
 
     /// <summary>What was done so far.</summary>
-    public IterationCounts Counts => new(_operations, _watch?.ReadsCompared ?? 0, _world.Steps, _kills, _restarts, _flushes);
+    public IterationCounts Counts => new(_operations, _watch?.ReadsCompared ?? 0, _world.Steps, _kills, _restarts, _flushes)
+    {
+        Recall = _watch?.Recall ?? default,
+    };
 
     /// <summary>The kill that falls into the incarnation about to begin; null for none.</summary>
     public KillRule? NextRecoveryKill => _recoveryKill?.Rule;
@@ -187,7 +190,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     public async ValueTask Visit(ReconfigureStep step)
     {
-        await _collection!.Reconfigure(EngineCollection.OptionsOf(_request.Plan.Options) with
+        await _collection!.Reconfigure(_request.Plan.Options.ToCollectionOptions() with
         {
             FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
             IndexingThreshold = step.IndexingThreshold,

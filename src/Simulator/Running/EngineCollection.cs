@@ -21,38 +21,26 @@ internal sealed class EngineCollection : ICollectionUnderTest
     public const string DirectoryName = "/collection";
 
     private readonly IRuntime _runtime;
+    private readonly Plan _plan;
     private readonly DefectSet _defects;
     private readonly Collection _collection;
 
-    private EngineCollection(IRuntime runtime, DefectSet defects, Collection collection)
+    private EngineCollection(IRuntime runtime, Plan plan, DefectSet defects, Collection collection)
     {
+        _plan = plan;
         _runtime = runtime;
         _defects = defects;
         _collection = collection;
     }
 
-    /// <summary>The engine's options for those of a plan.</summary>
-    public static CollectionOptions OptionsOf(PlanOptions options) => new()
-    {
-        FlushInterval = TimeSpan.FromMilliseconds(options.FlushIntervalMilliseconds),
-        IndexingThreshold = options.IndexingThreshold,
-        MaxSegments = options.MaxSegments,
-        WalSegmentBytes = options.WalSegmentBytes,
-        UpdateChunk = options.UpdateChunk,
-        QueueCapacity = options.QueueCapacity,
-        Durability = options.Durability,
-        CommitWindow = TimeSpan.FromMilliseconds(options.CommitWindowMilliseconds),
-        VacuumDeletedPercent = options.VacuumDeletedPercent,
-        VacuumMinPoints = options.VacuumMinPoints,
-        CompactionMinRecords = options.CompactionMinRecords,
-    };
-
     /// <summary>Creates the plan's collection, or recovers it.</summary>
     public static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, DefectSet defects)
     {
-        var options = OptionsOf(plan.Options);
-        return new EngineCollection(runtime, defects, await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
+        var options = plan.Options.ToCollectionOptions();
+        return new EngineCollection(runtime, plan, defects, await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
     }
+
+    public CollectionSchema Schema => _collection.Schema;
 
     public int ShardOf(PointId id) => _collection.ShardOf(id);
 
@@ -96,7 +84,7 @@ internal sealed class EngineCollection : ICollectionUnderTest
     private async Task<ICollectionUnderTest> OpenSecond(string directory)
     {
         var options = new CollectionOptions { Name = "restored/" };
-        return new EngineCollection(_runtime, _defects, await Collection.Open(_runtime, directory, _collection.Schema, options, _defects));
+        return new EngineCollection(_runtime, _plan, _defects, await Collection.Open(_runtime, directory, _plan.Schema, options, _defects));
     }
 
     private static async ValueTask<T?> UnlessRefused<T>(Func<ValueTask<T>> read)

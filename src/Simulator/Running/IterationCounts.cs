@@ -1,3 +1,5 @@
+using Sim.Simulator.Oracles;
+
 namespace Sim.Simulator.Running;
 
 /// <summary>How much was done, in one iteration or in many.</summary>
@@ -9,6 +11,9 @@ namespace Sim.Simulator.Running;
 /// <param name="Flushes">Flushes asked for by the client.</param>
 internal readonly record struct IterationCounts(long Operations, long Reads, long Steps, long Kills, long Restarts, long Flushes)
 {
+    /// <summary>How well approximate searches did.</summary>
+    public Recall Recall { get; init; }
+
     /// <summary>The sums.</summary>
     public static IterationCounts operator +(IterationCounts left, IterationCounts right) => new(
         left.Operations + right.Operations,
@@ -16,5 +21,8 @@ internal readonly record struct IterationCounts(long Operations, long Reads, lon
         left.Steps + right.Steps,
         left.Kills + right.Kills,
         left.Restarts + right.Restarts,
-        left.Flushes + right.Flushes);
+        left.Flushes + right.Flushes)
+    {
+        Recall = left.Recall + right.Recall,
+    };
 }

@@ -80,6 +80,7 @@ internal static class SimplerPlans
     {
         UpsertPoints upsert => upsert with { Points = ValueList.From(upsert.Points.Select(p => p with { Vectors = change(p.Vectors) })) },
         UpdateVectors update => new UpdateVectors(ValueList.From(update.Points.Select(p => p with { Vectors = change(p.Vectors) }))),
+        CreateVectorName create when without is null => new CreateVectorName(create.Vector with { Dimension = 1 }),
         DeleteVectors delete => delete with { Names = ValueList.From(delete.Names.Where(name => name != without)) },
         ByFilter byFilter => byFilter with { Operation = (PointsOperation)Change(byFilter.Operation, change, without) },
         _ => operation,

@@ -35,8 +35,18 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         }
     }
 
-    public IEnumerable<PlanStep> Visit(SearchStep step) =>
-        step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
+    public IEnumerable<PlanStep> Visit(SearchStep step)
+    {
+        if (step.Query.Filter is not null)
+        {
+            yield return step with { Query = step.Query with { Filter = null } };
+        }
+
+        if (!step.Query.IsExact)
+        {
+            yield return step with { Query = step.Query with { IsExact = true, SearchWidth = null } };
+        }
+    }
 
     public IEnumerable<PlanStep> Visit(ScrollStep step) =>
         step.Query.Filter is null ? [] : [step with { Query = step.Query with { Filter = null } }];
@@ -143,6 +153,10 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
     public IEnumerable<Operation> Visit(DeleteVectors operation) =>
         WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
             .Concat(WithoutOne(operation.Names).Select(names => operation with { Names = names }));
+
+    public IEnumerable<Operation> Visit(CreateVectorName operation) => [];
+
+    public IEnumerable<Operation> Visit(DeleteVectorName operation) => [];
 
     public IEnumerable<Operation> Visit(CreateFieldIndex operation) => [];
 

@@ -15,6 +15,8 @@ namespace Sim.Simulator.Workload;
 /// </summary>
 internal sealed class DataPool
 {
+    private const int NamesMax = 5;
+
     private static readonly string[] KeyNames = ["flag", "list", "name", "nested", "owner", "rank", "seen", "size", "weight"];
 
     private readonly RandomStream _random;
@@ -30,7 +32,7 @@ internal sealed class DataPool
     /// <summary>Draws the pools of a plan and keeps the stream for the choices from them.</summary>
     public DataPool(CollectionSchema schema, int idPoolMax, RandomStream random)
     {
-        Schema = schema;
+        Vectors = schema.Vectors;
         _random = random;
         _ids = DrawIds(idPoolMax);
         _onGrid = random.Chance(3, 4);
@@ -44,8 +46,8 @@ internal sealed class DataPool
         _uuids = [.. Enumerable.Range(0, random.Between(2, 5)).Select(_ => DrawUuid())];
     }
 
-    /// <summary>What the points must fit.</summary>
-    public CollectionSchema Schema { get; }
+    /// <summary>The vectors that the collection has by now, unless a crash has taken back what created or deleted them.</summary>
+    public ValueList<VectorSchema> Vectors { get; private set; }
 
     /// <summary>The top-level keys that payloads use.</summary>
     public IReadOnlyList<string> Keys { get; } = KeyNames;
@@ -67,7 +69,7 @@ internal sealed class DataPool
     public Point Point(PointId id)
     {
         var vectors = new List<KeyValuePair<string, DenseVector>>();
-        foreach (var vector in Schema.Vectors)
+        foreach (var vector in Vectors)
         {
             if (!_random.Chance(_lackingOutOfEight, 8))
             {
@@ -78,10 +80,37 @@ internal sealed class DataPool
         return new Point(id, NameMap<DenseVector>.From(vectors), Payload());
     }
 
+    /// <summary>A vector with a name that the collection may have had before; now and then one that it has.</summary>
+    public VectorSchema NewVector(RandomStream random)
+    {
+        var vector = new VectorSchema(
+            $"v{random.Between(1, NamesMax)}",
+            random.Pick([1, 2, 3, 4, 8, 17]),
+            random.Pick([Distance.Dot, Distance.Cosine, Distance.Euclid, Distance.Manhattan]));
+        if (Vectors.All(other => other.Name != vector.Name))
+        {
+            Vectors = ValueList.From(Vectors.Append(vector));
+        }
+
+        return vector;
+    }
+
+    /// <summary>The name of a vector to delete; now and then of one that the collection does not have.</summary>
+    public string OldVector(RandomStream random)
+    {
+        var name = random.Chance(1, 12) ? $"v{random.Between(1, NamesMax)}" : random.Pick(Vectors).Name;
+        if (Vectors.Count > 1)
+        {
+            Vectors = ValueList.From(Vectors.Where(vector => vector.Name != name));
+        }
+
+        return name;
+    }
+
     /// <summary>The point, changed so that it breaks a rule: a vector that the collection does not have, or one of the wrong dimension.</summary>
     public Point Spoil(Point point)
     {
-        var vector = _random.Pick(Schema.Vectors);
+        var vector = _random.Pick(Vectors);
         return _random.Chance(1, 2)
             ? point with { Vectors = point.Vectors.With("unknown", [1f]) }
             : point with { Vectors = point.Vectors.With(vector.Name, DenseVector.Create(new float[vector.Dimension + 1])) };
@@ -175,7 +204,7 @@ internal sealed class DataPool
     public PointVectors SomeVectors(PointId id)
     {
         var vectors = NameMap<DenseVector>.Empty;
-        foreach (var vector in Schema.Vectors)
+        foreach (var vector in Vectors)
         {
             if (_random.Chance(2, 3))
             {

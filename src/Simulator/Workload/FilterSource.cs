@@ -43,7 +43,7 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
         11 => new PrefixCondition(Field(), data.Prefix(random)),
         12 => new IsEmptyCondition(Field()),
         13 => new IsNullCondition(Field()),
-        14 => new HasVectorCondition(random.Pick(data.Schema.Vectors).Name),
+        14 => new HasVectorCondition(random.Pick(data.Vectors).Name),
         15 => new ValuesCountCondition(Field())
         {
             AtLeast = random.Chance(1, 2) ? random.Below(3) : null,

@@ -11,7 +11,7 @@ namespace Sim.Simulator.Workload;
 /// </summary>
 internal sealed class OperationSource
 {
-    private const int KindCount = 14;
+    private const int KindCount = 16;
 
     private readonly DataPool _data;
     private readonly FilterSource _filters;
@@ -36,6 +36,9 @@ internal sealed class OperationSource
             _weights[i] = random.Chance(3, 4) ? weight : 0;
         }
 
+        // Changes of the schema are rare: they stop everything else.
+        _weights[11] = Math.Min(_weights[11], 2);
+        _weights[12] = Math.Min(_weights[12], 1);
         _weights[0] = random.Between(4, 16);
         _weightTotal = _weights.Sum();
         _batchMax = random.Between(1, 4);
@@ -57,8 +60,10 @@ internal sealed class OperationSource
         8 => new UpdateVectors(ValueList.From(Ids().Select(_data.SomeVectors))),
         9 => new DeleteVectors(Ids(), VectorNames()),
         10 => new SetPayload(Ids(), _data.Payload()) { Key = DataPool.Path(_random) },
-        11 => CreateIndex(),
-        12 => new DropFieldIndex(_random.Pick(_data.Fields)),
+        11 => new CreateVectorName(_data.NewVector(_random)),
+        12 => new DeleteVectorName(_data.OldVector(_random)),
+        13 => CreateIndex(),
+        14 => new DropFieldIndex(_random.Pick(_data.Fields)),
         _ => new ByFilter(_filters.Next(), ForFilter()),
     };
 
@@ -100,7 +105,7 @@ internal sealed class OperationSource
     };
 
     private ValueList<string> VectorNames() =>
-        ValueList.From(_data.Schema.Vectors.Select(vector => vector.Name).Where(_ => _random.Chance(2, 3)).ToArray());
+        ValueList.From(_data.Vectors.Select(vector => vector.Name).Where(_ => _random.Chance(2, 3)).ToArray());
 
     private int Size() => _random.Between(1, _bigBatch.Draw(_random) ? _bigBatchMax : _batchMax);
 

@@ -117,7 +117,13 @@ internal static class PlanGenerator
         WalSegmentBytes: random.Pick([64, 256, 1024, 8192]),
         UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
         QueueCapacity: random.Pick([1, 2, 8, 64]),
-        StepMicroseconds: random.Pick([0, 0, 20, 200]));
+        StepMicroseconds: random.Pick([0, 0, 20, 200]))
+    {
+        // Graphs so poor that a search has to find its way, over segments so small that ordinary plans build them.
+        HnswThreshold = random.Pick([1, 2, 4, 8, 10_000]),
+        HnswLinks = random.Pick([2, 2, 3, 4, 16]),
+        HnswBuildWidth = random.Pick([1, 4, 16, 128]),
+    };
 
     private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(7) switch
     {

@@ -19,6 +19,8 @@ internal sealed record PlanOptions(
     int QueueCapacity,
     int StepMicroseconds)
 {
+    private static readonly CollectionOptions Default = new();
+
     /// <summary>When operations become durable.</summary>
     public Durability Durability { get; init; }
 
@@ -33,4 +35,32 @@ internal sealed record PlanOptions(
 
     /// <summary>How many records the files of an appendable segment have before they may be compacted.</summary>
     public int CompactionMinRecords { get; init; } = 4_096;
+
+    /// <summary>How many points with a vector an immutable segment needs to get an index over it.</summary>
+    public int HnswThreshold { get; init; } = Default.HnswThreshold;
+
+    /// <summary>How many neighbours a point of an index is linked to.</summary>
+    public int HnswLinks { get; init; } = Default.HnswLinks;
+
+    /// <summary>How many candidates are kept while a point's neighbours are looked for.</summary>
+    public int HnswBuildWidth { get; init; } = Default.HnswBuildWidth;
+
+    /// <summary>The options that the collection is opened with.</summary>
+    public CollectionOptions ToCollectionOptions() => new()
+    {
+        FlushInterval = TimeSpan.FromMilliseconds(FlushIntervalMilliseconds),
+        IndexingThreshold = IndexingThreshold,
+        MaxSegments = MaxSegments,
+        WalSegmentBytes = WalSegmentBytes,
+        UpdateChunk = UpdateChunk,
+        QueueCapacity = QueueCapacity,
+        HnswThreshold = HnswThreshold,
+        HnswLinks = HnswLinks,
+        HnswBuildWidth = HnswBuildWidth,
+        Durability = Durability,
+        CommitWindow = TimeSpan.FromMilliseconds(CommitWindowMilliseconds),
+        VacuumDeletedPercent = VacuumDeletedPercent,
+        VacuumMinPoints = VacuumMinPoints,
+        CompactionMinRecords = CompactionMinRecords,
+    };
 }

@@ -42,6 +42,9 @@ internal sealed record Profile
     /// <summary>How likely an upsert breaks a rule and must be refused.</summary>
     public required Odds Invalid { get; init; }
 
+    /// <summary>The share of the best points, in thousandths, that approximate searches must find over a whole soak.</summary>
+    public required int RecallFloorPerMille { get; init; }
+
     /// <summary>How likely the client pauses after a step.</summary>
     public required Odds Delay { get; init; }
 }

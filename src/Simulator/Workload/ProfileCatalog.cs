@@ -19,6 +19,7 @@ internal static class ProfileCatalog
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),
         Invalid = new Odds(1, 60),
+        RecallFloorPerMille = 900,
     };
 
     /// <summary>All profiles, the default one first.</summary>

@@ -8,12 +8,14 @@ namespace Sim.Simulator.Workload;
 internal sealed class QuerySource(DataPool data, RandomStream random)
 {
     private readonly FilterSource _filters = new(data, random);
+    private readonly int _approximateOutOfEight = random.Pick([0, 2, 4, 7]);
 
     /// <summary>A search over one of the vectors.</summary>
     public SearchQuery Search()
     {
-        var vector = random.Pick(data.Schema.Vectors);
-        return new SearchQuery(vector.Name, data.Vector(vector, random), MaybeFilter(), Limit());
+        var vector = random.Pick(data.Vectors);
+        var query = new SearchQuery(vector.Name, data.Vector(vector, random), MaybeFilter(), Limit());
+        return random.Chance(_approximateOutOfEight, 8) ? Approximate(query) : query;
     }
 
     /// <summary>A scroll that starts at the first id, at one of the pool, or between two of them.</summary>
@@ -42,6 +44,15 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
 
     /// <summary>A retrieve of some ids of the pool.</summary>
     public RetrieveQuery Retrieve() => new(data.SomeIds(random, random.Between(1, 6)));
+
+    // A narrow search over a filter that leaves enough is one that a graph answers; a wide one is a scan.
+    private SearchQuery Approximate(SearchQuery query) => query with
+    {
+        IsExact = false,
+        SearchWidth = random.Chance(1, 6) ? null : random.Pick([1, 1, 2, 4]),
+        Limit = random.Between(1, 4),
+        Filter = random.Chance(1, 2) ? null : query.Filter,
+    };
 
     private int Limit() => random.Chance(1, 3) ? data.Ids.Length + 1 : random.Between(1, 8);
 

@@ -121,7 +121,7 @@ public sealed class FilterPlannerTests
             definitions = definitions.After(new OperationNumber((ulong)i + 1), Creation(given.Indexes[i]));
         }
 
-        var segment = new AppendableSegment(world.Files, "/segments", new SegmentId(1), Samples.Schema, definitions, compactionMinRecords: 4_096, DefectSet.None);
+        var segment = new AppendableSegment(world.Files, "/segments", new SegmentId(1), VectorColumns.Of(Samples.Schema.Vectors), definitions, compactionMinRecords: 4_096, DefectSet.None);
         for (var i = 0; i < given.Payloads.Length; i++)
         {
             var vectors = NameMap<DenseVector>.Empty.With("v", [i, 1f]);
@@ -149,7 +149,7 @@ public sealed class FilterPlannerTests
         await world.Files.CreateDirectory("/segments");
         await world.Files.CreateDirectory("/wal");
         var log = await WriteAheadLog.Open(world, "/wal", 1024, []);
-        return await new SegmentBuilder(world, "/segments", Samples.Schema, log, Samples.SmallOptions, DefectSet.None).Build(new SegmentId(2), [source], new StopSignal());
+        return await new SegmentBuilder(world, "/segments", log, Samples.SmallOptions, DefectSet.None).Build(new SegmentId(2), [source], new StopSignal());
     }
 
     private static async Task<ProxySegment> Proxied(SimulatedWorld world, Segment segment)

@@ -34,7 +34,7 @@ public sealed class CollectionVerifierTests
         string[] ends =
         [
             "/schema", "/manifest", "/wal/start", "/wal/end", ".log", "/state", "/mapping", "/vectors", "/payloads", "/versions", "/points", "/vectors-0",
-            "/vectors-1", "/graph-0", "/graph-1", "/deletions",
+            "/vectors-1", "/graph-0", "/graph-1", "/deletions", "/columns",
         ];
         Assert.All(ends, end => Assert.Contains(Closed.Paths, path => path.EndsWith(end, StringComparison.Ordinal)));
         Assert.True(Closed.Paths.Count(path => path.EndsWith(".log", StringComparison.Ordinal)) > 1);
@@ -114,7 +114,7 @@ public sealed class CollectionVerifierTests
     {
         // What a crash would leave if the source of a move were flushed before its destination.
         var path = Killed.PathOf("/deletions");
-        var more = Killed.With(path, [.. Killed.Files[path], .. Record([3, 0, 0, 0])]);
+        var more = Killed.With(path, [.. Killed.Files[path], .. Record([1, 3, 0, 0, 0])]);
         var finding = Assert.Single(more.Verify().Findings);
         Assert.Equal((FindingSeverity.Damage, "I2", path), (finding.Severity, finding.Rule, finding.Path));
         Assert.Contains("point 4", finding.What, StringComparison.Ordinal);

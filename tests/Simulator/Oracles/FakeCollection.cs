@@ -29,6 +29,8 @@ internal sealed class FakeCollection : ICollectionUnderTest
 
     public Func<ValueList<Point>, ValueList<Point>> BendRetrieve { get; set; } = points => points;
 
+    public CollectionSchema Schema { get; set; } = Make.Schema;
+
     public int ShardOf(PointId id) => 0;
 
     public ValueTask<UpdateResult> Update(Operation operation, bool wait)

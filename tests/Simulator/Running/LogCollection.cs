@@ -7,6 +7,7 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine;
+using Sim.Engine.Requests;
 using Sim.Model;
 using Sim.Runtime;
 using Sim.Runtime.Files;
@@ -48,11 +49,13 @@ internal sealed class LogCollection : ICollectionUnderTest
     /// <summary>Opens collections with this mistake.</summary>
     public static OpenCollection With(LogMistake mistake) => (runtime, plan) => Open(runtime, plan, mistake);
 
+    public CollectionSchema Schema => _plan.Schema with { Vectors = _state.Vectors };
+
     public int ShardOf(PointId id) => 0;
 
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
-        if (!OperationRules.Allow(_plan.Schema, [_state], operation))
+        if (!OperationRules.Allow(Schema, [_state], operation))
         {
             return new UpdateResult(UpdateStatus.Rejected, "it breaks a rule");
         }
@@ -74,7 +77,9 @@ internal sealed class LogCollection : ICollectionUnderTest
     }
 
     public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) =>
-        new(_state.Search(query, _plan.Schema.Vectors.Single(v => v.Name == query.VectorName).Distance));
+        OperationRules.Allow(Schema, query)
+            ? new(_state.Search(query, _state.Vectors.Single(v => v.Name == query.VectorName).Distance))
+            : throw new RequestException("the search does not fit the schema");
 
     public ValueTask<ScrollPage> Scroll(ScrollQuery query) => new(_state.Scroll(query));
 
@@ -121,7 +126,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         var file = await _runtime.Files.Open(path, FileOpening.Existing);
         var bytes = new byte[file.Length];
         await file.Read(0, bytes);
-        return new LogCollection(_runtime, _plan, file, file, Parse(bytes).State, _mistake);
+        return new LogCollection(_runtime, _plan, file, file, Parse(bytes, _plan).State, _mistake);
     }
 
     public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(null);
@@ -142,7 +147,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         {
             var created = await runtime.Files.Open(Path, FileOpening.New);
             await runtime.Files.FlushDirectory("/");
-            return new LogCollection(runtime, plan, created, exclusive, ModelState.Empty, mistake);
+            return new LogCollection(runtime, plan, created, exclusive, ModelState.Empty.With(plan.Schema.Vectors), mistake);
         }
 
         if (mistake == LogMistake.FailsToRecover)
@@ -153,16 +158,16 @@ internal sealed class LogCollection : ICollectionUnderTest
         var log = await runtime.Files.Open(Path, FileOpening.Existing);
         var bytes = new byte[log.Length];
         await log.Read(0, bytes);
-        var (state, end) = Parse(bytes);
+        var (state, end) = Parse(bytes, plan);
         await log.SetLength(end);
         await log.Flush();
         return new LogCollection(runtime, plan, log, exclusive, state, mistake);
     }
 
     // Up to the first line that is not whole: a torn write may leave zeros in the middle of it.
-    private static (ModelState State, long End) Parse(byte[] bytes)
+    private static (ModelState State, long End) Parse(byte[] bytes, Plan plan)
     {
-        var state = ModelState.Empty;
+        var state = ModelState.Empty.With(plan.Schema.Vectors);
         var start = 0;
         while (Array.IndexOf(bytes, (byte)'\n', start) is var end and >= 0)
         {

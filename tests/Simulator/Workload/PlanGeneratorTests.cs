@@ -75,6 +75,7 @@ public sealed class PlanGeneratorTests
             new HashSet<Type>
             {
                 typeof(UpsertPoints), typeof(DeletePoints), typeof(SetPayload), typeof(OverwritePayload), typeof(DeletePayload), typeof(ClearPayload),
+                typeof(CreateVectorName), typeof(DeleteVectorName),
                 typeof(CreateFieldIndex), typeof(DropFieldIndex), typeof(OrderedScrollStep), typeof(FacetStep), typeof(EstimateStep),
                 typeof(SearchStep), typeof(ScrollStep), typeof(CountStep), typeof(RetrieveStep),
                 typeof(DelayStep), typeof(FlushStep), typeof(RestartStep), typeof(KillStep),
@@ -100,11 +101,22 @@ public sealed class PlanGeneratorTests
         {
             var plan = PlanGenerator.Generate(new Seed(seed), Default with { Invalid = Odds.Never });
             Assert.InRange(plan.Schema.ShardCount, 1, 3);
-            foreach (var point in plan.Steps.OfType<UpdateStep>().Select(u => u.Operation).OfType<UpsertPoints>().SelectMany(u => u.Points))
+            var vectors = plan.Schema.Vectors.ToDictionary(vector => vector.Name, vector => vector.Dimension);
+            foreach (var operation in plan.Steps.OfType<UpdateStep>().Select(u => u.Operation))
             {
-                foreach (var (name, vector) in point.Vectors)
+                switch (operation)
                 {
-                    Assert.Equal(plan.Schema.Vectors.Single(v => v.Name == name).Dimension, vector.Dimension);
+                    case CreateVectorName create:
+                        vectors.TryAdd(create.Vector.Name, create.Vector.Dimension);
+                        break;
+                    case DeleteVectorName delete when vectors.Count > 1:
+                        vectors.Remove(delete.Name);
+                        break;
+                    case UpsertPoints upsert:
+                        Assert.All(upsert.Points.SelectMany(point => point.Vectors), vector => Assert.Equal(vectors[vector.Key], vector.Value.Dimension));
+                        break;
+                    default:
+                        break;
                 }
             }
         }
