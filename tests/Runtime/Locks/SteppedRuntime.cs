@@ -13,7 +13,7 @@ internal sealed class SteppedRuntime : IRuntime
 {
     private readonly Queue<Action> _released = [];
 
-    public TimeProvider Time => throw new InvalidOperationException("The stepped world has no clock.");
+    public TimeProvider Time => Clock;
 
     public IFileSystem Files => throw new InvalidOperationException("The stepped world has no disk.");
 
@@ -26,6 +26,8 @@ internal sealed class SteppedRuntime : IRuntime
     public IWaiter CreateWaiter(IWaitTarget target) => new Waiter(this);
 
     public RandomStream Random(string name) => throw new InvalidOperationException("The stepped world has no random streams.");
+
+    internal SteppedClock Clock { get; } = new();
 
     /// <summary>Lets every released task go on until it waits again.</summary>
     internal void Step()
