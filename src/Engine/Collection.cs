@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.ExceptionServices;
 using Sim.Contracts;
+using Sim.Contracts.Filters;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
@@ -230,13 +231,18 @@ public sealed class Collection
     {
         var validator = _validator;
         Refuse(validator.Check(query));
-        var search = new SegmentSearch(query, validator.Schema);
-        foreach (var shard in _shards)
-        {
-            await shard.Read(search);
-        }
+        return await Search(query, validator.Schema);
+    }
 
-        return ValueList.From(search.Best());
+    /// <summary>The answer to a query in stages, best points first.</summary>
+    public async ValueTask<ValueList<ScoredPoint>> Query(PointQuery query)
+    {
+        var validator = _validator;
+        Refuse(validator.Check(query));
+        var stages = new StagedQuery(
+            validator.Schema, search => Search(search, validator.Schema), ids => Retrieve(new RetrieveQuery(ids)), Matching);
+        var found = await stages.Run(query.Stage with { Limit = query.Stage.Limit + query.Offset });
+        return ValueList.From(found.Skip(query.Offset));
     }
 
     /// <summary>A page of points in the order of their ids.</summary>
@@ -244,13 +250,13 @@ public sealed class Collection
     {
         Refuse(_validator.Check(query));
         // One more than asked for, to know whether there is another page, and where it begins.
-        var scan = new SegmentScan(query.Filter, query.Offset, query.Limit == int.MaxValue ? int.MaxValue : query.Limit + 1, withPoints: true);
+        var scan = new SegmentScan(query.Filter, query.Offset, query.Limit + 1, withPoints: true);
         foreach (var shard in _shards)
         {
             await shard.Read(scan);
         }
 
-        var points = scan.Points.Take(query.Limit).ToArray();
+        var points = scan.Points.Take(query.Limit).Select(point => Projection.Of(point, query.WithPayload, query.WithVectors)).ToArray();
         PointId? next = scan.Count > points.Length ? scan.Points.ElementAt(points.Length).Id : null;
         return new ScrollPage(ValueList.Create<Point>(points), next);
     }
@@ -318,6 +324,7 @@ public sealed class Collection
     /// <summary>The points that exist, in the order of their ids.</summary>
     public async ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query)
     {
+        Refuse(RequestValidator.Check(query));
         var found = new List<Point>();
         for (var i = 0; i < _shards.Length; i++)
         {
@@ -330,7 +337,7 @@ public sealed class Collection
             }
         }
 
-        return ValueList.From(found.OrderBy(point => point.Id));
+        return ValueList.From(found.OrderBy(point => point.Id).Select(point => Projection.Of(point, query.WithPayload, query.WithVectors)));
     }
 
     /// <summary>A complete flush: everything applied so far is durable in the segments, and the log is given up as far as possible.</summary>
@@ -501,6 +508,28 @@ public sealed class Collection
             default:
                 throw new InvariantException("I6", "an operation on indexes is of an unknown kind");
         }
+    }
+
+    private async ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query, CollectionSchema schema)
+    {
+        var search = new SegmentSearch(query, schema);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(search);
+        }
+
+        return ValueList.From(search.Best());
+    }
+
+    private async ValueTask<IReadOnlyList<Point>> Matching(Filter filter)
+    {
+        var scan = new SegmentScan(filter, from: null, int.MaxValue, withPoints: true);
+        foreach (var shard in _shards)
+        {
+            await shard.Read(scan);
+        }
+
+        return [.. scan.Points];
     }
 
     private static void Refuse(string? reason)

@@ -93,7 +93,22 @@ public sealed class ModelState
 
     /// <summary>The answer to a search.</summary>
     public ValueList<ScoredPoint> Search(SearchQuery query, Distance distance) =>
-        ValueList.From(Candidates(query, distance).Take(query.Limit).Select(c => new ScoredPoint(c.Id, (float)c.Score)));
+        ValueList.From(Candidates(query, distance)
+            .Where(c => query.ScoreThreshold is not { } threshold || !Scoring.IsBetter(distance, threshold, (float)c.Score))
+            .Skip(query.Offset)
+            .Take(query.Limit)
+            .Select(c => WithContent(query, new ScoredPoint(c.Id, (float)c.Score))));
+
+    /// <summary>A point that a search found, with what the search selects of it.</summary>
+    public ScoredPoint WithContent(SearchQuery query, ScoredPoint point)
+    {
+        var selected = Selection.Of(Points[point.Id], query.WithPayload, query.WithVectors);
+        return point with
+        {
+            Payload = query.WithPayload.Selection == PayloadSelection.None ? null : selected.Payload,
+            Vectors = query.WithVectors.Names is { Count: 0 } ? null : selected.Vectors,
+        };
+    }
 
     /// <summary>The answer to a scroll.</summary>
     public ScrollPage Scroll(ScrollQuery query)
@@ -102,9 +117,8 @@ public sealed class ModelState
             .Where(p => query.Offset is not { } offset || p.Id >= offset)
             .Take(query.Limit + 1)
             .ToArray();
-        return matching.Length > query.Limit
-            ? new ScrollPage(ValueList.From(matching.Take(query.Limit)), matching[query.Limit].Id)
-            : new ScrollPage(ValueList.From(matching), null);
+        var page = ValueList.From(matching.Take(query.Limit).Select(p => Selection.Of(p, query.WithPayload, query.WithVectors)));
+        return new ScrollPage(page, matching.Length > query.Limit ? matching[query.Limit].Id : null);
     }
 
     /// <summary>The answer to a count.</summary>
@@ -112,7 +126,7 @@ public sealed class ModelState
 
     /// <summary>The answer to a retrieve, in the order of the ids.</summary>
     public ValueList<Point> Retrieve(RetrieveQuery query) =>
-        ValueList.From(query.Ids.Distinct().Order().Select(id => Points.GetValueOrDefault(id)).OfType<Point>());
+        ValueList.From(query.Ids.Distinct().Order().Select(id => Points.GetValueOrDefault(id)).OfType<Point>().Select(p => Selection.Of(p, query.WithPayload, query.WithVectors)));
 
     /// <summary>The answer to an ordered scroll; null when it is refused: the field has no index that has an order, or the start is none of its values.</summary>
     public OrderedPage? Scroll(OrderedScrollQuery query)

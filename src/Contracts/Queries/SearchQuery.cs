@@ -14,6 +14,18 @@ namespace Sim.Contracts.Queries;
 /// <param name="Limit">How many to return at the most; at least 1.</param>
 public sealed record SearchQuery(string VectorName, DenseVector Vector, Filter? Filter, int Limit)
 {
+    /// <summary>The worst score that is good enough: the least where larger ones are better, the greatest where smaller ones are. Null for any.</summary>
+    public float? ScoreThreshold { get; init; }
+
+    /// <summary>How many of the best points to leave out; from 0 on.</summary>
+    public int Offset { get; init; }
+
+    /// <summary>What to return of the payloads.</summary>
+    public PayloadSelector WithPayload { get; init; } = PayloadSelector.None;
+
+    /// <summary>What to return of the vectors.</summary>
+    public VectorSelector WithVectors { get; init; } = VectorSelector.None;
+
     /// <summary>True when none of the best points may be missed; false when speed matters more.</summary>
     public bool IsExact { get; init; } = true;
 

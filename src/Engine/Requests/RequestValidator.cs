@@ -12,10 +12,11 @@ using Sim.Engine.FieldIndexes;
 namespace Sim.Engine.Requests;
 
 /// <summary>Says what is wrong with a request, before it reaches the log; null when nothing is.</summary>
-internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisitor<string?>, IConditionVisitor<string?>
+internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisitor<string?>, IConditionVisitor<string?>, IRankingVisitor<string?>
 {
-    /// <summary>The largest payload, in characters of its names and texts plus 8 for each other value.</summary>
-    public const int PayloadSizeMax = 1024 * 1024;
+    private bool IsByFilter { get; init; }
+
+    private int FilterDepth { get; init; }
 
     /// <summary>The most characters that the field of an index may have.</summary>
     public const int FieldLengthMax = 1024;
@@ -25,18 +26,39 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 
     public string? Check(Operation operation) => operation.Accept(this);
 
-    public string? Check(SearchQuery query)
-    {
-        var vector = schema.Vectors.FirstOrDefault(candidate => candidate.Name == query.VectorName);
-        if (vector is null)
-        {
-            return UnknownVector(query.VectorName);
-        }
+    /// <summary>Retrieves break no rule of a schema.</summary>
+    public static string? Check(RetrieveQuery query) => CheckBatch(query.Ids.Count, "ids");
 
-        return CheckVector(vector, query.Vector, "the query") ?? CheckLimit(query.Limit) ?? CheckWidth(query.SearchWidth) ?? Check(query.Filter);
+    public string? Check(SearchQuery query) =>
+        CheckVector(query.VectorName, query.Vector, "the query")
+            ?? CheckLimit(query.Limit, query.Offset) ?? CheckThreshold(query.ScoreThreshold) ?? CheckWidth(query.SearchWidth) ?? Check(query.Filter);
+
+    public string? Check(PointQuery query)
+    {
+        var stages = 0;
+        return Check(query.Stage, query.Offset, depth: 1, ref stages);
     }
 
-    public string? Check(ScrollQuery query) => CheckLimit(query.Limit) ?? Check(query.Filter);
+    public string? Visit(NearestRanking ranking) => CheckVector(ranking.VectorName, ranking.Vector, "the query");
+
+    public string? Visit(RecommendRanking ranking)
+    {
+        if (schema.Vectors.All(vector => vector.Name != ranking.VectorName))
+        {
+            return UnknownVector(ranking.VectorName);
+        }
+
+        return ranking.Strategy switch
+        {
+            RecommendStrategy.AverageVector when ranking.Positive.Count == 0 => "a recommendation by the average vector needs a positive example",
+            RecommendStrategy.BestScore when ranking.Positive.Count + ranking.Negative.Count == 0 => "a recommendation needs an example",
+            RecommendStrategy.AverageVector or RecommendStrategy.BestScore => CheckBatch(ranking.Positive.Count + ranking.Negative.Count, "examples"),
+        };
+    }
+
+    public string? Visit(FusionRanking ranking) => null;
+
+    public string? Check(ScrollQuery query) => CheckLimit(query.Limit, 0) ?? Check(query.Filter);
 
     public string? Check(CountQuery query) => Check(query.Filter);
 
@@ -57,7 +79,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 
         return order is { StartFrom: null, StartId: not null }
             ? $"the order by field '{order.Field}' starts from an id and from no value"
-            : CheckLimit(query.Limit) ?? Check(query.Filter);
+            : CheckLimit(query.Limit, 0) ?? Check(query.Filter);
     }
 
     public string? Check(FacetQuery query, FieldType? type)
@@ -69,11 +91,16 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
                 : $"the index over field '{query.Field}' is of type {type}, whose values are not counted; those of keywords, integers, bools and UUIDs are";
         }
 
-        return CheckLimit(query.Limit) ?? Check(query.Filter);
+        return CheckLimit(query.Limit, 0) ?? Check(query.Filter);
     }
 
     public string? Visit(UpsertPoints operation)
     {
+        if (CheckBatch(operation.Points.Count, "points", least: 1) is { } size)
+        {
+            return size;
+        }
+
         foreach (var point in operation.Points)
         {
             if (Check(point) is { } reason)
@@ -85,21 +112,28 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         return null;
     }
 
-    public string? Visit(DeletePoints operation) => null;
+    public string? Visit(DeletePoints operation) => CheckIds(operation);
 
     public string? Visit(SetPayload operation) =>
         operation.Key is { } key && key.Split('.').Contains("")
             ? $"the key '{key}' has an empty name in it"
-            : CheckPayload(operation.Payload, "the payload to set");
+            : CheckIds(operation) ?? CheckPayload(operation.Payload, "the payload to set");
 
-    public string? Visit(OverwritePayload operation) => CheckPayload(operation.Payload, "the payload to write");
+    public string? Visit(OverwritePayload operation) =>
+        CheckIds(operation) ?? CheckPayload(operation.Payload, "the payload to write");
 
-    public string? Visit(DeletePayload operation) => null;
+    public string? Visit(DeletePayload operation) =>
+        operation.Keys.Count == 0 ? "no entry of the payload is named" : CheckIds(operation);
 
-    public string? Visit(ClearPayload operation) => null;
+    public string? Visit(ClearPayload operation) => CheckIds(operation);
 
     public string? Visit(UpdateVectors operation)
     {
+        if (CheckBatch(operation.Points.Count, "points", least: 1) is { } size)
+        {
+            return size;
+        }
+
         foreach (var point in operation.Points)
         {
             if (CheckVectors(point.Vectors, $"point {point.Id}") is { } reason)
@@ -114,7 +148,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     public string? Visit(DeleteVectors operation)
     {
         var unknown = operation.Names.FirstOrDefault(name => schema.Vectors.All(vector => vector.Name != name));
-        return unknown is null ? null : UnknownVector(unknown);
+        return unknown is not null ? UnknownVector(unknown) : operation.Names.Count == 0 ? "no vector is named" : CheckIds(operation);
     }
 
     public string? Visit(CreateVectorName operation)
@@ -142,7 +176,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     public string? Visit(ByFilter operation) =>
         operation.Operation.Ids.Count > 0
             ? "an operation by filter names ids as well; leave them empty"
-            : Check(operation.Filter) ?? Check(operation.Operation);
+            : Check(operation.Filter) ?? new RequestValidator(schema) { IsByFilter = true }.Check(operation.Operation);
 
     public string? Visit(CreateFieldIndex operation) =>
         !Enum.IsDefined(operation.Type)
@@ -224,8 +258,50 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         return null;
     }
 
-    private static string? CheckLimit(int limit) =>
-        limit >= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"the limit is {limit}; it must be at least 1");
+    private static string? CheckLimit(int limit, int offset) =>
+        limit < 1 ? string.Create(CultureInfo.InvariantCulture, $"the limit is {limit}; it must be at least 1")
+        : offset < 0 ? string.Create(CultureInfo.InvariantCulture, $"the offset is {offset}; it must be at least 0")
+        : (long)limit + offset > RequestLimits.LimitMax
+            ? string.Create(CultureInfo.InvariantCulture, $"the limit is {limit} after {offset} points; together they must be at most {RequestLimits.LimitMax}")
+            : null;
+
+    private static string? CheckBatch(int count, string what, int least = 0) =>
+        count < least ? $"there are no {what}"
+        : count > RequestLimits.BatchMax ? string.Create(CultureInfo.InvariantCulture, $"there are {count} {what}; at most {RequestLimits.BatchMax} are allowed")
+        : null;
+
+    private static string? CheckThreshold(float? threshold) =>
+        threshold is { } score && float.IsNaN(score) ? "the score threshold is not a number" : null;
+
+    private string? CheckIds(PointsOperation operation) => CheckBatch(operation.Ids.Count, "ids", least: IsByFilter ? 0 : 1);
+
+    private string? Check(QueryStage stage, int offset, int depth, ref int stages)
+    {
+        stages++;
+        if (depth > RequestLimits.StageDepthMax || stages > RequestLimits.StagesMax)
+        {
+            return string.Create(
+                CultureInfo.InvariantCulture, $"a query has at most {RequestLimits.StagesMax} stages, nested at most {RequestLimits.StageDepthMax} deep");
+        }
+
+        if (stage.Ranking is FusionRanking && (stage.Prefetches.Count == 0 || stage.Filter is not null))
+        {
+            return "a fusion needs prefetches, and no filter beside them";
+        }
+
+        foreach (var prefetch in stage.Prefetches)
+        {
+            if (Check(prefetch, 0, depth + 1, ref stages) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return stage.Ranking.Accept(this) ?? CheckLimit(stage.Limit, offset) ?? CheckThreshold(stage.ScoreThreshold) ?? Check(stage.Filter);
+    }
+
+    private string? CheckVector(string name, DenseVector vector, string owner) =>
+        schema.Vectors.FirstOrDefault(candidate => candidate.Name == name) is { } expected ? CheckVector(expected, vector, owner) : UnknownVector(name);
 
     private static string? CheckWidth(int? width) =>
         width is null or >= 1 ? null : string.Create(CultureInfo.InvariantCulture, $"the search width is {width}; it must be at least 1");
@@ -255,9 +331,9 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         var size = 0L;
         return Measure(payload, depth: 0, ref size) is { } reason
             ? $"{owner}: {reason}"
-            : size <= PayloadSizeMax
+            : size <= RequestLimits.PayloadSizeMax
                 ? null
-                : string.Create(CultureInfo.InvariantCulture, $"{owner}: the payload has the size {size}; the largest allowed is {PayloadSizeMax}");
+                : string.Create(CultureInfo.InvariantCulture, $"{owner}: the payload has the size {size}; the largest allowed is {RequestLimits.PayloadSizeMax}");
     }
 
     private static string? Measure(NameMap<PayloadValue> payload, int depth, ref long size)
@@ -318,12 +394,24 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         }
     }
 
-    private string? Check(Filter? filter) =>
-        filter is null
-            ? null
-            : filter.Must.Concat(filter.Should).Concat(filter.MustNot)
-                .Select(condition => condition.Accept(this))
-                .FirstOrDefault(reason => reason is not null);
+    private string? Check(Filter? filter)
+    {
+        if (filter is null)
+        {
+            return null;
+        }
+
+        if (FilterDepth == RequestLimits.FilterDepthMax)
+        {
+            return string.Create(CultureInfo.InvariantCulture, $"the filter is nested more than {RequestLimits.FilterDepthMax} levels deep");
+        }
+
+        // One below the other: the validator of a collection is shared, so the depth goes with a copy.
+        var inner = new RequestValidator(schema) { FilterDepth = FilterDepth + 1 };
+        return filter.Must.Concat(filter.Should).Concat(filter.MustNot)
+            .Select(condition => condition.Accept(inner))
+            .FirstOrDefault(reason => reason is not null);
+    }
 
     private string? Check(Point point)
     {

@@ -15,6 +15,8 @@ namespace Sim.Engine.Search;
 internal sealed class SegmentSearch : ISegmentRead
 {
     private readonly SearchQuery _query;
+    private readonly int _wanted;
+    private readonly bool _withContent;
     private readonly VectorSchema _vector;
     private readonly Distance _distance;
     private readonly float _queryLength;
@@ -29,6 +31,8 @@ internal sealed class SegmentSearch : ISegmentRead
     public SegmentSearch(SearchQuery query, CollectionSchema schema)
     {
         _query = query;
+        _wanted = query.Offset + query.Limit;
+        _withContent = query.WithPayload.Selection != PayloadSelection.None || query.WithVectors.Names is not { Count: 0 };
         _vector = schema.Vectors.First(vector => vector.Name == query.VectorName);
         _distance = _vector.Distance;
         _matcher = new FilterMatcher(query.Filter);
@@ -60,10 +64,18 @@ internal sealed class SegmentSearch : ISegmentRead
         }
 
         _matcher.HiddenVectors = hiddenVectors;
+        var first = _hits.Count;
         var candidates = FilterPlanner.Candidates(segment, _query.Filter);
         if (_query.IsExact || segment.IndexOf(place) is not { } index || !TrySearch(index, segment, deleted, candidates))
         {
             Scan(segment, segment.VectorsOf(place), deleted, candidates);
+        }
+
+        // Read while the segment is held, so that what is returned is what was scored.
+        for (var i = first; _withContent && i < _hits.Count; i++)
+        {
+            segment.Ids.TryGetOffset(_hits[i].Id, out var offset);
+            _hits[i] = _hits[i] with { Point = segment.ReadAt(offset, hiddenVectors) };
         }
     }
 
@@ -120,8 +132,10 @@ internal sealed class SegmentSearch : ISegmentRead
         }
     }
 
-    /// <summary>True when there are enough better points, so that only ties and improvements are left to be looked at.</summary>
-    private bool IsTooBad(float score) => _isFull && (_isLargerBetter ? score < _worst : score > _worst);
+    /// <summary>True when the score is not good enough, or there are enough better points, so that only ties and improvements are left to be looked at.</summary>
+    private bool IsTooBad(float score) => IsBeyondThreshold(score) || (_isFull && (_isLargerBetter ? score < _worst : score > _worst));
+
+    private bool IsBeyondThreshold(float score) => _isLargerBetter ? score < _query.ScoreThreshold : score > _query.ScoreThreshold;
 
     private void Offer(Segment segment, int offset, float score)
     {
@@ -146,14 +160,14 @@ internal sealed class SegmentSearch : ISegmentRead
             _best.Enqueue(hit, hit);
         }
 
-        _isFull = _best.Count == _query.Limit;
+        _isFull = _best.Count == _wanted;
         _worst = _best.Peek().Score;
     }
 
     /// <summary>Adds the best points that the index finds; false when a scan is the better way.</summary>
     private bool TrySearch(HnswIndex index, Segment segment, DeletedMask deleted, int[]? candidates)
     {
-        var width = Math.Max(_query.SearchWidth ?? HnswIndex.DefaultWidth, _query.Limit);
+        var width = Math.Max(_query.SearchWidth ?? HnswIndex.DefaultWidth, _wanted);
         if (width >= index.Count)
         {
             return false;
@@ -171,7 +185,7 @@ internal sealed class SegmentSearch : ISegmentRead
             return false;
         }
 
-        var best = new ScoredOffset[Math.Min(_query.Limit, index.Count)];
+        var best = new ScoredOffset[Math.Min(_wanted, index.Count)];
         var query = _query.Vector.Span;
         var count = !_matcher.MatchesAll
             ? index.Search(query, width, new MatchingOffsets(segment, deleted, _matcher), best)
@@ -180,7 +194,10 @@ internal sealed class SegmentSearch : ISegmentRead
                 : index.Search(query, width, default(AllOffsets), best);
         foreach (var (offset, score) in best.AsSpan(0, count))
         {
-            _hits.Add(new SearchHit(segment.Ids.IdAt(offset), score, segment.Ids.VersionAt(offset)));
+            if (!IsBeyondThreshold(score))
+            {
+                _hits.Add(new SearchHit(segment.Ids.IdAt(offset), score, segment.Ids.VersionAt(offset)));
+            }
         }
 
         return true;
@@ -218,6 +235,12 @@ internal sealed class SegmentSearch : ISegmentRead
 
         var hits = newest.Values.ToArray();
         Array.Sort(hits, _bestFirst);
-        return hits.Take(_query.Limit).Select(hit => new ScoredPoint(hit.Id, hit.Score));
+        return hits.Skip(_query.Offset).Take(_query.Limit).Select(Result);
     }
+
+    private ScoredPoint Result(SearchHit hit) => new(hit.Id, hit.Score)
+    {
+        Payload = _query.WithPayload.Selection == PayloadSelection.None ? null : Projection.Of(hit.Point!.Payload, _query.WithPayload),
+        Vectors = _query.WithVectors.Names is { Count: 0 } ? null : Projection.Of(hit.Point!.Vectors, _query.WithVectors),
+    };
 }

@@ -146,6 +146,17 @@ internal static class ContractJson
     {
         var node = new JsonObject { ["vectorName"] = query.VectorName, ["vector"] = Write(query.Vector), ["limit"] = query.Limit };
         FilterJson.AddTo(node, query.Filter);
+        if (query.ScoreThreshold is { } threshold)
+        {
+            node["threshold"] = Number(FloatText(threshold));
+        }
+
+        if (query.Offset > 0)
+        {
+            node["offset"] = query.Offset;
+        }
+
+        SelectorJson.AddTo(node, query.WithPayload, query.WithVectors, PayloadSelection.None);
         if (!query.IsExact)
         {
             node["exact"] = false;
@@ -162,10 +173,14 @@ internal static class ContractJson
     /// <summary>Reads a search.</summary>
     public static SearchQuery ReadSearch(JsonPlace place)
     {
-        var members = place.Members("vectorName", "vector", "limit", "filter?", "exact?", "searchWidth?");
+        var members = place.Members("vectorName", "vector", "limit", "filter?", "exact?", "searchWidth?", "threshold?", "offset?", "withPayload?", "withVectors?");
         return new SearchQuery(
             members["vectorName"].Text(), ReadVector(members["vector"]), FilterJson.ReadFrom(members), members["limit"].Int(1, int.MaxValue))
         {
+            ScoreThreshold = members.TryGetValue("threshold", out var threshold) ? threshold.Single() : null,
+            Offset = members.TryGetValue("offset", out var offset) ? offset.Int(0, int.MaxValue) : 0,
+            WithPayload = SelectorJson.ReadPayload(members, PayloadSelector.None),
+            WithVectors = SelectorJson.ReadVectors(members, VectorSelector.None),
             IsExact = !members.TryGetValue("exact", out var exact) || exact.Bool(),
             SearchWidth = members.TryGetValue("searchWidth", out var width) ? width.Int(1, int.MaxValue) : null,
         };
@@ -181,15 +196,20 @@ internal static class ContractJson
         }
 
         FilterJson.AddTo(node, query.Filter);
+        SelectorJson.AddTo(node, query.WithPayload, query.WithVectors, PayloadSelection.All);
         return node;
     }
 
     /// <summary>Reads a scroll.</summary>
     public static ScrollQuery ReadScroll(JsonPlace place)
     {
-        var members = place.Members("limit", "offset?", "filter?");
+        var members = place.Members("limit", "offset?", "filter?", "withPayload?", "withVectors?");
         PointId? offset = members.TryGetValue("offset", out var at) ? ReadId(at) : null;
-        return new ScrollQuery(FilterJson.ReadFrom(members), offset, members["limit"].Int(1, int.MaxValue));
+        return new ScrollQuery(FilterJson.ReadFrom(members), offset, members["limit"].Int(1, int.MaxValue))
+        {
+            WithPayload = SelectorJson.ReadPayload(members, PayloadSelector.All),
+            WithVectors = SelectorJson.ReadVectors(members, VectorSelector.All),
+        };
     }
 
     /// <summary>A number with these digits.</summary>

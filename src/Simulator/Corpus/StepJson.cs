@@ -21,6 +21,8 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         {
             case "search":
                 return new SearchStep(ContractJson.ReadSearch(place.Members(kind)[kind]));
+            case "query":
+                return new QueryStep(QueryJson.Read(place.Members(kind)[kind]));
             case "scroll":
                 return new ScrollStep(ContractJson.ReadScroll(place.Members(kind)[kind]));
             case "count":
@@ -32,7 +34,7 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
             case "estimate":
                 return new EstimateStep(new CountQuery(FilterJson.ReadFrom(place.Members(kind)[kind].Members("filter?"))));
             case "retrieve":
-                return new RetrieveStep(new RetrieveQuery(ContractJson.ReadIds(place.Members(kind)[kind])));
+                return new RetrieveStep(SelectorJson.ReadRetrieve(place.Members(kind)[kind]));
             case "delay":
                 return new DelayStep(place.Members(kind)[kind].Int(0, int.MaxValue));
             case "flush":
@@ -102,6 +104,8 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
 
     public JsonObject Visit(SearchStep step) => new() { ["search"] = ContractJson.Write(step.Query) };
 
+    public JsonObject Visit(QueryStep step) => new() { ["query"] = QueryJson.Write(step.Query) };
+
     public JsonObject Visit(ScrollStep step) => new() { ["scroll"] = ContractJson.Write(step.Query) };
 
     public JsonObject Visit(CountStep step)
@@ -122,7 +126,7 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         return new() { ["estimate"] = query };
     }
 
-    public JsonObject Visit(RetrieveStep step) => new() { ["retrieve"] = ContractJson.Write(step.Query.Ids) };
+    public JsonObject Visit(RetrieveStep step) => new() { ["retrieve"] = SelectorJson.Write(step.Query) };
 
     public JsonObject Visit(DelayStep step) => new() { ["delay"] = step.Milliseconds };
 

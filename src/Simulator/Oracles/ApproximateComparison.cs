@@ -18,7 +18,7 @@ internal static class ApproximateComparison
     /// <summary>The difference, or null; and how much of what there was to find was found.</summary>
     public static Difference? Compare(SearchQuery query, Distance distance, ModelState state, ValueList<ScoredPoint> found, out Recall recall)
     {
-        var candidates = state.Candidates(query, distance);
+        var candidates = state.Candidates(query, distance).Where(IsGoodEnough).ToArray();
         var scores = candidates.ToDictionary(candidate => candidate.Id, candidate => candidate.Score);
         var extra = new SortedSet<PointId>();
         var different = new SortedSet<PointId>();
@@ -49,6 +49,12 @@ internal static class ApproximateComparison
             details.Add($"{found.Count} points instead of {query.Limit} at the most");
         }
 
+        if (details.Count == 0 && !SearchOrder.HasContent(query, state, found))
+        {
+            different.UnionWith(found.Select(point => point.Id));
+            details.Add("payloads or vectors are not those that were selected");
+        }
+
         recall = Measure();
         return details.Count == 0 ? null : new Difference(
             "approximate search",
@@ -58,13 +64,18 @@ internal static class ApproximateComparison
             Different = different,
         };
 
+        // By more than rounding can make of it.
+        bool IsGoodEnough((PointId Id, double Score) candidate) => query.ScoreThreshold is not { } threshold
+            || !Scoring.IsBetter(distance, threshold, candidate.Score)
+            || Math.Abs(candidate.Score - threshold) <= ToleranceOf(candidate.Id);
+
         double ToleranceOf(PointId id) => Scoring.Tolerance(distance, query.Vector, state.Points[id].Vectors.Get(query.VectorName)!);
 
         // A point as good as the last that belongs there is as good an answer.
         Recall Measure()
         {
-            var possible = Math.Min(query.Limit, candidates.Count);
-            if (possible == 0)
+            var possible = Math.Min(query.Limit, candidates.Length);
+            if (possible == 0 || query.Offset > 0)
             {
                 return default;
             }

@@ -7,9 +7,8 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine;
-using Sim.Model;
-
 using Sim.Engine.Requests;
+using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
 
@@ -279,7 +278,7 @@ internal sealed class CollectionWatch
     {
         if (!OperationRules.Allow(Model.Schema, query))
         {
-            await CheckRefusal(query);
+            await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
         }
         else if (!IsQuiet)
         {
@@ -297,11 +296,37 @@ internal sealed class CollectionWatch
         }
     }
 
-    private async ValueTask CheckRefusal(SearchQuery query)
+    /// <summary>Asks a query in stages and compares it. While operations are under way nothing is compared: its stages may see different moments.</summary>
+    public async ValueTask Check(PointQuery query)
+    {
+        ReadsCompared++;
+        var isAllowed = QueryEvaluation.IsAllowed(Model.Current, query.Stage);
+        if (!IsQuiet)
+        {
+            try
+            {
+                await _collection.Query(query);
+            }
+            catch (RequestException)
+            {
+                // An example may not be there at this moment.
+            }
+        }
+        else if (!isAllowed)
+        {
+            await CheckRefusal("query", query.ToString(), async () => await _collection.Query(query));
+        }
+        else if (QueryComparison.Compare(query, Model.Current, await _collection.Query(query)) is { } difference)
+        {
+            throw await FailWithProbes(difference);
+        }
+    }
+
+    private async ValueTask CheckRefusal(string observable, string text, Func<Task> read)
     {
         try
         {
-            await _collection.Search(query);
+            await read();
         }
         catch (RequestException)
         {
@@ -310,8 +335,8 @@ internal sealed class CollectionWatch
 
         throw Fail(
             OracleNames.Reads,
-            "search is not refused",
-            [new Difference("search", $"a search by vector '{query.VectorName}' of {query.Vector.Dimension} floats is answered; the collection has {Model.Schema.Vectors}")]);
+            $"{observable} is not refused",
+            [new Difference(observable, $"{text} is answered and not refused; the collection has {Model.Schema.Vectors}")]);
     }
 
     /// <summary>Runs a scroll through all its pages and compares it.</summary>
@@ -346,7 +371,7 @@ internal sealed class CollectionWatch
         if (!IsQuiet)
         {
             var found = await _collection.Retrieve(query);
-            if (WindowComparison.Compare(Model, _applied, query.Ids, found, "retrieve") is { } pending)
+            if (WindowComparison.Compare(Model, _applied, query.Ids, found, "retrieve", p => Selection.Of(p, query.WithPayload, query.WithVectors)) is { } pending)
             {
                 throw Fail(OracleNames.Reads, pending.Observable, [pending]);
             }
@@ -616,7 +641,7 @@ internal sealed class CollectionWatch
             default:
                 // Room for more points than there can be while the search runs. A vector that is being created or deleted may be refused.
                 var before = Model.Shards[0].At(applied[0]).Vectors;
-                var query = FullSearch(ValueList.From(Model.Schema.Vectors.Where(before.Contains)), turn / 4) with { Limit = int.MaxValue };
+                var query = FullSearch(ValueList.From(Model.Schema.Vectors.Where(before.Contains)), turn / 4) with { Limit = RequestLimits.LimitMax };
                 var found = await _collection.Search(query);
                 difference = WindowComparison.Compare(Model, applied, _seen, query, found);
                 break;

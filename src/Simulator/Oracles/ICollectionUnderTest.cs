@@ -20,6 +20,8 @@ internal interface ICollectionUnderTest
 
     ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query);
 
+    ValueTask<ValueList<ScoredPoint>> Query(PointQuery query);
+
     ValueTask<ScrollPage> Scroll(ScrollQuery query);
 
     ValueTask<long> Count(CountQuery query);

@@ -8,8 +8,8 @@ namespace Sim.Simulator.Oracles;
 
 /// <summary>
 /// The rules of the contract that a request of the workload can break: a point has only vectors that the collection has, each of its dimension; names of
-/// vectors that are created are new, those that are deleted exist and are not the last; a search compares with a vector that the collection has; a field has
-/// one type of index at a time, and only an index that there is can be dropped.
+/// vectors that are created are new, at least one vector is named where vectors are deleted, those that are deleted exist and are not the last; a search compares
+/// with a vector that the collection has; a field has one type of index at a time, and only an index that there is can be dropped.
 /// </summary>
 internal sealed class OperationRules : IOperationVisitor<bool>
 {
@@ -48,7 +48,7 @@ internal sealed class OperationRules : IOperationVisitor<bool>
     public bool Visit(UpdateVectors operation) =>
         operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
 
-    public bool Visit(DeleteVectors operation) => operation.Names.All(name => _schema.Vectors.Any(v => v.Name == name));
+    public bool Visit(DeleteVectors operation) => operation.Names.Count > 0 && operation.Names.All(name => _schema.Vectors.Any(v => v.Name == name));
 
     public bool Visit(CreateVectorName operation) =>
         _schema.Vectors.Count < CollectionSchema.VectorsMax && _schema.Vectors.All(v => v.Name != operation.Vector.Name);

@@ -10,7 +10,8 @@ namespace Sim.Simulator.Oracles;
 /// <summary>
 /// Compares the answer to an exact search with the model. Promised: as many points as there should be, each a point that matches and has
 /// the vector, each score within <see cref="Scoring.Tolerance"/> of the model's, best first, equal scores in the order of the ids, and
-/// nothing left out that is better than what is there by more than the tolerance. Not checked: which of two points comes first whose
+/// nothing left out that is better than what is there by more than the tolerance; payloads and vectors as they were selected. Where a score is as near to the
+/// threshold as the tolerance, only what an approximate search promises. Not checked: which of two points comes first whose
 /// scores in exact arithmetic differ by less than the tolerance.
 /// </summary>
 internal static class SearchComparison
@@ -19,8 +20,21 @@ internal static class SearchComparison
     public static Difference? Compare(SearchQuery query, Distance distance, ModelState state, ValueList<ScoredPoint> found)
     {
         var candidates = state.Candidates(query, distance);
-        var expectedCount = Math.Min(query.Limit, candidates.Count);
-        if (IsExpected(candidates, expectedCount, found))
+        if (query.ScoreThreshold is { } threshold)
+        {
+            // A score that is as near to the threshold as rounding reaches may be in or out, and moves all that follow it.
+            if (candidates.Any(c => Math.Abs(c.Score - threshold) <= ToleranceOf(c.Id)))
+            {
+                return ApproximateComparison.Compare(query, distance, state, found, out _);
+            }
+
+            candidates = [.. candidates.Where(c => !Scoring.IsBetter(distance, threshold, c.Score))];
+        }
+
+        var first = Math.Min(query.Offset, candidates.Count);
+        var expectedCount = Math.Min(query.Limit, candidates.Count - first);
+        var last = first + expectedCount;
+        if (IsExpected(candidates.Skip(first).Take(expectedCount).ToArray(), found) && SearchOrder.HasContent(query, state, found))
         {
             return null;
         }
@@ -57,27 +71,37 @@ internal static class SearchComparison
 
         details.AddRange(SearchOrder.Mistakes(distance, found, different));
 
-        // What is left out must not be clearly better than the worst point that a right answer holds; and nothing may be left out while
-        // there is room. The cut is the model's: the engine's own worst point may be one that does not belong there.
+        // What is left out must not be clearly better than the worst point that a right answer holds, nor clearly worse than what the offset leaves out; and
+        // nothing may be left out while there is room. The cuts are the model's: the engine's own may be points that do not belong there.
         var isShort = found.Count < expectedCount;
-        var cut = expectedCount == 0 ? 0 : candidates[expectedCount - 1].Score;
-        foreach (var (id, score) in candidates)
+        for (var i = 0; expectedCount > 0 && i < candidates.Count; i++)
         {
-            var margin = ToleranceOf(id) + (expectedCount == 0 ? 0 : ToleranceOf(candidates[expectedCount - 1].Id));
-            if (!seen.Contains(id) && Scoring.IsBetter(distance, score, cut) && Math.Abs(score - cut) > margin)
+            var id = candidates[i].Id;
+            var isSeen = seen.Contains(id);
+            if (!isSeen && IsClearlyBetter(i, last - 1) && (first == 0 || IsClearlyBetter(first - 1, i)))
             {
                 missing.Add(id);
+                details.Add($"point {id} is missing");
             }
-            else if (seen.Contains(id) && Scoring.IsBetter(distance, cut, score) && Math.Abs(score - cut) > margin)
+            else if (isSeen && (IsClearlyBetter(last - 1, i) || (first > 0 && IsClearlyBetter(i, first))))
             {
                 extra.Add(id);
-                details.Add($"point {id} is not among the best {query.Limit}");
+                details.Add($"point {id} is not among the best {query.Limit} after {first}");
             }
+        }
+
+        bool IsClearlyBetter(int left, int right) => Scoring.IsBetter(distance, candidates[left].Score, candidates[right].Score)
+            && Math.Abs(candidates[left].Score - candidates[right].Score) > ToleranceOf(candidates[left].Id) + ToleranceOf(candidates[right].Id);
+
+        if (details.Count == 0 && !SearchOrder.HasContent(query, state, found))
+        {
+            different.UnionWith(found.Select(point => point.Id));
+            details.Add("payloads or vectors are not those that were selected");
         }
 
         if (isShort)
         {
-            missing.UnionWith(candidates.Take(expectedCount).Select(c => c.Id).Where(id => !seen.Contains(id)));
+            missing.UnionWith(candidates.Skip(first).Take(expectedCount).Select(c => c.Id).Where(id => !seen.Contains(id)));
         }
 
         if (found.Count != expectedCount)
@@ -98,16 +122,16 @@ internal static class SearchComparison
         };
     }
 
-    private static bool IsExpected(IReadOnlyList<(PointId Id, double Score)> candidates, int expectedCount, ValueList<ScoredPoint> found)
+    private static bool IsExpected((PointId Id, double Score)[] expected, ValueList<ScoredPoint> found)
     {
-        if (found.Count != expectedCount)
+        if (found.Count != expected.Length)
         {
             return false;
         }
 
-        for (var i = 0; i < expectedCount; i++)
+        for (var i = 0; i < expected.Length; i++)
         {
-            if (found[i].Id != candidates[i].Id || found[i].Score != (float)candidates[i].Score)
+            if (found[i].Id != expected[i].Id || found[i].Score != (float)expected[i].Score)
             {
                 return false;
             }

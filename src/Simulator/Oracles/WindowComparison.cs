@@ -21,12 +21,14 @@ internal static class WindowComparison
     /// <param name="asked">The ids whose absence is to be explained; in ascending or any order.</param>
     /// <param name="found">What was returned.</param>
     /// <param name="observable">The kind of read.</param>
+    /// <param name="select">What the read returns of a point; null for all of it.</param>
     public static Difference? Compare(
         ReferenceModel model,
         IReadOnlyList<int> applied,
         ValueList<PointId> asked,
         IReadOnlyList<Point> found,
-        string observable)
+        string observable,
+        Func<Point, Point>? select = null)
     {
         var foundById = new Dictionary<PointId, Point>();
         var different = new SortedSet<PointId>();
@@ -44,7 +46,7 @@ internal static class WindowComparison
         {
             var point = foundById.GetValueOrDefault(id);
             var shard = model.ShardOf(id);
-            if (IsExplained(model.Shards[shard], applied[shard], id, moment => Equals(moment, point)))
+            if (IsExplained(model.Shards[shard], applied[shard], id, moment => Equals(moment is null || select is null ? moment : select(moment), point)))
             {
                 continue;
             }
@@ -84,7 +86,8 @@ internal static class WindowComparison
                 different.Add(point.Id);
             }
             else if (!IsExplained(model.Shards[shard], applied[shard], point.Id, moment =>
-                moment is not null && FilterEvaluation.Matches(query.Filter, moment) && HasScore(moment, query, distance, point.Score)))
+                moment is not null && FilterEvaluation.Matches(query.Filter, moment) && HasScore(moment, query, distance, point.Score)
+                && ModelState.Of([moment]).WithContent(query, point) == point))
             {
                 extra.Add(point.Id);
             }

@@ -136,6 +136,8 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     public ValueTask Visit(SearchStep step) => Watch.Check(step.Query);
 
+    public ValueTask Visit(QueryStep step) => Watch.Check(step.Query);
+
     public ValueTask Visit(ScrollStep step) => Watch.Check(step.Query);
 
     public ValueTask Visit(CountStep step) => Watch.Check(step.Query);

@@ -48,6 +48,8 @@ internal sealed class EngineCollection : ICollectionUnderTest
 
     public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) => _collection.Search(query);
 
+    public ValueTask<ValueList<ScoredPoint>> Query(PointQuery query) => _collection.Query(query);
+
     public ValueTask<ScrollPage> Scroll(ScrollQuery query) => _collection.Scroll(query);
 
     public ValueTask<long> Count(CountQuery query) => _collection.Count(query);

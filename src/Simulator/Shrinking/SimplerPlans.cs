@@ -53,7 +53,7 @@ internal static class SimplerPlans
 
         var name = plan.Schema.Vectors[index].Name;
         var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Where((_, i) => i != index)) };
-        var steps = plan.Steps.Where(step => step is not SearchStep search || search.Query.VectorName != name);
+        var steps = plan.Steps.Where(step => step is not QueryStep && (step is not SearchStep search || search.Query.VectorName != name));
         return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => vectors.Without(name), name);
     }
 
@@ -66,7 +66,7 @@ internal static class SimplerPlans
         }
 
         var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Select(v => v with { Dimension = 1 })) };
-        var steps = plan.Steps.Where(step => step is not SearchStep);
+        var steps = plan.Steps.Where(step => step is not (SearchStep or QueryStep));
         return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => NameMap<DenseVector>.From(vectors.Select(v => KeyValuePair.Create(v.Key, DenseVector.Create(v.Value.Span[..1])))));
     }
 

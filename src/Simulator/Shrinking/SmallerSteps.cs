@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
 using Sim.Simulation;
 using Sim.Simulator.Workload;
 
@@ -42,9 +43,27 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
             yield return step with { Query = step.Query with { Filter = null } };
         }
 
+        if (step.Query.ScoreThreshold is not null || step.Query.Offset > 0)
+        {
+            yield return step with { Query = step.Query with { ScoreThreshold = null, Offset = 0 } };
+        }
+
         if (!step.Query.IsExact)
         {
             yield return step with { Query = step.Query with { IsExact = true, SearchWidth = null } };
+        }
+    }
+
+    public IEnumerable<PlanStep> Visit(QueryStep step)
+    {
+        foreach (var prefetch in step.Query.Stage.Prefetches)
+        {
+            yield return new QueryStep(new PointQuery(prefetch));
+        }
+
+        if (step.Query.Stage.Filter is not null || step.Query.Stage.ScoreThreshold is not null || step.Query.Offset > 0)
+        {
+            yield return new QueryStep(new PointQuery(step.Query.Stage with { Filter = null, ScoreThreshold = null }));
         }
     }
 

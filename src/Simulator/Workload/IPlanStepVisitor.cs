@@ -7,6 +7,8 @@ internal interface IPlanStepVisitor<out TResult>
 
     TResult Visit(SearchStep step);
 
+    TResult Visit(QueryStep step);
+
     TResult Visit(ScrollStep step);
 
     TResult Visit(CountStep step);

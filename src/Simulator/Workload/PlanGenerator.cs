@@ -125,7 +125,7 @@ internal static class PlanGenerator
         HnswBuildWidth = random.Pick([1, 4, 16, 128]),
     };
 
-    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(7) switch
+    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(8) switch
     {
         0 => new SearchStep(queries.Search()),
         1 => new ScrollStep(queries.Scroll()),
@@ -133,6 +133,7 @@ internal static class PlanGenerator
         3 => new OrderedScrollStep(queries.OrderedScroll()),
         4 => new FacetStep(queries.Facet()),
         5 => new EstimateStep(queries.Count()),
+        6 => new QueryStep(queries.Query()),
         _ => new RetrieveStep(queries.Retrieve()),
     };
 

@@ -1,3 +1,4 @@
+using Sim.Contracts;
 using Sim.Contracts.Filters;
 using Sim.Contracts.Queries;
 using Sim.Runtime.Randomness;
@@ -14,13 +15,27 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
     public SearchQuery Search()
     {
         var vector = random.Pick(data.Vectors);
-        var query = new SearchQuery(vector.Name, data.Vector(vector, random), MaybeFilter(), Limit());
+        var query = new SearchQuery(vector.Name, data.Vector(vector, random), MaybeFilter(), Limit())
+        {
+            // Between whole numbers, because most scores are.
+            ScoreThreshold = random.Chance(1, 5) ? random.Between(-4, 12) + 0.5f : null,
+            Offset = random.Chance(1, 5) ? random.Between(1, 4) : 0,
+            WithPayload = random.Chance(1, 4) ? Payloads() : PayloadSelector.None,
+            WithVectors = random.Chance(1, 4) ? Vectors() : VectorSelector.None,
+        };
         return random.Chance(_approximateOutOfEight, 8) ? Approximate(query) : query;
     }
 
+    /// <summary>A query in stages.</summary>
+    public PointQuery Query() => new StageSource(data, _filters, random).Next();
+
     /// <summary>A scroll that starts at the first id, at one of the pool, or between two of them.</summary>
     public ScrollQuery Scroll() =>
-        new(MaybeFilter(), random.Chance(1, 3) ? data.Id(random) : null, Limit());
+        new(MaybeFilter(), random.Chance(1, 3) ? data.Id(random) : null, Limit())
+        {
+            WithPayload = random.Chance(1, 4) ? Payloads() : PayloadSelector.All,
+            WithVectors = random.Chance(1, 4) ? Vectors() : VectorSelector.All,
+        };
 
     /// <summary>A count.</summary>
     public CountQuery Count() => new(MaybeFilter());
@@ -43,7 +58,11 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
     public FacetQuery Facet() => new(random.Pick(data.Fields), MaybeFilter(), Limit()) { IsExact = random.Chance(2, 3) };
 
     /// <summary>A retrieve of some ids of the pool.</summary>
-    public RetrieveQuery Retrieve() => new(data.SomeIds(random, random.Between(1, 6)));
+    public RetrieveQuery Retrieve() => new(data.SomeIds(random, random.Between(1, 6)))
+    {
+        WithPayload = random.Chance(1, 4) ? Payloads() : PayloadSelector.All,
+        WithVectors = random.Chance(1, 4) ? Vectors() : VectorSelector.All,
+    };
 
     // A narrow search over a filter that leaves enough is one that a graph answers; a wide one is a scan.
     private SearchQuery Approximate(SearchQuery query) => query with
@@ -52,6 +71,17 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
         SearchWidth = random.Chance(1, 6) ? null : random.Pick([1, 1, 2, 4]),
         Limit = random.Between(1, 4),
         Filter = random.Chance(1, 2) ? null : query.Filter,
+    };
+
+    private PayloadSelector Payloads() => new(
+        random.Pick([PayloadSelection.None, PayloadSelection.All, PayloadSelection.Include, PayloadSelection.Exclude]),
+        ValueList.From(Enumerable.Range(0, random.Below(4)).Select(_ => random.Pick(data.Keys)).ToArray()));
+
+    private VectorSelector Vectors() => random.Below(3) switch
+    {
+        0 => VectorSelector.All,
+        1 => VectorSelector.None,
+        _ => new VectorSelector([random.Pick(data.Vectors).Name, "unknown"]),
     };
 
     private int Limit() => random.Chance(1, 3) ? data.Ids.Length + 1 : random.Between(1, 8);

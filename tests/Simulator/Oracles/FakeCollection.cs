@@ -41,6 +41,9 @@ internal sealed class FakeCollection : ICollectionUnderTest
 
     public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) => new(BendSearch(State.Search(query, Distance.Dot)));
 
+    public ValueTask<ValueList<ScoredPoint>> Query(PointQuery query) => new(BendSearch(ValueList.From(
+        QueryEvaluation.Answer(State.With(Schema.Vectors), query.Stage).Ranked.Select(r => new ScoredPoint(r.Id, (float)r.Score)))));
+
     public ValueTask<ScrollPage> Scroll(ScrollQuery query) => new(BendScroll(State.Scroll(query)));
 
     public ValueTask<long> Count(CountQuery query) => new(BendCount(State.Count(query)));

@@ -81,6 +81,11 @@ internal sealed class LogCollection : ICollectionUnderTest
             ? new(_state.Search(query, _state.Vectors.Single(v => v.Name == query.VectorName).Distance))
             : throw new RequestException("the search does not fit the schema");
 
+    public ValueTask<ValueList<ScoredPoint>> Query(PointQuery query) => QueryEvaluation.IsAllowed(_state, query.Stage)
+        ? new(ValueList.From(QueryEvaluation.Answer(_state, query.Stage with { Limit = query.Stage.Limit + query.Offset }).Ranked
+            .Skip(query.Offset).Select(r => new ScoredPoint(r.Id, (float)r.Score))))
+        : throw new RequestException("the query does not fit the collection");
+
     public ValueTask<ScrollPage> Scroll(ScrollQuery query) => new(_state.Scroll(query));
 
     public ValueTask<long> Count(CountQuery query) => new(_state.Count(query) + (_mistake == LogMistake.Miscounts && _state.Points.Count > 2 ? 1 : 0));

@@ -75,7 +75,7 @@ public sealed class PlanGeneratorTests
             new HashSet<Type>
             {
                 typeof(UpsertPoints), typeof(DeletePoints), typeof(SetPayload), typeof(OverwritePayload), typeof(DeletePayload), typeof(ClearPayload),
-                typeof(CreateVectorName), typeof(DeleteVectorName),
+                typeof(CreateVectorName), typeof(DeleteVectorName), typeof(QueryStep),
                 typeof(CreateFieldIndex), typeof(DropFieldIndex), typeof(OrderedScrollStep), typeof(FacetStep), typeof(EstimateStep),
                 typeof(SearchStep), typeof(ScrollStep), typeof(CountStep), typeof(RetrieveStep),
                 typeof(DelayStep), typeof(FlushStep), typeof(RestartStep), typeof(KillStep),
