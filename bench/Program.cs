@@ -1,4 +1,5 @@
 using Sim.Bench;
+using Sim.Bench.Commit;
 using Sim.Bench.Load;
 using Sim.Bench.Suite;
 using Sim.Bench.Vectors;
@@ -13,6 +14,8 @@ switch (args)
         return SoakBenchmark.Operations(rest.FirstOrDefault());
     case ["memory", .. var rest] when rest.Length <= 1:
         return SoakBenchmark.Memory(rest.FirstOrDefault());
+    case ["commit", .. var rest] when rest.Length <= 1:
+        return await CommitBenchmark.Run(rest.FirstOrDefault());
     case ["filters", .. var rest] when rest.Length <= 1:
         return await FilterBenchmark.Run(rest.FirstOrDefault());
     case ["suite", .. var rest] when SuiteOptions.TryParse(rest) is { } options:
@@ -23,6 +26,6 @@ switch (args)
         return await VectorBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
-            $"Usage: bench switches|disk|operations|memory|filters [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}");
+            $"Usage: bench switches|disk|operations|memory|commit|filters [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}");
         return 2;
 }

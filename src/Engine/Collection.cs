@@ -9,10 +9,13 @@ using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine.Defects;
 using Sim.Engine.Invariants;
+using Sim.Engine.Optimizer;
 using Sim.Engine.Requests;
 using Sim.Engine.Search;
 using Sim.Engine.Segments;
 using Sim.Engine.Shards;
+using Sim.Engine.Snapshots;
+using Sim.Engine.Storage;
 using Sim.Runtime;
 using Sim.Runtime.Files;
 using Sim.Runtime.Locks;
@@ -25,19 +28,28 @@ namespace Sim.Engine;
 /// </summary>
 /// <remarks>
 /// An operation is split by shard; each shard logs and applies its part on its own. After a crash each shard has its operations up to some
-/// number and none after it; that number is not below the last operation that was <see cref="UpdateStatus.Completed"/>.
+/// number and none after it; that number is not below the last operation whose answer promised as much: see <see cref="Durability"/>.
 /// </remarks>
 public sealed class Collection
 {
     private readonly Shard[] _shards;
+    private readonly IFileSystem _files;
+    private readonly string _directory;
+    private readonly IDisposable _lock;
+    private readonly AsyncMutex _snapshots;
+    private readonly StopSignal _closing = new();
     private readonly AsyncReaderWriterLock _schemaFence;
     private readonly AsyncMutex _indexChanges;
     private volatile RequestValidator _validator;
 
-    private Collection(IRuntime runtime, CollectionSchema schema, Shard[] shards)
+    private Collection(IRuntime runtime, string directory, string name, CollectionSchema schema, Shard[] shards, IDisposable directoryLock)
     {
-        _schemaFence = new AsyncReaderWriterLock(runtime, "schema");
-        _indexChanges = new AsyncMutex(runtime, "index-changes");
+        _files = runtime.Files;
+        _directory = directory;
+        _lock = directoryLock;
+        _snapshots = new AsyncMutex(runtime, $"{name}snapshots");
+        _schemaFence = new AsyncReaderWriterLock(runtime, $"{name}schema");
+        _indexChanges = new AsyncMutex(runtime, $"{name}index-changes");
         _shards = shards;
         _validator = new RequestValidator(schema);
     }
@@ -62,13 +74,13 @@ public sealed class Collection
     {
         SchemaFile.Validate(schema);
         var files = runtime.Files;
-        await files.CreateDirectory(directory);
-        var parentEnd = directory.LastIndexOf('/');
-        await files.FlushDirectory(parentEnd > 0 ? directory[..parentEnd] : "/");
-        await SchemaFile.WriteOrCheck(files, directory, schema);
+        await CollectionDirectory.Create(files, directory);
+        var directoryLock = await CollectionDirectory.Lock(files, directory);
         var shards = new List<Shard>(schema.ShardCount);
         try
         {
+            await CollectionDirectory.SettleRestore(files, directory);
+            await SchemaFile.WriteOrCheck(files, directory, schema);
             for (var i = 0; i < schema.ShardCount; i++)
             {
                 var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
@@ -76,7 +88,7 @@ public sealed class Collection
             }
 
             await files.FlushDirectory(directory);
-            var collection = new Collection(runtime, schema, [.. shards]);
+            var collection = new Collection(runtime, directory, options.Name, schema, [.. shards], directoryLock);
             await collection.AlignVectors();
             return collection;
         }
@@ -84,6 +96,7 @@ public sealed class Collection
         {
             // The shards that are open already must not go on writing behind the back of whoever tries again.
             await CloseAll(shards);
+            directoryLock.Dispose();
             throw;
         }
     }
@@ -92,8 +105,8 @@ public sealed class Collection
     public int ShardOf(PointId id) => ShardPlacement.Of(id, _shards.Length);
 
     /// <summary>
-    /// Applies an operation. With <paramref name="wait"/>, returns once it is durable and applied; without, once it is in the log. An operation that
-    /// breaks a rule is refused whole, with a reason.
+    /// Applies an operation. With <paramref name="wait"/>, returns once it is applied; without, once it is in the log. Whether it is durable by then is
+    /// said by <see cref="Durability"/>. An operation that breaks a rule is refused whole, with a reason.
     /// </summary>
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
@@ -102,7 +115,7 @@ public sealed class Collection
             return await ChangeVectors((SchemaOperation)operation, wait);
         }
 
-        var completions = new List<AsyncResult<OperationNumber>>(_shards.Length);
+        var submissions = new List<Submission>(_shards.Length);
         using (await _schemaFence.Read())
         {
             if (_validator.Check(operation) is { } reason)
@@ -120,18 +133,18 @@ public sealed class Collection
                         return new UpdateResult(UpdateStatus.Rejected, conflict);
                     }
 
-                    await Submit(operation, wait, completions);
+                    await Submit(operation, wait, submissions);
                 }
             }
             else
             {
-                await Submit(operation, wait, completions);
+                await Submit(operation, wait, submissions);
             }
         }
 
-        foreach (var completion in completions)
+        foreach (var submission in submissions)
         {
-            await completion.Wait();
+            await submission.Wait();
         }
 
         return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
@@ -139,7 +152,7 @@ public sealed class Collection
 
     /// <summary>Changes the vectors in every shard.</summary>
     /// <remarks>
-    /// Order, and why: (1) the fence is closed: between the check of any operation and its place in the logs the schema does not change, so no log has
+    /// Order, and why: (0) no snapshot is being made: one shard of it would have the change and another not. (1) The fence is closed: between the check of any operation and its place in the logs the schema does not change, so no log has
     /// an operation after the deletion of a vector that it names. (2) A change that an error has left in some shards only is brought to the others.
     /// (3) The logs are flushed: whatever shard a crash leaves without the change has everything before it, and bringing the change to it when
     /// the collection is opened again makes no hole. (4) The change is logged and applied in one shard after the other, and is durable in all of them before
@@ -147,6 +160,7 @@ public sealed class Collection
     /// </remarks>
     private async ValueTask<UpdateResult> ChangeVectors(SchemaOperation change, bool wait)
     {
+        using (await _snapshots.Lock())
         using (await _schemaFence.Write())
         {
             if (_validator.Check(change) is { } reason)
@@ -336,14 +350,50 @@ public sealed class Collection
     }
 
     /// <summary>
-    /// Takes over the flush interval and the thresholds of other options, at once; what an optimization under way has done is undone. The other
-    /// options stay what they were when the collection was opened.
+    /// Takes over the durability, the commit window, the flush interval and the thresholds of other options, for operations that come after it;
+    /// what an optimization under way has done is undone. The other options stay what they were when the collection was opened.
     /// </summary>
     public async Task Reconfigure(CollectionOptions options)
     {
         foreach (var shard in _shards)
         {
             await shard.Reconfigure(options);
+        }
+    }
+
+    /// <summary>
+    /// Writes all of the collection into one file, while operations go on; <see cref="Snapshots.SnapshotArchive"/> restores it. Each shard in it is as it was after
+    /// one operation, not before those that were applied when this was called, not after the last that was logged when it ended. One
+    /// snapshot is made at a time. Closing the collection ends it with <see cref="OperationCanceledException"/>.
+    /// </summary>
+    /// <param name="path">
+    /// The file, outside the collection's directory. An archive that is there is replaced in one step; a crash before leaves at most a file
+    /// of that name with ".tmp" after it, which the next snapshot to the same path replaces.
+    /// </param>
+    public async Task CreateSnapshot(string path)
+    {
+        if (path.StartsWith(_directory + "/", StringComparison.Ordinal))
+        {
+            throw new ArgumentException("A snapshot does not belong into the directory of the collection.", nameof(path));
+        }
+
+        using (await _snapshots.Lock())
+        {
+            _closing.ThrowIfSet();
+            var temporary = AtomicFile.TemporaryOf(path);
+            try
+            {
+                await WriteArchive(temporary);
+            }
+            catch (Exception error) when (error is StorageException or OperationCanceledException)
+            {
+                await DeleteIfThere(temporary);
+                throw;
+            }
+
+            await _files.Rename(temporary, path);
+            var parentEnd = path.LastIndexOf('/');
+            await _files.FlushDirectory(parentEnd > 0 ? path[..parentEnd] : "/");
         }
     }
 
@@ -367,7 +417,17 @@ public sealed class Collection
     /// </summary>
     public async Task Close()
     {
-        if (await CloseAll(_shards) is { } failure)
+        // A snapshot under way holds up the exchange of segments, and needs the log.
+        _closing.Set();
+        StorageException? failure;
+        using (await _snapshots.Lock())
+        {
+            failure = await CloseAll(_shards);
+        }
+
+        // Last: until here another could not open what is still being written.
+        _lock.Dispose();
+        if (failure is not null)
         {
             ExceptionDispatchInfo.Throw(failure);
         }
@@ -392,14 +452,39 @@ public sealed class Collection
         return first;
     }
 
-    private async ValueTask Submit(Operation operation, bool wait, List<AsyncResult<OperationNumber>> completions)
+    private async ValueTask WriteArchive(string path)
+    {
+        using var archive = await ArchiveWriter.Create(_files, path);
+        // As the collection was created; each shard knows which vectors it has now.
+        await archive.AddFile(SchemaFile.Name, $"{_directory}/{SchemaFile.Name}");
+        for (var i = 0; i < _shards.Length; i++)
+        {
+            await _shards[i].Snapshot(archive, string.Create(CultureInfo.InvariantCulture, $"shard-{i}"), _closing);
+        }
+
+        await archive.Finish();
+    }
+
+    private async ValueTask DeleteIfThere(string path)
+    {
+        try
+        {
+            await _files.DeleteFile(path);
+        }
+        catch (StorageException)
+        {
+            // It may not have been created, and what went wrong before is what the caller must learn of.
+        }
+    }
+
+    private async ValueTask Submit(Operation operation, bool wait, List<Submission> submissions)
     {
         for (var i = 0; i < _shards.Length; i++)
         {
             var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
-            if (part is not null && await _shards[i].Submit(part, wait) is { } completion)
+            if (part is not null && await _shards[i].Submit(part, wait) is { } submission)
             {
-                completions.Add(completion);
+                submissions.Add(submission);
             }
         }
     }

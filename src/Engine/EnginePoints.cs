@@ -38,9 +38,16 @@ public static class EnginePoints
     /// <summary>Recovery has loaded the segments and replays the next operation.</summary>
     public static readonly PointName RecoveryReplay = new("recovery.replay");
 
+    /// <summary>A snapshot has prepared its proxies and not frozen them.</summary>
+    public static readonly PointName SnapshotPrepared = new("snapshot.prepared");
+
+    /// <summary>A snapshot copies the next segment; those before it take changes again.</summary>
+    public static readonly PointName SnapshotCopy = new("snapshot.copy");
+
     /// <summary>All of them, in the order of their names.</summary>
     public static IReadOnlyList<PointName> All { get; } =
     [
-        FlushCapture, FlushDone, FlushNext, OptimizerBuilt, OptimizerCopy, OptimizerIndex, OptimizerPrepared, OptimizerSwapped, RecoveryReplay, UpdateChunk, UpdateMoved,
+        FlushCapture, FlushDone, FlushNext, OptimizerBuilt, OptimizerCopy, OptimizerIndex, OptimizerPrepared, OptimizerSwapped, RecoveryReplay, SnapshotCopy, SnapshotPrepared,
+        UpdateChunk, UpdateMoved,
     ];
 }

@@ -46,12 +46,21 @@ public sealed class ShardHistory
         Durable = Math.Max(Durable, position);
     }
 
-    /// <summary>Gives up the states before the durable one, which nothing can go back to. Memory then does not grow with the operations.</summary>
-    public void ForgetBeforeDurable()
+    /// <summary>
+    /// Gives up the states before <paramref name="position"/>, which is not above <see cref="Durable"/>: a crash goes back to none of them. Memory then
+    /// does not grow with the operations.
+    /// </summary>
+    public void ForgetBefore(int position)
     {
-        _states.RemoveRange(0, Durable - _first);
-        _operations.RemoveRange(0, Durable - _first);
-        _first = Durable;
+        if (position > Durable)
+        {
+            throw new ArgumentOutOfRangeException(nameof(position), position, $"A crash may go back to position {Durable}.");
+        }
+
+        var count = Math.Max(0, position - _first);
+        _states.RemoveRange(0, count);
+        _operations.RemoveRange(0, count);
+        _first += count;
     }
 
     /// <summary>Takes back every operation after <paramref name="position"/>, which is not below <see cref="Durable"/>.</summary>

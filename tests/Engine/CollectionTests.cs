@@ -124,6 +124,31 @@ public sealed class CollectionTests : IDisposable
         var error = await Assert.ThrowsAsync<StorageException>(
             () => Collection.Open(_runtime, _directory.Path, Samples.Schema, Samples.SmallOptions));
         Assert.Contains("not a collection", error.Message, StringComparison.Ordinal);
+        Assert.Equal([$"{_directory.Path}/notes.txt"], Directory.GetFileSystemEntries(_directory.Path).Select(path => path.Replace('\\', '/')));
+    }
+
+    [Fact]
+    public async Task A_directory_that_is_open_is_refused_until_it_is_closed()
+    {
+        var collection = await Open(Samples.Schema);
+        for (var i = 0; i < 2; i++)
+        {
+            var error = await Assert.ThrowsAsync<StorageException>(() => Open(Samples.Schema));
+            Assert.Equal(StorageError.Locked, error.Error);
+            Assert.Equal($"{_directory.Path}/c", error.Path);
+            Assert.Contains("open already", error.Message, StringComparison.Ordinal);
+        }
+
+        await collection.Close();
+        await (await Open(Samples.Schema)).Close();
+    }
+
+    [Fact]
+    public async Task An_opening_that_fails_leaves_the_directory_free()
+    {
+        await (await Open(Samples.Schema)).Close();
+        await Assert.ThrowsAsync<StorageException>(() => Open(Samples.Schema with { ShardCount = 3 }));
+        await (await Open(Samples.Schema)).Close();
     }
 
     [Fact]

@@ -59,7 +59,7 @@ public sealed class ReferenceModelTests
         var history = model.Shards[0];
         history.MarkDurable(2);
         Assert.Equal(0, history.First);
-        history.ForgetBeforeDurable();
+        history.ForgetBefore(history.Durable);
 
         Assert.Equal((2, 4), (history.First, history.Last));
         Assert.Equal(3, history.At(3).Points.Count);

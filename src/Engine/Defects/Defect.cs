@@ -72,8 +72,14 @@ internal enum Defect
     /// <summary>A flush forgets a pending value that was changed again while it was being written.</summary>
     ReconcileDropsNewerPending,
 
-    /// <summary>Replaced segments are destroyed once the version of their replacement is durable, although later moves out of them are not.</summary>
+    /// <summary>Replaced segments are destroyed as soon as their replacement is durable, although moves out of them may not be.</summary>
     RetireAtOptimizedVersionOnly,
+
+    /// <summary>A snapshot flushes the segments before it freezes them, so that what was written in between is in neither segments nor log.</summary>
+    SnapshotFlushBeforeProxy,
+
+    /// <summary>A merge copies points without looking at which of them are deleted.</summary>
+    MergeIgnoresTombstones,
 
     /// <summary>The creation of an index flushes one segment by itself, before the destinations of its moves.</summary>
     IndexBuildFlushesSegmentAlone,

@@ -6,6 +6,7 @@ using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
+using Sim.Runtime.Files;
 
 namespace Sim.Engine.Flush;
 
@@ -17,17 +18,21 @@ namespace Sim.Engine.Flush;
 /// (2) changes of columns and then vectors, in one file, so that a vector is never read without its column; (3) payloads;
 /// (4) versions, the receipt: a point with a version is whole, a point without is dropped when the segment is loaded;
 /// (5) the state, which claims operations for the segment as a whole and names its indexes; these are made of the payloads when it is loaded.
+/// A compaction writes the live points into files of the next generation, in the same order, and (5) makes them count, all at once; (6) the files of the
+/// generation before are deleted. Until (5) they are what a crash finds, and they are whole; until then, too, what is pending stays pending.
 /// Invariant (I3): a durable version means that everything it covers is durable.
 /// </remarks>
+/// <param name="segment">The segment.</param>
+/// <param name="claim">What the state will say.</param>
+/// <param name="indexes">Which indexes the state will name.</param>
+/// <param name="pending">What has changed since the last flush.</param>
+/// <param name="everything">What a compaction writes instead; null for an ordinary flush.</param>
 internal sealed class AppendableFlush(
     AppendableSegment segment,
     OperationNumber claim,
     IndexDefinitions indexes,
-    MappingChange[] mapping,
-    ColumnChange[] columns,
-    PendingWrites<DenseVector?>.Entry[] vectors,
-    PendingWrites<NameMap<PayloadValue>>.Entry[] payloads,
-    PendingWrites<OperationNumber>.Entry[] versions) : SegmentFlush(segment, claim)
+    AppendableChanges pending,
+    AppendableChanges? everything) : SegmentFlush(segment, claim)
 {
     private readonly ByteWriter _batch = new();
 
@@ -35,30 +40,74 @@ internal sealed class AppendableFlush(
     public override async ValueTask Execute()
     {
         await EnsureDirectory();
-        await WriteMapping();
-        if (segment.Defects.Has(Defect.FlushVersionsBeforeData))
+        if (everything is null)
         {
-            await WriteVersions();
-        }
+            if (await Write(pending, segment.Logs, isPending: true))
+            {
+                await WriteState(segment.Logs);
+            }
 
-        await WriteVectors();
-        if (segment.Defects.Has(Defect.DroppedIndexAbortsSegmentFlush) && segment.Indexes.LackedFor(indexes).Any())
-        {
             return;
         }
 
-        await WritePayloads();
-        if (!segment.Defects.Has(Defect.FlushVersionsBeforeData))
+        var logs = segment.NextLogs();
+        try
         {
-            await WriteVersions();
+            await Write(everything, logs, isPending: false);
+            await WriteState(logs);
+        }
+        catch (StorageException)
+        {
+            logs.Close();
+            throw;
         }
 
-        var state = new SegmentState(
-            SegmentKind.Appendable,
-            OperationNumber.Max(Claim, segment.PersistedVersion),
-            [segment.Mapping.Length, segment.Vectors.Length, segment.Payloads.Length, segment.Versions.Length],
-            [],
-            indexes);
+        var old = segment.Adopt(logs);
+        segment.ReconcileMapping(pending.Mapping.Count);
+        segment.ReconcileColumns(pending.Columns.Count);
+        segment.ReconcileVectors(pending.Vectors);
+        segment.ReconcilePayloads(pending.Payloads);
+        segment.ReconcileVersions(pending.Versions);
+        old.Close();
+        foreach (var log in old.All)
+        {
+            if (await segment.Files.Exists(log.Path))
+            {
+                await segment.Files.DeleteFile(log.Path);
+            }
+        }
+    }
+
+    /// <summary>Writes everything but the state; false when <see cref="Defect.DroppedIndexAbortsSegmentFlush"/> has ended it half way.</summary>
+    private async ValueTask<bool> Write(AppendableChanges changes, AppendableLogs logs, bool isPending)
+    {
+        await WriteMapping(changes.Mapping, logs.Mapping, isPending);
+        if (segment.Defects.Has(Defect.FlushVersionsBeforeData))
+        {
+            await WriteVersions(changes.Versions, logs.Versions, isPending);
+        }
+
+        await WriteVectors(changes.Columns, changes.Vectors, logs.Vectors, isPending);
+        if (segment.Defects.Has(Defect.DroppedIndexAbortsSegmentFlush) && segment.Indexes.LackedFor(indexes).Any())
+        {
+            return false;
+        }
+
+        await WritePayloads(changes.Payloads, logs.Payloads, isPending);
+        if (!segment.Defects.Has(Defect.FlushVersionsBeforeData))
+        {
+            await WriteVersions(changes.Versions, logs.Versions, isPending);
+        }
+
+        return true;
+    }
+
+    private async ValueTask WriteState(AppendableLogs logs)
+    {
+        var state = new SegmentState(SegmentKind.Appendable, OperationNumber.Max(Claim, segment.PersistedVersion), logs.Lengths, [], indexes)
+        {
+            Generation = logs.Generation,
+        };
         await state.Write(segment.Files, segment.Directory);
         segment.HasState = true;
         segment.PersistedVersion = state.Version;
@@ -78,9 +127,9 @@ internal sealed class AppendableFlush(
     }
 
     // Each kind of change is forgotten as soon as it is durable, not at the end: if a later step fails, the next flush must not write it twice.
-    private async ValueTask WriteMapping()
+    private async ValueTask WriteMapping(IReadOnlyList<MappingChange> mapping, RecordLog log, bool isPending)
     {
-        if (mapping.Length == 0)
+        if (mapping.Count == 0)
         {
             return;
         }
@@ -92,13 +141,17 @@ internal sealed class AppendableFlush(
             RecordFrame.End(_batch, start);
         }
 
-        await AppendBatch(segment.Mapping);
-        segment.ReconcileMapping(mapping.Length);
+        await AppendBatch(log, mapping.Count);
+        if (isPending)
+        {
+            segment.ReconcileMapping(mapping.Count);
+        }
     }
 
-    private async ValueTask WriteVectors()
+    private async ValueTask WriteVectors(
+        IReadOnlyList<ColumnChange> columns, IReadOnlyList<PendingWrites<DenseVector?>.Entry> vectors, RecordLog log, bool isPending)
     {
-        if (vectors.Length == 0 && columns.Length == 0)
+        if (vectors.Count == 0 && columns.Count == 0)
         {
             return;
         }
@@ -117,14 +170,17 @@ internal sealed class AppendableFlush(
             RecordFrame.End(_batch, start);
         }
 
-        await AppendBatch(segment.Vectors);
-        segment.ReconcileColumns(columns.Length);
-        segment.ReconcileVectors(vectors);
+        await AppendBatch(log, columns.Count + vectors.Count);
+        if (isPending)
+        {
+            segment.ReconcileColumns(columns.Count);
+            segment.ReconcileVectors(vectors);
+        }
     }
 
-    private async ValueTask WritePayloads()
+    private async ValueTask WritePayloads(IReadOnlyList<PendingWrites<NameMap<PayloadValue>>.Entry> payloads, RecordLog log, bool isPending)
     {
-        if (payloads.Length == 0)
+        if (payloads.Count == 0)
         {
             return;
         }
@@ -137,13 +193,16 @@ internal sealed class AppendableFlush(
             RecordFrame.End(_batch, start);
         }
 
-        await AppendBatch(segment.Payloads);
-        segment.ReconcilePayloads(payloads);
+        await AppendBatch(log, payloads.Count);
+        if (isPending)
+        {
+            segment.ReconcilePayloads(payloads);
+        }
     }
 
-    private async ValueTask WriteVersions()
+    private async ValueTask WriteVersions(IReadOnlyList<PendingWrites<OperationNumber>.Entry> versions, RecordLog log, bool isPending)
     {
-        if (versions.Length == 0)
+        if (versions.Count == 0)
         {
             return;
         }
@@ -156,13 +215,16 @@ internal sealed class AppendableFlush(
             RecordFrame.End(_batch, start);
         }
 
-        await AppendBatch(segment.Versions);
-        segment.ReconcileVersions(versions);
+        await AppendBatch(log, versions.Count);
+        if (isPending)
+        {
+            segment.ReconcileVersions(versions);
+        }
     }
 
-    private async ValueTask AppendBatch(RecordLog log)
+    private async ValueTask AppendBatch(RecordLog log, int count)
     {
-        await log.Append(_batch.Memory);
+        await log.Append(_batch.Memory, count);
         _batch.Clear();
     }
 }

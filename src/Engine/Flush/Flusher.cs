@@ -29,6 +29,7 @@ internal sealed class Flusher
     private readonly Resource _resource;
     private readonly Lock _gate = new();
     private readonly List<RetiredSegment> _retired = [];
+    private readonly List<LogPin> _pins = [];
     private OperationNumber _durableThrough;
 
     public Flusher(
@@ -118,6 +119,26 @@ internal sealed class Flusher
         lock (_gate)
         {
             _retired.Add(new RetiredSegment(id, segment, readyAt, _durableThrough));
+        }
+    }
+
+    /// <summary>Keeps the log after an operation from being given up, until the pin is disposed. To be called while operations stand still.</summary>
+    public LogPin PinLog(OperationNumber after)
+    {
+        var pin = new LogPin(after, Unpin);
+        lock (_gate)
+        {
+            _pins.Add(pin);
+        }
+
+        return pin;
+    }
+
+    private void Unpin(LogPin pin)
+    {
+        lock (_gate)
+        {
+            _pins.Remove(pin);
         }
     }
 
@@ -271,6 +292,11 @@ internal sealed class Flusher
             foreach (var retired in _retired)
             {
                 number = OperationNumber.Min(number, retired.Pin);
+            }
+
+            foreach (var pin in _pins)
+            {
+                number = OperationNumber.Min(number, pin.After);
             }
 
             return number;

@@ -47,7 +47,7 @@ internal sealed class ImmutableFlush(
                 RecordFrame.End(batch, start);
             }
 
-            await segment.Deletions.Append(batch.Memory);
+            await segment.Deletions.Append(batch.Memory, columns.Length + deletions.Length);
             segment.ReconcileChanges(columns.Length, deletions.Length);
         }
 

@@ -1,6 +1,5 @@
 using Sim.Contracts;
 using Sim.Engine.Defects;
-using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Holder;
 using Sim.Engine.Invariants;
@@ -9,7 +8,6 @@ using Sim.Engine.Segments;
 using Sim.Engine.Updates;
 using Sim.Runtime;
 using Sim.Runtime.Files;
-using Sim.Runtime.Locks;
 using Sim.Runtime.Scheduling;
 
 namespace Sim.Engine.Optimizer;
@@ -21,11 +19,10 @@ internal sealed class Optimization
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies;
     private readonly UpdateProgress _progress;
-    private readonly AsyncMutex _updates;
     private readonly Flusher _flusher;
+    private readonly ProxyExchange _exchange;
     private readonly OptimizationPlanner _planner;
     private readonly SegmentBuilder _builder;
-    private readonly Func<IndexDefinitions, AppendableSegment> _newAppendable;
     private readonly Func<SegmentId> _newId;
     private readonly string _segmentsDirectory;
     private readonly DefectSet _defects;
@@ -35,11 +32,10 @@ internal sealed class Optimization
         SegmentHolder holder,
         FlushDependencies dependencies,
         UpdateProgress progress,
-        AsyncMutex updates,
         Flusher flusher,
+        ProxyExchange exchange,
         OptimizationPlanner planner,
         SegmentBuilder builder,
-        Func<IndexDefinitions, AppendableSegment> newAppendable,
         Func<SegmentId> newId,
         string segmentsDirectory,
         DefectSet defects)
@@ -49,11 +45,10 @@ internal sealed class Optimization
         _holder = holder;
         _dependencies = dependencies;
         _progress = progress;
-        _updates = updates;
         _flusher = flusher;
+        _exchange = exchange;
         _planner = planner;
         _builder = builder;
-        _newAppendable = newAppendable;
         _newId = newId;
         _defects = defects;
     }
@@ -95,69 +90,12 @@ internal sealed class Optimization
         return true;
     }
 
-    /// <summary>Chooses inputs and puts proxies in their places.</summary>
-    /// <remarks>
-    /// Order, and why: (1) under the upgradable lock, while operations go on, inputs are chosen and proxies prepared; (2) under the lock for writing, when
-    /// operations stand still, the proxies are frozen and published together with a new appendable segment, if no other is left to take
-    /// new points. What a proxy knows of its segment it learns in (2): in between, operations change the segment (I9).
-    /// A segment that is the source of a move must not become a destination's source again before the move is durable, or the moves would
-    /// form a circle that no order of flushing satisfies; so moves out of segments that are appendable (again) are flushed first.
-    /// </remarks>
+    /// <summary>Chooses inputs and puts proxies in their places, both under one hold of the lock: nobody else may choose the same.</summary>
     private async ValueTask<List<ProxySegment>> InstallProxies()
     {
-        while (true)
-        {
-            using (var upgradable = await _holder.Lock.UpgradableRead())
-            {
-                var inputs = _planner.Choose(_holder);
-                if (inputs.Count == 0)
-                {
-                    return [];
-                }
-
-                if (!_dependencies.HasSourceAmong(IsAppendable))
-                {
-                    var unsynced = inputs.ConvertAll(input => new UnsyncedProxySegment(input, _defects));
-                    await _runtime.Point(EnginePoints.OptimizerPrepared, _holder.Lock.Resource, Access.Write);
-                    using var exclusive = await upgradable.Upgrade();
-                    return Publish(exclusive, inputs, unsynced);
-                }
-            }
-
-            await _flusher.Run(isForced: false);
-        }
-    }
-
-    private bool IsAppendable(SegmentId id)
-    {
-        foreach (var slot in _holder.Slots)
-        {
-            if (slot.Id == id)
-            {
-                return slot.Segment.IsAppendable;
-            }
-        }
-
-        return false;
-    }
-
-    private List<ProxySegment> Publish(WriteGuard exclusive, List<Segment> inputs, List<UnsyncedProxySegment> unsynced)
-    {
-        var proxies = new List<ProxySegment>(inputs.Count);
-        for (var i = 0; i < inputs.Count; i++)
-        {
-            var proxy = unsynced[i].Freeze(exclusive, _holder.Lock);
-            proxies.Add(proxy);
-            _holder.Replace(exclusive, inputs[i].Id, proxy);
-        }
-
-        if (!HasAppendable(except: null))
-        {
-            var appendable = _newAppendable(proxies[0].Definitions);
-            _holder.Add(exclusive, appendable.Id, appendable);
-        }
-
-        return proxies;
+        List<Segment> inputs = [];
+        using var upgradable = await _exchange.Enter(() => (inputs = _planner.Choose(_holder)).Count > 0);
+        return upgradable is null ? [] : await _exchange.Install(upgradable, inputs, EnginePoints.OptimizerPrepared);
     }
 
     /// <summary>Makes the indexes that were asked for during the build, as far as they are known: making them takes long, and later nobody can write.</summary>
@@ -179,7 +117,7 @@ internal sealed class Optimization
     private async ValueTask Finish(List<ProxySegment> proxies, ImmutableSegment? built)
     {
         using var upgradable = await _holder.Lock.UpgradableRead();
-        using var updates = await LockUpdates();
+        using var updates = await _exchange.LockUpdates();
         if (built is not null)
         {
             // Indexes before deletions, as in every segment; every proxy has noted the same of them.
@@ -192,7 +130,7 @@ internal sealed class Optimization
         }
 
         using var exclusive = await upgradable.Upgrade();
-        var readyAt = _defects.Has(Defect.RetireAtOptimizedVersionOnly) && built is not null ? built.Version : _progress.Applied;
+        var readyAt = _defects.Has(Defect.RetireAtOptimizedVersionOnly) ? OperationNumber.None : _progress.Applied;
         foreach (var proxy in proxies)
         {
             _holder.Remove(exclusive, proxy.Wrapped.Id);
@@ -213,73 +151,24 @@ internal sealed class Optimization
             _holder.Add(exclusive, built.Id, built);
         }
 
-        DropEmptyAppendables(exclusive, readyAt);
+        _exchange.DropEmptyAppendables(exclusive, readyAt);
         await _runtime.Point(EnginePoints.OptimizerSwapped, _holder.Lock.Resource, Access.Write);
     }
 
     /// <summary>Gives the inputs their places back.</summary>
     /// <remarks>
-    /// Order, and why: (1) the holder upgradable, then the updates mutex: no operation is under way, so the proxies' notes are complete; (2) what was
-    /// built, whole or in part, is retired before the inputs may change again: from then on it is out of date, and the log must keep what
-    /// makes it so until its files are gone; (3) the proxies' notes are applied to the inputs, under the slots' locks, because reads go on; a read
-    /// through the proxy sees the same before and after; (4) the inputs take their places under the lock for writing.
-    /// Invariant: nothing that a proxy noted is lost (I11).
+    /// What was built, whole or in part, is retired before the inputs may change again: from then on it is out of date, and the log must keep what
+    /// makes it so until its files are gone. The rest is <see cref="ProxyExchange.Uninstall"/>.
     /// </remarks>
     private async ValueTask Undo(List<ProxySegment> proxies, SegmentId id, ImmutableSegment? built)
     {
         using var upgradable = await _holder.Lock.UpgradableRead();
-        using var updates = await LockUpdates();
-        if (!_defects.Has(Defect.LeaveCancelledOptimizedSegment))
+        await _exchange.Uninstall(upgradable, proxies, () =>
         {
-            _flusher.Retire(id, built, OperationNumber.None);
-        }
-
-        foreach (var proxy in proxies)
-        {
-            using (await _holder.Slot(proxy.Wrapped.Id).Lock.Write())
+            if (!_defects.Has(Defect.LeaveCancelledOptimizedSegment))
             {
-                if (!_defects.Has(Defect.UnwrapProxyWithoutPropagation))
-                {
-                    proxy.PropagateToWrapped(_defects);
-                }
+                _flusher.Retire(id, built, OperationNumber.None);
             }
-        }
-
-        using var exclusive = await upgradable.Upgrade();
-        foreach (var proxy in proxies)
-        {
-            _holder.Replace(exclusive, proxy.Wrapped.Id, proxy.Wrapped);
-        }
-
-        DropEmptyAppendables(exclusive, _progress.Applied);
-    }
-
-    private async ValueTask<MutexGuard> LockUpdates() =>
-        _defects.Has(Defect.PropagateWithoutUpdatesLock) ? default : await _updates.Lock();
-
-    /// <summary>Takes out appendable segments without points, as long as another is left. Their files, if any, still matter for a while.</summary>
-    private void DropEmptyAppendables(WriteGuard exclusive, OperationNumber readyAt)
-    {
-        foreach (var slot in _holder.Slots.ToArray())
-        {
-            if (slot.Segment is AppendableSegment { LiveCount: 0 } empty && HasAppendable(except: empty.Id))
-            {
-                _holder.Remove(exclusive, empty.Id);
-                _flusher.Retire(empty.Id, empty, readyAt);
-            }
-        }
-    }
-
-    private bool HasAppendable(SegmentId? except)
-    {
-        foreach (var slot in _holder.Slots)
-        {
-            if (slot.Segment.IsAppendable && slot.Id != except)
-            {
-                return true;
-            }
-        }
-
-        return false;
+        });
     }
 }

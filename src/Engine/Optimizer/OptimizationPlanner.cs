@@ -43,7 +43,22 @@ internal sealed class OptimizationPlanner(CollectionOptions options)
             return [.. immutable.OrderBy(segment => segment.LiveCount).Take(immutable.Count - options.MaxSegments + 1)];
         }
 
+        // Vacuum: a segment that is to a good part dead. An appendable one goes on as an immutable one.
+        foreach (var segment in immutable.Concat(appendable))
+        {
+            if (IsToBeVacuumed(segment))
+            {
+                return [segment];
+            }
+        }
+
         // A segment without live points only costs.
         return [.. immutable.Where(segment => segment.LiveCount == 0)];
+    }
+
+    private bool IsToBeVacuumed(Segment segment)
+    {
+        var total = (long)segment.Ids.Total;
+        return total >= options.VacuumMinPoints && (total - segment.LiveCount) * 100 > total * options.VacuumDeletedPercent;
     }
 }

@@ -7,13 +7,10 @@ namespace Sim.Engine.Optimizer;
 /// <summary>The task of a shard that optimizes its segments whenever they have changed.</summary>
 internal sealed class OptimizerWorker(Optimization optimization, AsyncEvent changed, StopSignal stopping)
 {
-    /// <summary>True while nothing is being optimized and nothing is known to need it.</summary>
-    public bool IsIdle { get; private set; }
-
     /// <summary>Runs until the event is closed. Setting the signal ends an optimization that is under way.</summary>
     public async Task Run()
     {
-        while (await WaitForChange() == WaitOutcome.Signaled)
+        while (await changed.Wait() == WaitOutcome.Signaled)
         {
             try
             {
@@ -30,13 +27,5 @@ internal sealed class OptimizerWorker(Optimization optimization, AsyncEvent chan
                 // The optimization was undone. The next change tries again.
             }
         }
-    }
-
-    private async ValueTask<WaitOutcome> WaitForChange()
-    {
-        IsIdle = true;
-        var outcome = await changed.Wait();
-        IsIdle = false;
-        return outcome;
     }
 }

@@ -89,7 +89,7 @@ internal sealed class SegmentBuilder(IRuntime runtime, string segmentsDirectory,
                     await Step(stop);
                 }
 
-                if (segment.Ids.Deleted.IsDeleted(offset))
+                if (segment.Ids.Deleted.IsDeleted(offset) && !defects.Has(Defect.MergeIgnoresTombstones))
                 {
                     continue;
                 }

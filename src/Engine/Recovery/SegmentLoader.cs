@@ -10,13 +10,13 @@ namespace Sim.Engine.Recovery;
 /// <summary>Loads the segments of a shard from disk and settles what a crash has left undecided.</summary>
 internal static class SegmentLoader
 {
-    /// <summary>The segments of the directory, by number, with one live copy of each point; and the highest number ever seen.</summary>
+    /// <summary>The segments of the directory, by number, and the highest number ever seen.</summary>
     /// <remarks>
     /// A directory without a state file is what a crash has left of a segment being made or destroyed, and is removed. What is read may so far be
     /// in the page cache alone, so names are settled here (the files of records see to their own bytes) before anything relies on them.
     /// </remarks>
     public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
-        IFileSystem files, string segmentsDirectory, SegmentManifest manifest, DefectSet defects)
+        IFileSystem files, string segmentsDirectory, SegmentManifest manifest, int compactionMinRecords, DefectSet defects)
     {
         await manifest.Read();
         foreach (var required in manifest.Segments)
@@ -53,17 +53,21 @@ internal static class SegmentLoader
                 await files.DeleteFile($"{directory}/{temporary}");
             }
 
-            await files.FlushDirectory(directory);
             var state = await SegmentState.Read(files, directory);
+            foreach (var left in contents.Where(name => state.IsLeftOver(name)))
+            {
+                await files.DeleteFile($"{directory}/{left}");
+            }
+
+            await files.FlushDirectory(directory);
             segments.Add(state.Kind switch
             {
-                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, defects),
+                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects),
                 SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects),
             });
         }
 
         await files.FlushDirectory(segmentsDirectory);
-        DropOlderCopies(segments);
         return (segments, highest);
     }
 
@@ -71,7 +75,7 @@ internal static class SegmentLoader
     /// Of a point that several segments have, keeps the newest copy (I7). A crash between the two halves of a move leaves two, and so does one between
     /// building a segment and destroying its sources. Of two equal copies the one in the segment with the lower number stays.
     /// </summary>
-    private static void DropOlderCopies(List<Segment> segments)
+    public static void DropOlderCopies(IReadOnlyList<Segment> segments)
     {
         var newest = new Dictionary<PointId, (Segment Segment, OperationNumber Version)>();
         foreach (var segment in segments)

@@ -45,26 +45,9 @@ internal static class SchemaFile
     public static async ValueTask WriteOrCheck(IFileSystem files, string directory, CollectionSchema schema)
     {
         var path = $"{directory}/{Name}";
-        var writer = new ByteWriter();
-        writer.Count(schema.ShardCount);
-        writer.Count(schema.Vectors.Count);
-        foreach (var vector in schema.Vectors)
-        {
-            writer.Text(vector.Name);
-            writer.Count(vector.Dimension);
-            writer.Byte((byte)vector.Distance);
-        }
-
         if (!await files.Exists(path))
         {
-            var contents = await files.List(directory);
-            if (contents.Any(name => !AtomicFile.IsTemporary(name)))
-            {
-                throw new StorageException(
-                    StorageError.AlreadyExists, directory, $"the directory has files but no '{Name}': it is not a collection");
-            }
-
-            await AtomicFile.Write(files, directory, Name, FileKind.Schema, writer.Memory);
+            await AtomicFile.Write(files, directory, Name, FileKind.Schema, Content(schema));
             return;
         }
 
@@ -79,16 +62,44 @@ internal static class SchemaFile
         await files.FlushDirectory(directory);
     }
 
+    /// <summary>The bytes of the file.</summary>
+    public static ReadOnlyMemory<byte> Encode(CollectionSchema schema) => AtomicFile.Encode(FileKind.Schema, Name, Content(schema).Span);
+
+    private static ReadOnlyMemory<byte> Content(CollectionSchema schema)
+    {
+        var writer = new ByteWriter();
+        writer.Count(schema.ShardCount);
+        writer.Count(schema.Vectors.Count);
+        foreach (var vector in schema.Vectors)
+        {
+            writer.Text(vector.Name);
+            writer.Count(vector.Dimension);
+            writer.Byte((byte)vector.Distance);
+        }
+
+        return writer.Memory;
+    }
+
     /// <summary>The schema in the content of a schema file. Damage is a <see cref="StorageException"/>.</summary>
     public static CollectionSchema Read(string path, ReadOnlySpan<byte> content)
     {
         var reader = new ByteReader(content, path, FileHeader.Size);
         var shards = reader.UInt32();
+        if (shards is 0 or > int.MaxValue)
+        {
+            throw reader.Damaged("at least one shard", shards.ToString(CultureInfo.InvariantCulture));
+        }
+
         var vectors = new VectorSchema[reader.Count(9)];
         for (var i = 0; i < vectors.Length; i++)
         {
             var name = reader.Text();
             var dimension = reader.UInt32();
+            if (dimension is 0 or > VectorSchema.DimensionMax)
+            {
+                throw reader.Damaged($"a dimension from 1 to {VectorSchema.DimensionMax}", dimension.ToString(CultureInfo.InvariantCulture));
+            }
+
             var distance = reader.Byte();
             if (distance > (byte)Distance.Manhattan)
             {

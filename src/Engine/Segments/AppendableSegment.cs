@@ -7,7 +7,6 @@ using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Invariants;
-using Sim.Engine.Storage;
 using Sim.Runtime.Files;
 
 namespace Sim.Engine.Segments;
@@ -18,9 +17,6 @@ namespace Sim.Engine.Segments;
 /// </summary>
 internal sealed class AppendableSegment : Segment
 {
-    /// <summary>The files of records: mapping, vectors, payloads, versions.</summary>
-    public const int LogCount = 4;
-
     /// <summary>The kind of a mapping record that puts a point at an offset.</summary>
     public const byte MappingInsert = 1;
 
@@ -48,6 +44,8 @@ internal sealed class AppendableSegment : Segment
     private readonly Lock _mappingGate = new();
     private readonly List<ColumnChange> _pendingColumns;
     private readonly List<MappingChange> _pendingMapping = [];
+    private readonly int _compactionMinRecords;
+    private int _lastGeneration;
     private AppendableVectors[] _vectors;
     private NameMap<PayloadValue>[] _payloads = new NameMap<PayloadValue>[16];
 
@@ -56,9 +54,16 @@ internal sealed class AppendableSegment : Segment
     /// name them.
     /// </summary>
     public AppendableSegment(
-        IFileSystem files, string segmentsDirectory, SegmentId id, VectorColumns columns, IndexDefinitions definitions, DefectSet defects)
+        IFileSystem files,
+        string segmentsDirectory,
+        SegmentId id,
+        VectorColumns columns,
+        IndexDefinitions definitions,
+        int compactionMinRecords,
+        DefectSet defects)
         : base(id, columns)
     {
+        _compactionMinRecords = compactionMinRecords;
         Defects = defects;
         _pendingVectors = new PendingWrites<DenseVector?>(defects);
         _pendingPayloads = new PendingWrites<NameMap<PayloadValue>>(defects);
@@ -69,10 +74,7 @@ internal sealed class AppendableSegment : Segment
         _pendingColumns = [.. columns.FromNone()];
         _vectors = Array.ConvertAll(columns.Span.ToArray(), column => new AppendableVectors(column.Vector.Dimension));
 
-        Mapping = new RecordLog(files, Directory, MappingFile, FileKind.Mapping);
-        Vectors = new RecordLog(files, Directory, VectorsFile, FileKind.AppendableVectors);
-        Payloads = new RecordLog(files, Directory, PayloadsFile, FileKind.AppendablePayloads);
-        Versions = new RecordLog(files, Directory, VersionsFile, FileKind.Versions);
+        Logs = new AppendableLogs(files, Directory, generation: 0);
         Indexes.Replace(definitions, [.. definitions.Items.Select(BuildIndex)]);
         Touch(definitions.Version);
     }
@@ -94,13 +96,8 @@ internal sealed class AppendableSegment : Segment
     /// <summary>True once the segment's directory has been created and settled.</summary>
     public bool HasDirectory { get; set; }
 
-    public RecordLog Mapping { get; }
-
-    public RecordLog Vectors { get; }
-
-    public RecordLog Payloads { get; }
-
-    public RecordLog Versions { get; }
+    /// <summary>The files of records.</summary>
+    public AppendableLogs Logs { get; private set; }
 
     /// <summary>Loads a segment as its last flush, or a part of a later one, has left it.</summary>
     /// <remarks>
@@ -109,18 +106,20 @@ internal sealed class AppendableSegment : Segment
     /// payloads (I6).
     /// </remarks>
     public static async ValueTask<AppendableSegment> Load(
-        IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state, DefectSet defects)
+        IFileSystem files, string segmentsDirectory, SegmentId id, SegmentState state, int compactionMinRecords, DefectSet defects)
     {
-        var segment = new AppendableSegment(files, segmentsDirectory, id, VectorColumns.None, IndexDefinitions.None, defects)
+        var segment = new AppendableSegment(files, segmentsDirectory, id, VectorColumns.None, IndexDefinitions.None, compactionMinRecords, defects)
         {
             HasDirectory = true,
             HasState = true,
         };
-        segment.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
-        await segment.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
-        await segment.Vectors.Load(state.LengthAt(1), segment.LoadVector);
-        await segment.Payloads.Load(state.LengthAt(2), segment.LoadPayload);
-        await segment.Versions.Load(state.LengthAt(3), segment.LoadVersion);
+        segment.Logs = new AppendableLogs(files, segment.Directory, state.Generation);
+        segment._lastGeneration = state.Generation;
+        segment.Logs.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
+        await segment.Logs.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
+        await segment.Logs.Vectors.Load(state.LengthAt(1), segment.LoadVector);
+        await segment.Logs.Payloads.Load(state.LengthAt(2), segment.LoadPayload);
+        await segment.Logs.Versions.Load(state.LengthAt(3), segment.LoadVersion);
         segment.PersistedVersion = state.Version;
         segment.Version = state.Version;
         segment.Repair();
@@ -201,8 +200,61 @@ internal sealed class AppendableSegment : Segment
             columns = [.. _pendingColumns];
         }
 
-        return new AppendableFlush(
-            this, OperationNumber.Min(Version, claim), Definitions, mapping, columns, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
+        var pending = new AppendableChanges(mapping, columns, _pendingVectors.Capture(), _pendingPayloads.Capture(), _pendingVersions.Capture());
+        return new AppendableFlush(this, OperationNumber.Min(Version, claim), Definitions, pending, IsMostlyDead(pending) ? Everything() : null);
+    }
+
+    /// <summary>True when more than half of what the files would hold says nothing that still counts.</summary>
+    private bool IsMostlyDead(AppendableChanges pending)
+    {
+        var records = Logs.Records + pending.Mapping.Count + pending.Columns.Count + pending.Vectors.Count + pending.Payloads.Count + pending.Versions.Count;
+        var needed = Columns.Count + ((long)LiveCount * (AppendableLogs.Count - 1 + Columns.Count));
+        return records >= _compactionMinRecords && records > 2 * needed;
+    }
+
+    /// <summary>The columns and the live points as if all of them were new.</summary>
+    private AppendableChanges Everything()
+    {
+        var mapping = new List<MappingChange>(LiveCount);
+        var vectors = new List<PendingWrites<DenseVector?>.Entry>();
+        var payloads = new List<PendingWrites<NameMap<PayloadValue>>.Entry>();
+        var versions = new List<PendingWrites<OperationNumber>.Entry>(LiveCount);
+        for (var offset = 0; offset < Ids.Total; offset++)
+        {
+            if (Ids.Deleted.IsDeleted(offset))
+            {
+                continue;
+            }
+
+            mapping.Add(new MappingChange(Ids.IdAt(offset), offset));
+            for (var i = 0; i < _vectors.Length; i++)
+            {
+                if (_vectors[i].Has(offset))
+                {
+                    vectors.Add(new(VectorKey(offset, i), DenseVector.Create(_vectors[i].Get(offset)), Stamp: 0));
+                }
+            }
+
+            if (PayloadAt(offset).Count > 0)
+            {
+                payloads.Add(new(offset, PayloadAt(offset), Stamp: 0));
+            }
+
+            versions.Add(new(offset, Ids.VersionAt(offset), Stamp: 0));
+        }
+
+        return new AppendableChanges(mapping, [.. Columns.FromNone()], vectors, payloads, versions);
+    }
+
+    /// <summary>Empty files of records of a generation that was not tried before: what an earlier try has left may count, if its end is unknown.</summary>
+    public AppendableLogs NextLogs() => new(Files, Directory, ++_lastGeneration);
+
+    /// <summary>Goes on with other files of records, which hold everything; returns those that counted so far.</summary>
+    public AppendableLogs Adopt(AppendableLogs logs)
+    {
+        var old = Logs;
+        Logs = logs;
+        return old;
     }
 
     /// <summary>Forgets the mapping changes that have been written: the oldest, as they are written in order.</summary>
@@ -223,11 +275,11 @@ internal sealed class AppendableSegment : Segment
         }
     }
 
-    public void ReconcileVectors(PendingWrites<DenseVector?>.Entry[] written) => _pendingVectors.Reconcile(written);
+    public void ReconcileVectors(IReadOnlyList<PendingWrites<DenseVector?>.Entry> written) => _pendingVectors.Reconcile(written);
 
-    public void ReconcilePayloads(PendingWrites<NameMap<PayloadValue>>.Entry[] written) => _pendingPayloads.Reconcile(written);
+    public void ReconcilePayloads(IReadOnlyList<PendingWrites<NameMap<PayloadValue>>.Entry> written) => _pendingPayloads.Reconcile(written);
 
-    public void ReconcileVersions(PendingWrites<OperationNumber>.Entry[] written) => _pendingVersions.Reconcile(written);
+    public void ReconcileVersions(IReadOnlyList<PendingWrites<OperationNumber>.Entry> written) => _pendingVersions.Reconcile(written);
 
     /// <summary>Puts the record of a mapping change into a batch.</summary>
     public static void WriteMapping(ByteWriter writer, MappingChange change)
@@ -263,10 +315,7 @@ internal sealed class AppendableSegment : Segment
 
     public override void Close()
     {
-        Mapping.Close();
-        Vectors.Close();
-        Payloads.Close();
-        Versions.Close();
+        Logs.Close();
     }
 
     protected override void DeleteAt(PointId id, OperationNumber operation)
@@ -339,8 +388,10 @@ internal sealed class AppendableSegment : Segment
     private void PutVector(int offset, int index, DenseVector? vector)
     {
         _vectors[index].Set(offset, vector);
-        _pendingVectors.Put(((long)offset << 32) | (uint)Columns[index].Ordinal, vector);
+        _pendingVectors.Put(VectorKey(offset, index), vector);
     }
+
+    private long VectorKey(int offset, int place) => ((long)offset << 32) | (uint)Columns[place].Ordinal;
 
     private void PutPayload(int offset, NameMap<PayloadValue> payload)
     {

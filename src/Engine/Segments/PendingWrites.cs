@@ -59,7 +59,7 @@ internal sealed class PendingWrites<TValue>(DefectSet defects)
     }
 
     /// <summary>Forgets the captured entries that are still what they were.</summary>
-    public void Reconcile(Entry[] written)
+    public void Reconcile(IReadOnlyList<Entry> written)
     {
         lock (_gate)
         {

@@ -19,6 +19,9 @@ namespace Sim.Engine.Segments;
 internal sealed record SegmentState(
     SegmentKind Kind, OperationNumber Version, ValueList<long> Lengths, ValueList<string> Files, IndexDefinitions Indexes)
 {
+    /// <summary>Which generation of the files of records counts; 0 for a kind that has but one.</summary>
+    public int Generation { get; init; }
+
     /// <summary>The name of the state file.</summary>
     public const string FileName = "state";
 
@@ -28,10 +31,16 @@ internal sealed record SegmentState(
         var writer = new ByteWriter();
         writer.Byte((byte)Kind);
         writer.UInt64(Version.Value);
-        writer.Count(Lengths.Count);
+        // The first generation is not named: states were written like this before there were others.
+        writer.Count(Generation == 0 ? Lengths.Count : Lengths.Count + 1);
         foreach (var length in Lengths.Span)
         {
             writer.UInt64((ulong)length);
+        }
+
+        if (Generation > 0)
+        {
+            writer.UInt64((ulong)Generation);
         }
 
         writer.Count(Files.Count);
@@ -51,6 +60,9 @@ internal sealed record SegmentState(
         var content = await AtomicFile.Read(files, path, FileKind.SegmentState);
         return Parse(path, content.Span);
     }
+
+    /// <summary>True for the name of a file of a generation that does not count: a crash has left it, or its deletion undone.</summary>
+    public bool IsLeftOver(string name) => Kind == SegmentKind.Appendable && AppendableLogs.IsOfOther(name, Generation);
 
     /// <summary>Makes sure that every file that the segment was built with is there.</summary>
     public async ValueTask RequireFiles(IFileSystem files, string directory)
@@ -74,20 +86,28 @@ internal sealed record SegmentState(
         var kind = (SegmentKind)reader.Byte();
         var expectedLengths = kind switch
         {
-            SegmentKind.Appendable => AppendableSegment.LogCount,
+            SegmentKind.Appendable => AppendableLogs.Count,
             SegmentKind.Immutable => ImmutableSegment.LogCount,
             _ => throw reader.Damaged("a segment kind of 1 or 2", ((byte)kind).ToString(CultureInfo.InvariantCulture)),
         };
         var version = new OperationNumber(reader.UInt64());
-        var lengths = new long[reader.Count(8)];
-        if (lengths.Length != expectedLengths)
+        var numbers = reader.Count(8);
+        var namesGeneration = kind == SegmentKind.Appendable && numbers == expectedLengths + 1;
+        if (numbers != expectedLengths && !namesGeneration)
         {
-            throw reader.Damaged($"{expectedLengths} lengths", lengths.Length.ToString(CultureInfo.InvariantCulture));
+            throw reader.Damaged($"{expectedLengths} lengths", numbers.ToString(CultureInfo.InvariantCulture));
         }
 
+        var lengths = new long[expectedLengths];
         for (var i = 0; i < lengths.Length; i++)
         {
             lengths[i] = (long)reader.UInt64();
+        }
+
+        var generation = namesGeneration ? reader.UInt64() : 0;
+        if (generation > int.MaxValue || (namesGeneration && generation == 0))
+        {
+            throw reader.Damaged("a generation from 1 on", generation.ToString(CultureInfo.InvariantCulture));
         }
 
         var files = new string[reader.Count(4)];
@@ -98,6 +118,6 @@ internal sealed record SegmentState(
 
         var indexes = IndexFile.ReadDefinitions(ref reader);
         reader.End();
-        return new SegmentState(kind, version, ValueList.Create<long>(lengths), ValueList.Create<string>(files), indexes);
+        return new SegmentState(kind, version, ValueList.Create<long>(lengths), ValueList.Create<string>(files), indexes) { Generation = (int)generation };
     }
 }

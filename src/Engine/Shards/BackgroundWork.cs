@@ -12,7 +12,6 @@ internal sealed class BackgroundWork
     private readonly AsyncEvent _changed;
     private readonly AsyncEvent _stopFlushing;
     private readonly StopSignal _stopping = new();
-    private readonly OptimizerWorker _optimizer;
     private readonly DefectSet _defects;
     private readonly Task[] _tasks;
 
@@ -23,11 +22,11 @@ internal sealed class BackgroundWork
         _defects = defects;
         _changed = new AsyncEvent(runtime, $"{shardName}/changed");
         _stopFlushing = new AsyncEvent(runtime, $"{shardName}/stop-flushing");
-        _optimizer = new OptimizerWorker(optimization, _changed, _stopping);
+        var optimizer = new OptimizerWorker(optimization, _changed, _stopping);
         _changed.Set();
         _tasks =
         [
-            runtime.Start($"{shardName}/optimize", _optimizer.Run),
+            runtime.Start($"{shardName}/optimize", optimizer.Run),
             runtime.Start($"{shardName}/flush", new FlushWorker(flusher, _stopFlushing, flushInterval).Run),
         ];
     }
@@ -35,7 +34,7 @@ internal sealed class BackgroundWork
     /// <summary>The segments have changed: wakes the optimizer. The event remembers it if the optimizer is busy.</summary>
     public void NoteChange()
     {
-        if (_defects.Has(Defect.OptimizerLostWakeup) && !_optimizer.IsIdle)
+        if (_defects.Has(Defect.OptimizerLostWakeup) && !_changed.IsAwaited)
         {
             return;
         }

@@ -9,9 +9,11 @@ using Sim.Engine.Flush;
 using Sim.Engine.Holder;
 using Sim.Engine.Invariants;
 using Sim.Engine.Optimizer;
+using Sim.Engine.Proxy;
 using Sim.Engine.Recovery;
 using Sim.Engine.Search;
 using Sim.Engine.Segments;
+using Sim.Engine.Snapshots;
 using Sim.Engine.Updates;
 using Sim.Engine.Wal;
 using Sim.Runtime;
@@ -29,9 +31,11 @@ internal sealed class Shard
 {
     private readonly IRuntime _runtime;
     private readonly string _name;
+    private readonly string _directory;
     private readonly string _segmentsDirectory;
     private readonly DefectSet _defects;
     private readonly WriteAheadLog _wal;
+    private readonly GroupCommit _commit;
     private readonly ShardColumns _columns;
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies = new();
@@ -43,6 +47,8 @@ internal sealed class Shard
     private readonly AsyncMutex _background;
     private readonly UpdateApplier _applier;
     private readonly Flusher _flusher;
+    private readonly ProxyExchange _exchange;
+    private readonly Lock _segmentNumbers = new();
     private readonly SegmentManifest _manifest;
     private CollectionOptions _options;
     private SegmentId _lastSegment;
@@ -56,13 +62,15 @@ internal sealed class Shard
         IRuntime runtime, string directory, int index, ShardColumns columns, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
     {
         _runtime = runtime;
-        _name = string.Create(CultureInfo.InvariantCulture, $"shard-{index}");
+        _name = string.Create(CultureInfo.InvariantCulture, $"{options.Name}shard-{index}");
+        _directory = directory;
         _segmentsDirectory = $"{directory}/segments";
         _columns = columns;
         _options = options;
         _background = new AsyncMutex(runtime, $"{_name}/background");
         _defects = defects;
         _wal = wal;
+        _commit = new GroupCommit(runtime, wal, _name);
         _holder = new SegmentHolder(runtime, _name);
         _fence = new AsyncReaderWriterLock(runtime, $"{_name}/fence");
         _append = new AsyncMutex(runtime, $"{_name}/append");
@@ -71,13 +79,14 @@ internal sealed class Shard
         _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, columns, options.UpdateChunk, defects);
         _manifest = new SegmentManifest(runtime.Files, directory);
         _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, columns, _manifest, _segmentsDirectory, _name, defects);
+        _exchange = new ProxyExchange(runtime, _holder, _dependencies, _progress, _updates, _flusher, NewAppendable, defects);
     }
 
     /// <summary>Opens the shard in this directory, or creates it, recovers what a crash has left, and starts its tasks.</summary>
     /// <remarks>
-    /// Order, and why: (1) the log is opened first; it says which operations may still be missing from the segments. (2) The segments are loaded, with
-    /// one copy of each point. (3) The log is replayed whole before anybody can read, so that nothing acknowledged is missing for a
-    /// moment. (4) A forced flush makes the repairs durable before the log may be given up: dropping an older copy is not an operation and would
+    /// Order, and why: (1) the log is opened first; it says which operations may still be missing from the segments. (2) The segments are loaded.
+    /// (3) The log is replayed whole before anybody can read, so that nothing acknowledged is missing for a moment; operations see to every copy
+    /// of the points they touch, and then older copies of the others are dropped. (4) A forced flush makes the repairs durable before the log may be given up: dropping an older copy is not an operation and would
     /// not be redone by one.
     /// </remarks>
     public static async Task<Shard> Open(
@@ -113,10 +122,10 @@ internal sealed class Shard
     }
 
     /// <summary>
-    /// Logs an operation. Returns where to wait for its application, or null when nobody wants to, or when there is nothing to do. Throws
+    /// Logs an operation. Returns what to wait for before it is answered, or null when there is nothing. Throws
     /// <see cref="ObjectDisposedException"/> when the shard is closed.
     /// </summary>
-    public async ValueTask<AsyncResult<OperationNumber>?> Submit(Operation operation, bool wait)
+    public async ValueTask<Submission?> Submit(Operation operation, bool wait)
     {
         if (operation is not (ByFilter or UpsertPoints { Mode: not UpsertMode.Upsert }))
         {
@@ -131,7 +140,7 @@ internal sealed class Shard
         using (await _fence.Write())
         {
             var mark = new AsyncResult<OperationNumber>(_runtime, $"{_name}/settled");
-            ObjectDisposedException.ThrowIf(!await _queue.Enqueue(new QueuedUpdate(_wal.Last, Operation: null, mark)), this);
+            ObjectDisposedException.ThrowIf(!await _queue.Enqueue(new QueuedUpdate(_wal.Last, Operation: null, mark, CommitWindow: null)), this);
             await mark.Wait();
             return await Settle(operation) is { } settled ? await Log(settled, wait) : null;
         }
@@ -169,7 +178,7 @@ internal sealed class Shard
     /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
     public Task Flush() => _flusher.Run(isForced: false);
 
-    /// <summary>Takes over the flush interval and the thresholds of other options. An optimization under way is undone.</summary>
+    /// <summary>Takes over what can be changed of other options. An optimization under way is undone.</summary>
     public async Task Reconfigure(CollectionOptions options)
     {
         using (await _background.Lock())
@@ -180,6 +189,21 @@ internal sealed class Shard
                 _options = options;
                 _backgroundWork = StartBackgroundWork();
             }
+        }
+    }
+
+    /// <summary>Puts the shard into an archive, below this name, while operations go on.</summary>
+    public async ValueTask Snapshot(ArchiveWriter archive, string name, StopSignal stop)
+    {
+        try
+        {
+            var snapshot = new ShardSnapshot(_runtime, _holder, _progress, _flusher, _exchange, _wal, _append, _directory, _segmentsDirectory, _defects);
+            await snapshot.Write(archive, name, stop);
+        }
+        finally
+        {
+            // What changed meanwhile may need the optimizer, which saw only proxies.
+            _backgroundWork?.NoteChange();
         }
     }
 
@@ -236,23 +260,25 @@ internal sealed class Shard
 
     private int ReadOrder(int place) => _defects.Has(Defect.ReadAppendableFirst) ? _holder.Count - 1 - place : place;
 
-    private async ValueTask<AsyncResult<OperationNumber>?> Log(Operation operation, bool wait)
+    private async ValueTask<Submission?> Log(Operation operation, bool wait)
     {
         // The place in the queue comes first: who holds the append mutex must not wait for the worker.
         ObjectDisposedException.ThrowIf(!await _queue.Reserve(), this);
         var completion = wait ? new AsyncResult<OperationNumber>(_runtime, $"{_name}/applied") : null;
+        var window = _options.CommitWindowFor(wait);
+        OperationNumber number;
         try
         {
             // Append and queue under one mutex, so that the queue has the order of the log.
             using (await _append.Lock())
             {
-                var number = await _wal.Append(operation);
+                number = await _wal.Append(operation);
                 if (operation is CreateFieldIndex or DropFieldIndex)
                 {
                     Indexes = Indexes.After(number, (SchemaOperation)operation);
                 }
 
-                _queue.Fill(new QueuedUpdate(number, operation, completion));
+                _queue.Fill(new QueuedUpdate(number, operation, completion, window));
             }
         }
         catch (StorageException)
@@ -261,7 +287,7 @@ internal sealed class Shard
             throw;
         }
 
-        return completion;
+        return completion is null && window is null ? null : new Submission(_commit, number, window, completion);
     }
 
     /// <summary>The operation without its condition: its points by id. Null when there are none.</summary>
@@ -283,7 +309,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _options.CompactionMinRecords, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)
@@ -317,11 +343,23 @@ internal sealed class Shard
             await _applier.Apply(number, operation);
         }
 
+        SegmentLoader.DropOlderCopies(Segments());
         Indexes = _holder.SlotAt(0).Segment.Definitions;
         foreach (var slot in _holder.Slots)
         {
             Invariant.Holds(slot.Segment.Definitions == Indexes, "I6", $"after recovery segment {slot.Id} has other indexes than segment {_holder.SlotAt(0).Id}");
         }
+    }
+
+    private List<Segment> Segments()
+    {
+        var segments = new List<Segment>();
+        foreach (var slot in _holder.Slots)
+        {
+            segments.Add((Segment)slot.Segment);
+        }
+
+        return segments;
     }
 
     private async Task ReplayLate(List<LoggedOperation> logged)
@@ -334,7 +372,7 @@ internal sealed class Shard
     private void StartWorkers()
     {
         _backgroundWork = StartBackgroundWork();
-        var worker = new UpdateWorker(_wal, _queue, _applier, NoteApplied);
+        var worker = new UpdateWorker(_commit, _queue, _applier, NoteApplied);
         _updateWorker = _runtime.Start($"{_name}/update", worker.Run);
     }
 
@@ -355,20 +393,25 @@ internal sealed class Shard
             _holder,
             _dependencies,
             _progress,
-            _updates,
             _flusher,
+            _exchange,
             new OptimizationPlanner(_options),
             new SegmentBuilder(_runtime, _segmentsDirectory, _wal, _options, _defects),
-            NewAppendable,
             NewSegmentId,
             _segmentsDirectory,
             _defects);
         return new BackgroundWork(_runtime, _name, optimization, _flusher, _options.FlushInterval, _defects);
     }
 
-    // Called by recovery and then by the optimizer's task alone.
-    private SegmentId NewSegmentId() => _lastSegment = new SegmentId(_lastSegment.Value + 1);
+    private SegmentId NewSegmentId()
+    {
+        // The optimizer and a snapshot may ask at the same time.
+        lock (_segmentNumbers)
+        {
+            return _lastSegment = new SegmentId(_lastSegment.Value + 1);
+        }
+    }
 
     private AppendableSegment NewAppendable(IndexDefinitions definitions) =>
-        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _columns.Current, definitions, _defects);
+        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _columns.Current, definitions, _options.CompactionMinRecords, _defects);
 }

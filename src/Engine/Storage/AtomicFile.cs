@@ -16,6 +16,9 @@ internal static class AtomicFile
     /// <summary>True for the name of a half-written file, which a crash may leave and which anybody may delete.</summary>
     public static bool IsTemporary(string name) => name.EndsWith(TemporarySuffix, StringComparison.Ordinal);
 
+    /// <summary>Where the new content of a file is written before it takes the file's place.</summary>
+    public static string TemporaryOf(string path) => path + TemporarySuffix;
+
     /// <summary>Replaces the file; the new content survives a crash once this returns.</summary>
     /// <remarks>
     /// Order, and why: (1) write the new content beside the old; a crash leaves the old and a stray file. (2) Flush it, so that the
@@ -24,17 +27,12 @@ internal static class AtomicFile
     /// </remarks>
     public static async ValueTask Write(IFileSystem files, string directory, string name, FileKind kind, ReadOnlyMemory<byte> content)
     {
-        var writer = new ByteWriter(ContentStart + content.Length);
         var target = $"{directory}/{name}";
-        FileHeader.Write(writer, kind, target);
-        writer.Count(content.Length);
-        writer.UInt32(Checksum.Of(content.Span));
-        writer.Bytes(content.Span);
-
-        var temporary = target + TemporarySuffix;
+        var bytes = Encode(kind, target, content.Span);
+        var temporary = TemporaryOf(target);
         using (var file = await files.Open(temporary, FileOpening.Replace))
         {
-            await file.Write(0, writer.Memory);
+            await file.Write(0, bytes);
             await file.Flush();
         }
 
@@ -42,11 +40,20 @@ internal static class AtomicFile
         await files.FlushDirectory(directory);
     }
 
-    /// <summary>The content of the file. Damage is a <see cref="StorageException"/>.</summary>
-    public static async ValueTask<ReadOnlyMemory<byte>> Read(IFileSystem files, string path, FileKind kind)
+    /// <summary>The bytes of a file of this path with this content.</summary>
+    public static ReadOnlyMemory<byte> Encode(FileKind kind, string path, ReadOnlySpan<byte> content)
     {
-        return Parse(await files.ReadWhole(path), kind, path);
+        var writer = new ByteWriter(ContentStart + content.Length);
+        FileHeader.Write(writer, kind, path);
+        writer.Count(content.Length);
+        writer.UInt32(Checksum.Of(content));
+        writer.Bytes(content);
+        return writer.Memory;
     }
+
+    /// <summary>The content of the file. Damage is a <see cref="StorageException"/>.</summary>
+    public static async ValueTask<ReadOnlyMemory<byte>> Read(IFileSystem files, string path, FileKind kind) =>
+        Parse(await files.ReadWhole(path), kind, path);
 
     /// <summary>The content of a file of these bytes. Damage is a <see cref="StorageException"/>.</summary>
     public static ReadOnlyMemory<byte> Parse(byte[] bytes, FileKind kind, string path)

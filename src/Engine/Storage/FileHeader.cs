@@ -81,7 +81,7 @@ internal static class FileHeader
             start = path.LastIndexOf('/', start - 1);
         }
 
-        return path[(start + 1)..];
+        return start == path.Length ? "" : path[(start + 1)..];
     }
 
     private static uint PlaceMark(FileKind kind, string path) => Checksum.Of(Encoding.UTF8.GetBytes(PlaceOf(kind, path)));

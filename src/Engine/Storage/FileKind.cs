@@ -56,4 +56,10 @@ internal enum FileKind : byte
 
     /// <summary>The named vectors that an immutable segment was built with.</summary>
     SegmentColumns = 31,
+
+    /// <summary>A snapshot: the files of a collection in one.</summary>
+    Snapshot = 40,
+
+    /// <summary>Marks a directory into which a snapshot is being restored.</summary>
+    Restoring = 41,
 }

@@ -35,6 +35,9 @@ internal sealed class RecordLog
     /// <summary>How many bytes are known to be whole and durable; 0 while there is no file.</summary>
     public long Length { get; private set; }
 
+    /// <summary>How many records those bytes hold.</summary>
+    public int Records { get; private set; }
+
     /// <summary>True to leave what a crash has left of a batch and to append after it, as a historic defect did.</summary>
     public bool KeepsTornTail { get; set; }
 
@@ -55,7 +58,11 @@ internal sealed class RecordLog
 
         _file = await _files.Open(Path, FileOpening.Existing);
         var bytes = await _file.ReadWhole();
-        Length = Parse(bytes, _kind, Path, settledLength, handler);
+        Length = Parse(bytes, _kind, Path, settledLength, (ref ByteReader record) =>
+        {
+            Records++;
+            handler(ref record);
+        });
         if (Length == 0)
         {
             // It is created anew by the next append.
@@ -80,7 +87,9 @@ internal sealed class RecordLog
     }
 
     /// <summary>Appends a batch of framed records and returns once it survives a crash.</summary>
-    public async ValueTask Append(ReadOnlyMemory<byte> records)
+    /// <param name="records">The bytes of the records.</param>
+    /// <param name="count">How many there are.</param>
+    public async ValueTask Append(ReadOnlyMemory<byte> records, int count)
     {
         if (_file is null)
         {
@@ -98,6 +107,7 @@ internal sealed class RecordLog
         await file.Flush();
         _hasUnknownTail = false;
         Length += records.Length;
+        Records += count;
     }
 
     /// <summary>Closes the file.</summary>

@@ -8,4 +8,6 @@ namespace Sim.Engine.Updates;
 /// <param name="Number">The operation's number.</param>
 /// <param name="Operation">The operation; null for a mark.</param>
 /// <param name="Completion">Where to say that it has been applied; null when nobody waits.</param>
-internal sealed record QueuedUpdate(OperationNumber Number, Operation? Operation, AsyncResult<OperationNumber>? Completion);
+/// <param name="CommitWindow">How long the log's flush may be put off for it; null when it need not be durable to be applied.</param>
+internal sealed record QueuedUpdate(
+    OperationNumber Number, Operation? Operation, AsyncResult<OperationNumber>? Completion, TimeSpan? CommitWindow);

@@ -6,7 +6,7 @@ using Sim.Runtime.Locks;
 namespace Sim.Engine.Updates;
 
 /// <summary>The one task of a shard that applies its operations, in the order of the log.</summary>
-internal sealed class UpdateWorker(WriteAheadLog wal, BoundedQueue<QueuedUpdate> queue, UpdateApplier applier, Func<Operation, ValueTask> applied)
+internal sealed class UpdateWorker(GroupCommit commit, BoundedQueue<QueuedUpdate> queue, UpdateApplier applier, Func<Operation, ValueTask> applied)
 {
     /// <summary>Runs until the queue is closed and empty.</summary>
     public async Task Run()
@@ -40,10 +40,10 @@ internal sealed class UpdateWorker(WriteAheadLog wal, BoundedQueue<QueuedUpdate>
             return;
         }
 
-        if (update.Completion is not null)
+        if (update.CommitWindow is { } window)
         {
-            // Durable before applied: what a client has been told, and what anybody can read, survives a crash.
-            await wal.FlushThrough(update.Number);
+            // Durable before applied: what a client has been told, and what anybody can read of it, survives a crash.
+            await commit.Through(update.Number, window);
         }
 
         await applier.Apply(update.Number, operation);

@@ -36,7 +36,7 @@ public static class CollectionVerifier
         var names = await files.Exists(directory) ? await files.List(directory) : null;
         if (names is null || !names.Contains(SchemaFile.Name))
         {
-            var isUnborn = names is not null && names.All(AtomicFile.IsTemporary);
+            var isUnborn = names is not null && names.All(name => name == CollectionDirectory.LockName || AtomicFile.IsTemporary(name));
             if (isUnborn)
             {
                 inspection.Repairable("format", directory, null, "the collection was being created; opening goes on with it");

@@ -135,6 +135,11 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
         {
             var statePath = $"{path}/{SegmentState.FileName}";
             var state = SegmentState.Parse(statePath, (await inspection.ReadAtomic(statePath, FileKind.SegmentState)).Span);
+            foreach (var left in contents.Where(file => state.IsLeftOver(file)))
+            {
+                inspection.Leftover($"{path}/{left}", "a file of a generation that does not count; opening removes it");
+            }
+
             segment = state.Kind switch
             {
                 SegmentKind.Appendable => await StoredAppendable.Read(inspection, id, path, state),

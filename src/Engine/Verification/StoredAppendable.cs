@@ -30,14 +30,15 @@ internal sealed class StoredAppendable : StoredSegment
     {
         var segment = new StoredAppendable(id, directory, state);
         var damages = inspection.Damages;
+        string Name(string role) => AppendableLogs.NameOf(role, state.Generation);
         await inspection.Try(async () =>
         {
-            await ReadRecords(inspection, AppendableSegment.MappingFile, directory, FileKind.Mapping, state.LengthAt(0), segment.ReadMapping);
+            await ReadRecords(inspection, Name(AppendableSegment.MappingFile), directory, FileKind.Mapping, state.LengthAt(0), segment.ReadMapping);
             segment._vectorBytes = await ReadRecords(
-                inspection, AppendableSegment.VectorsFile, directory, FileKind.AppendableVectors, state.LengthAt(1), segment.ReadVector);
+                inspection, Name(AppendableSegment.VectorsFile), directory, FileKind.AppendableVectors, state.LengthAt(1), segment.ReadVector);
             segment._payloadBytes = await ReadRecords(
-                inspection, AppendableSegment.PayloadsFile, directory, FileKind.AppendablePayloads, state.LengthAt(2), segment.ReadPayload);
-            await ReadRecords(inspection, AppendableSegment.VersionsFile, directory, FileKind.Versions, state.LengthAt(3), segment.ReadVersion);
+                inspection, Name(AppendableSegment.PayloadsFile), directory, FileKind.AppendablePayloads, state.LengthAt(2), segment.ReadPayload);
+            await ReadRecords(inspection, Name(AppendableSegment.VersionsFile), directory, FileKind.Versions, state.LengthAt(3), segment.ReadVersion);
         });
         if (inspection.Damages > damages)
         {
@@ -119,7 +120,7 @@ internal sealed class StoredAppendable : StoredSegment
 
             if (at > State.LengthAt(0))
             {
-                DeletedUnsettled.Add((id, $"{Directory}/{AppendableSegment.MappingFile}", at));
+                DeletedUnsettled.Add((id, $"{Directory}/{AppendableLogs.NameOf(AppendableSegment.MappingFile, State.Generation)}", at));
             }
 
             return;
@@ -194,7 +195,7 @@ internal sealed class StoredAppendable : StoredSegment
             }
             else if (slot.IsSettled)
             {
-                inspection.Damage("I3", $"{Directory}/{AppendableSegment.VersionsFile}", $"point {id} is settled at offset {offset} and has no version");
+                inspection.Damage("I3", $"{Directory}/{AppendableLogs.NameOf(AppendableSegment.VersionsFile, State.Generation)}", $"point {id} is settled at offset {offset} and has no version");
             }
             else
             {

@@ -25,6 +25,9 @@ internal sealed class WriteAheadLog
     /// <summary>The file with the number of the last operation, while the collection is closed.</summary>
     public const string EndName = "end";
 
+    /// <summary>The names of the files in the log's directory that hold no operations.</summary>
+    public static readonly string[] MarkNames = [StartName, EndName];
+
     private readonly IFileSystem _files;
     private readonly string _directory;
     private readonly int _fileBytes;
@@ -204,6 +207,42 @@ internal sealed class WriteAheadLog
         }
     }
 
+    /// <summary>
+    /// The files that hold the operations after this one, oldest first, for a copy: each with its name and how many of its bytes are whole records. Nobody
+    /// may append meanwhile; later appends do not change these bytes, and while a pin keeps the operations the files stay.
+    /// </summary>
+    public async ValueTask<IReadOnlyList<LogFilePart>> FilesAfter(OperationNumber number)
+    {
+        using var flushing = await _flushing.Lock();
+        var parts = new List<LogFilePart>();
+        for (var i = 0; i < _olderFiles.Count; i++)
+        {
+            if (NextFirst(i) > number.Next)
+            {
+                var name = WalFile.NameOf(_olderFiles[i]);
+                using var file = await _files.Open($"{_directory}/{name}", FileOpening.Existing);
+                parts.Add(new LogFilePart(_olderFiles[i], name, $"{_directory}/{name}", file.Length));
+            }
+        }
+
+        parts.Add(new LogFilePart(_newest.First, WalFile.NameOf(_newest.First), _newest.File.Path, _newest.Length));
+        return parts;
+    }
+
+    /// <summary>True for the name of a file in the log's directory that holds no operations.</summary>
+    public static bool IsMark(string name) => name is StartName or EndName;
+
+    /// <summary>
+    /// The file that says where a log in this directory begins, and the one that says where it ended when it was closed: path and bytes.
+    /// </summary>
+    public static IEnumerable<(string Path, ReadOnlyMemory<byte> Bytes)> Marks(string directory, OperationNumber start, OperationNumber end)
+    {
+        var startPath = $"{directory}/{StartName}";
+        yield return (startPath, AtomicFile.Encode(FileKind.LogStart, startPath, Number(start).Span));
+        var endPath = $"{directory}/{EndName}";
+        yield return (endPath, AtomicFile.Encode(FileKind.LogEnd, endPath, Number(end).Span));
+    }
+
     /// <summary>Flushes the log, marks its end and closes it. A log that was stopped by a failure is closed without a mark.</summary>
     public async ValueTask Close()
     {
@@ -212,9 +251,7 @@ internal sealed class WriteAheadLog
             if (_failure is null)
             {
                 await FlushThrough(Last);
-                var content = new ByteWriter(8);
-                content.UInt64(Last.Value);
-                await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, content.Memory);
+                await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, Number(Last));
             }
         }
         finally
@@ -223,11 +260,14 @@ internal sealed class WriteAheadLog
         }
     }
 
-    private static ValueTask WriteStart(IFileSystem files, string directory, OperationNumber start)
+    private static ValueTask WriteStart(IFileSystem files, string directory, OperationNumber start) =>
+        AtomicFile.Write(files, directory, StartName, FileKind.LogStart, Number(start));
+
+    private static ReadOnlyMemory<byte> Number(OperationNumber number)
     {
         var content = new ByteWriter(8);
-        content.UInt64(start.Value);
-        return AtomicFile.Write(files, directory, StartName, FileKind.LogStart, content.Memory);
+        content.UInt64(number.Value);
+        return content.Memory;
     }
 
     /// <summary>The number in the content of <see cref="StartName"/> or <see cref="EndName"/>.</summary>

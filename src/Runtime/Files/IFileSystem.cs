@@ -33,6 +33,13 @@ public interface IFileSystem
     /// <summary>True when there is a file or directory of this path.</summary>
     ValueTask<bool> Exists(string path);
 
+    /// <summary>
+    /// Takes the lock that the file of this path stands for, creating the file if need be; it is the caller's until disposed, or until its process
+    /// ends in whatever way. While anybody has it, in this process or another, the call fails with <see cref="StorageError.Locked"/>.
+    /// The file says nothing by being there: only the lock counts.
+    /// </summary>
+    ValueTask<IDisposable> Lock(string path);
+
     /// <summary>Settles the names in a directory: see the type's summary.</summary>
     ValueTask FlushDirectory(string path);
 }

@@ -16,6 +16,18 @@ public sealed class AsyncEvent(IRuntime runtime, string name) : IWaitTarget
     /// <inheritdoc/>
     public Resource Resource { get; } = new(name);
 
+    /// <summary>True while some task waits.</summary>
+    public bool IsAwaited
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _waiters.Count > 0;
+            }
+        }
+    }
+
     /// <summary>
     /// Wakes the longest waiting task, or, if there is none, the next one to wait. After <see cref="Close"/> it does nothing.
     /// </summary>

@@ -29,6 +29,8 @@ internal sealed class DiskView(SimulatedDisk disk) : IFileSystem
 
     public ValueTask<bool> Exists(string path) => new(disk.TryFind(SimulatedDisk.Normalize(path), out _));
 
+    public ValueTask<IDisposable> Lock(string path) => throw Refused(path);
+
     public ValueTask FlushDirectory(string path) => throw Refused(path);
 
     private static StorageException Refused(string path) => new(StorageError.Locked, path, "the view of a disk cannot change it");

@@ -33,6 +33,9 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
     /// <summary>The number of maps open in <see cref="MappedIn"/>.</summary>
     public int Maps { get; set; }
 
+    /// <summary>The run in which somebody took the lock that the file stands for; 0 when it is free. A kill frees it, as it ends the run.</summary>
+    public int LockedIn { get; set; }
+
     /// <summary>The run in which it was mapped last: maps do not outlive a run, even a killed one.</summary>
     public int MappedIn { get; set; }
 

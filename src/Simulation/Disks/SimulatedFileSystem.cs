@@ -125,6 +125,22 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
         return new ValueTask<bool>(Disk.TryFind(SimulatedDisk.Normalize(path), out _));
     }
 
+    public async ValueTask<IDisposable> Lock(string path)
+    {
+        var state = StateOf(path);
+        await world.Point(OpenPoint, state.Resource, Access.Write);
+        await Strike(DiskCallKind.Open, state);
+        var node = Disk.Open(state.Path, Disk.TryFind(state.Path, out _) ? FileOpening.Existing : FileOpening.New);
+        if (node.LockedIn == _incarnation)
+        {
+            throw new StorageException(StorageError.Locked, state.Path, "somebody has the lock");
+        }
+
+        node.LockedIn = _incarnation;
+        Note(DiskCallKind.Open, state, -1, 0);
+        return new SimulatedLock(node, _incarnation);
+    }
+
     public async ValueTask FlushDirectory(string path)
     {
         var state = StateOf(path);

@@ -129,6 +129,8 @@ internal static class CorpusJson
         AddUnless(ordinary.HnswThreshold, "hnswThreshold", options.HnswThreshold);
         AddUnless(ordinary.HnswLinks, "hnswLinks", options.HnswLinks);
         AddUnless(ordinary.HnswBuildWidth, "hnswBuildWidth", options.HnswBuildWidth);
+        DurabilityJson.AddTo(node, options.Durability, options.CommitWindowMilliseconds);
+        UpkeepJson.AddTo(node, options);
         return node;
 
         // An entry that has nothing to do with indexes does not speak of them.
@@ -144,8 +146,11 @@ internal static class CorpusJson
     private static PlanOptions ReadOptions(JsonPlace place)
     {
         var members = place.Members(
+        [
             "flushIntervalMs", "indexingThreshold", "maxSegments", "walSegmentBytes", "updateChunk", "queueCapacity", "stepMicroseconds",
-            "hnswThreshold?", "hnswLinks?", "hnswBuildWidth?");
+            "hnswThreshold?", "hnswLinks?", "hnswBuildWidth?", .. DurabilityJson.Members, .. UpkeepJson.Members,
+        ]);
+        var (durability, window) = DurabilityJson.ReadFrom(members);
         var options = new PlanOptions(
             members["flushIntervalMs"].Int(1, int.MaxValue),
             members["indexingThreshold"].Int(1, int.MaxValue),
@@ -154,12 +159,14 @@ internal static class CorpusJson
             members["updateChunk"].Int(1, int.MaxValue),
             members["queueCapacity"].Int(1, int.MaxValue),
             members["stepMicroseconds"].Int(0, int.MaxValue));
-        return options with
+        return UpkeepJson.ReadInto(members, options with
         {
+            Durability = durability,
+            CommitWindowMilliseconds = window,
             HnswThreshold = members.TryGetValue("hnswThreshold", out var threshold) ? threshold.Int(1, int.MaxValue) : options.HnswThreshold,
             HnswLinks = members.TryGetValue("hnswLinks", out var links) ? links.Int(2, 100) : options.HnswLinks,
             HnswBuildWidth = members.TryGetValue("hnswBuildWidth", out var width) ? width.Int(1, int.MaxValue) : options.HnswBuildWidth,
-        };
+        });
     }
 
     private static JsonObject Write(ScheduleDecision decision)

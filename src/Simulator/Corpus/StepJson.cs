@@ -44,14 +44,29 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
                     "beside" => false,
                     _ => throw place.Error("a flush is 'wait' or 'beside'"),
                 });
+            case "snapshot":
+                return new SnapshotStep(place.Members(kind)[kind].Text() switch
+                {
+                    "wait" => true,
+                    "beside" => false,
+                    _ => throw place.Error("a snapshot is 'wait' or 'beside'"),
+                });
+            case "settle":
+                return place.Members(kind)[kind].Bool() ? new SettleStep() : throw place.Error("a settle is true");
             case "restart":
                 return place.Members(kind)[kind].Bool() ? new RestartStep() : throw place.Error("a restart is true");
             case "reconfigure":
-                var options = place.Members(kind)[kind].Members("flushIntervalMs", "indexingThreshold", "maxSegments");
+                var options = place.Members(kind)[kind].Members(
+                    ["flushIntervalMs", "indexingThreshold", "maxSegments", .. DurabilityJson.Members]);
+                var (durability, window) = DurabilityJson.ReadFrom(options);
                 return new ReconfigureStep(
                     options["flushIntervalMs"].Int(1, int.MaxValue),
                     options["indexingThreshold"].Int(1, int.MaxValue),
-                    options["maxSegments"].Int(1, int.MaxValue));
+                    options["maxSegments"].Int(1, int.MaxValue))
+                {
+                    Durability = durability,
+                    CommitWindowMilliseconds = window,
+                };
             case "kill":
                 var kill = place.Members(kind, "crash", "recoveries?");
                 var recoveries = kill.TryGetValue("recoveries", out var list) ? list.Items(ReadRecovery) : [];
@@ -117,17 +132,23 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
 
     public JsonObject Visit(FlushStep step) => new() { ["flush"] = step.Wait ? "wait" : "beside" };
 
+    public JsonObject Visit(SnapshotStep step) => new() { ["snapshot"] = step.Wait ? "wait" : "beside" };
+
+    public JsonObject Visit(SettleStep step) => new() { ["settle"] = true };
+
     public JsonObject Visit(RestartStep step) => new() { ["restart"] = true };
 
-    public JsonObject Visit(ReconfigureStep step) => new()
+    public JsonObject Visit(ReconfigureStep step)
     {
-        ["reconfigure"] = new JsonObject
+        var options = new JsonObject
         {
             ["flushIntervalMs"] = step.FlushIntervalMilliseconds,
             ["indexingThreshold"] = step.IndexingThreshold,
             ["maxSegments"] = step.MaxSegments,
-        },
-    };
+        };
+        DurabilityJson.AddTo(options, step.Durability, step.CommitWindowMilliseconds);
+        return new() { ["reconfigure"] = options };
+    }
 
     public JsonObject Visit(KillStep step)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Contracts;
 using Sim.Contracts.Filters;
 using Sim.Contracts.Operations;
@@ -5,6 +6,7 @@ using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
+using Sim.Engine;
 using Sim.Engine.Requests;
 using Sim.Model;
 
@@ -19,7 +21,12 @@ namespace Sim.Simulator.Oracles;
 /// </para>
 /// <para>
 /// <b>Updates</b>: a valid operation is completed when it was waited for, acknowledged when not; one that breaks a rule is refused with a
-/// reason and changes nothing. Not checked: how long it takes.
+/// reason and changes nothing. It is durable when it is answered as far as <see cref="Sim.Engine.Durability"/> promises, and with a
+/// flush that began after it was known to be applied. Not checked: how long it takes; that it is flushed no more than promised.
+/// </para>
+/// <para>
+/// <b>Snapshots</b>: each shard of a restored snapshot is the model's state at one position of <see cref="SnapshotWindow"/>, and what a crash leaves of a
+/// restore is no collection or such a one. Not checked: that the shards show the same moment; other reads than a scroll.
 /// </para>
 /// <para>
 /// <b>Recovery</b>: after a kill the state of each shard is the model's at one position, at or after the last durable one; after a restart
@@ -31,6 +38,9 @@ internal sealed class CollectionWatch
 {
     private readonly SortedSet<PointId> _seen = [];
     private readonly int[] _applied;
+    private IReadOnlyList<int>? _snapshotFrom;
+    private SnapshotWindow? _restoring;
+    private int _restores;
     private ICollectionUnderTest _collection;
 
     /// <summary>A watch over a new, empty collection.</summary>
@@ -43,6 +53,9 @@ internal sealed class CollectionWatch
 
     /// <summary>What the collection must be.</summary>
     public ReferenceModel Model { get; }
+
+    /// <summary>When the collection's operations become durable; changed with it.</summary>
+    public Durability Durability { get; set; }
 
     /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
     public Phase Phase { get; set; }
@@ -97,12 +110,13 @@ internal sealed class CollectionWatch
                 [new Difference("update", $"the answer is {result.Status} instead of {expected}: {result.Reason ?? "no reason given"}")]);
         }
 
-        if (wait)
+        foreach (var shard in touched)
         {
-            foreach (var shard in touched)
+            var last = Model.Shards[shard].Last;
+            _applied[shard] = wait ? last : _applied[shard];
+            if (IsDurableWhenAnswered(wait))
             {
-                _applied[shard] = Model.Shards[shard].Last;
-                Model.Shards[shard].MarkDurable(Model.Shards[shard].Last);
+                Model.Shards[shard].MarkDurable(last);
             }
         }
 
@@ -111,13 +125,72 @@ internal sealed class CollectionWatch
             await reader;
         }
 
-        foreach (var history in Model.Shards)
+        for (var shard = 0; shard < _applied.Length; shard++)
         {
-            history.ForgetBeforeDurable();
+            // Reads go back to what is known to be applied, snapshots to where they began, crashes to what is durable.
+            var needed = Math.Min(_applied[shard], _snapshotFrom?[shard] ?? int.MaxValue);
+            Model.Shards[shard].ForgetBefore(Math.Min(needed, Model.Shards[shard].Durable));
         }
 
         await CheckInTurn(turn, ids);
     }
+
+    /// <summary>Flushes the collection: what is known to be applied when it begins is durable when it ends, in every mode.</summary>
+    public async Task Flush()
+    {
+        var applied = (int[])_applied.Clone();
+        await _collection.Flush();
+        for (var shard = 0; shard < applied.Length; shard++)
+        {
+            Model.Shards[shard].MarkDurable(applied[shard]);
+        }
+    }
+
+    /// <summary>Makes a snapshot while operations go on, restores it into a second collection and checks that.</summary>
+    public async Task Snapshot(string path)
+    {
+        _snapshotFrom = (int[])_applied.Clone();
+        await _collection.CreateSnapshot(path);
+        var window = new SnapshotWindow(Model, _snapshotFrom);
+        _snapshotFrom = null;
+
+        _restoring = window;
+        await CheckRestored(await _collection.Restore(path, RestoredDirectory), window);
+    }
+
+    /// <summary>What a crash has left of a restore is no collection, or a whole one.</summary>
+    private async ValueTask CheckCutRestore()
+    {
+        _snapshotFrom = null;
+        if (_restoring is { } window && await _collection.OpenRestored(RestoredDirectory) is { } restored)
+        {
+            await CheckRestored(restored, window);
+        }
+    }
+
+    // A restore that was cut off is tried again in the same directory by the next snapshot.
+    private string RestoredDirectory => string.Create(CultureInfo.InvariantCulture, $"/restored-{_restores}");
+
+    private async ValueTask CheckRestored(ICollectionUnderTest restored, SnapshotWindow window)
+    {
+        ReadsCompared++;
+        var differences = window.Compare(await ScrollThrough(restored), restored.Schema.Vectors, restored.FieldIndexes);
+        if (differences.Count > 0)
+        {
+            throw Fail(OracleNames.Snapshot, "state", differences);
+        }
+
+        await restored.Close();
+        _restoring = null;
+        _restores++;
+    }
+
+    private bool IsDurableWhenAnswered(bool wait) => Durability switch
+    {
+        Durability.GroupCommit => wait,
+        Durability.EveryOperation => true,
+        Durability.Background => false,
+    };
 
     private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {
@@ -358,7 +431,7 @@ internal sealed class CollectionWatch
     {
         _collection = collection;
         Phase = phase;
-        var points = await ScrollThrough();
+        var points = await ScrollThrough(_collection);
         var differences = new List<Difference>();
         var positions = new int[Model.Shards.Count];
         for (var shard = 0; shard < positions.Length; shard++)
@@ -393,6 +466,7 @@ internal sealed class CollectionWatch
         }
 
         await CheckEverything();
+        await CheckCutRestore();
         Phase = Phase.Live;
     }
 
@@ -553,7 +627,7 @@ internal sealed class CollectionWatch
         switch (turn % 4)
         {
             case 0:
-                var scrolled = await ScrollThrough();
+                var scrolled = await ScrollThrough(_collection);
                 difference = WindowComparison.Compare(Model, applied, ValueList.From(_seen), scrolled, "scroll");
                 break;
             case 1:
@@ -579,13 +653,13 @@ internal sealed class CollectionWatch
         }
     }
 
-    private async ValueTask<IReadOnlyList<Point>> ScrollThrough()
+    private async ValueTask<IReadOnlyList<Point>> ScrollThrough(ICollectionUnderTest collection)
     {
         var points = new List<Point>();
         var query = new ScrollQuery(null, null, 1000);
         while (true)
         {
-            var page = await _collection.Scroll(query);
+            var page = await collection.Scroll(query);
             points.AddRange(page.Points);
             if (page.Next is not { } next)
             {

@@ -43,6 +43,15 @@ internal interface ICollectionUnderTest
 
     Task Close();
 
+    /// <summary>Puts all of the collection into a file.</summary>
+    Task CreateSnapshot(string path);
+
+    /// <summary>Makes a second collection out of such a file and opens it.</summary>
+    Task<ICollectionUnderTest> Restore(string path, string directory);
+
+    /// <summary>Opens what an earlier <see cref="Restore"/> has left, if that is a collection; null if not.</summary>
+    Task<ICollectionUnderTest?> OpenRestored(string directory);
+
     /// <summary>Takes over the flush interval and thresholds of these options.</summary>
     Task Reconfigure(CollectionOptions options);
 

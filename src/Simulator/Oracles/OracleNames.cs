@@ -12,6 +12,11 @@ internal static class OracleNames
     /// <summary>The state after a restart or a crash.</summary>
     public const string Recovery = "recovery";
 
+    /// <summary>What a snapshot holds.</summary>
+    public const string Snapshot = "snapshot";
+
+    /// <summary>Who may open a directory.</summary>
+    public const string Exclusive = "exclusive";
     /// <summary>The bytes of the files after a kill or a close.</summary>
     public const string Files = "files";
 
@@ -36,6 +41,8 @@ internal static class OracleNames
         (Reads, "search, scroll, count, retrieve, ordered scroll, facet and the bounds of estimates answer as the model does; not: reads while an unawaited update is under way, beyond what each id may be"),
         (Updates, "a valid update is completed or acknowledged as asked for; not: how long it takes"),
         (Recovery, "each shard recovers to the model at one operation, at or after the last durable one; not: which one, among several that look alike"),
+        (Snapshot, "a restored snapshot has each shard as the model was at one operation while it was made; not: the same moment in all shards"),
+        (Exclusive, "a directory that a collection has open is not opened again; not: by another process, which there is none of here"),
         (Files, "what a kill or a close leaves on disk is whole, or opening can repair it; not: whether the log has lost its end as a whole"),
         (Deadlock, "some task can always go on or a timer will fire; not: starvation"),
         (Livelock, "an incarnation ends within its step budget; not: progress short of that"),

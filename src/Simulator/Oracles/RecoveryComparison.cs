@@ -29,11 +29,24 @@ internal static class RecoveryComparison
     /// <summary>What is wrong with a state that fits no position, told against the position that it is nearest to.</summary>
     public static Difference Describe(int shard, ShardHistory history, ModelState found, bool mayLose)
     {
+        var lowest = Lowest(history, mayLose);
+        var window = mayLose ? $"none of the positions {lowest} to {history.Last}" : $"not that of position {history.Last}";
+        return Describe(shard, window, lowest, [.. Enumerable.Range(lowest, history.Last - lowest + 1).Select(history.At)], found);
+    }
+
+    /// <summary>What is wrong with a state that is none of these.</summary>
+    /// <param name="shard">The shard.</param>
+    /// <param name="window">What it is not.</param>
+    /// <param name="first">The position of the first state.</param>
+    /// <param name="states">The states, position by position.</param>
+    /// <param name="found">The state.</param>
+    public static Difference Describe(int shard, string window, int first, IReadOnlyList<ModelState> states, ModelState found)
+    {
         Difference? nearest = null;
         var nearestAt = 0;
-        for (var position = history.Last; position >= Lowest(history, mayLose); position--)
+        for (var position = first + states.Count - 1; position >= first; position--)
         {
-            var expected = history.At(position);
+            var expected = states[position - first];
             var difference = PointComparison.Compare("state", () => "", [.. expected.Points.Values], [.. found.Points.Values])
                 ?? new Difference("state", $", and with the indexes {Text(found)} instead of {Text(expected)} and the vectors {found.Vectors} instead of {expected.Vectors}");
             if (nearest is null || Size(difference) < Size(nearest))
@@ -43,7 +56,6 @@ internal static class RecoveryComparison
             }
         }
 
-        var window = mayLose ? $"none of the positions {history.Durable} to {history.Last}" : $"not that of position {history.Last}";
         return nearest! with
         {
             Text = $"the state of shard {shard} is {window}; nearest is position {nearestAt}, with {Ids(nearest.Missing)} missing, "

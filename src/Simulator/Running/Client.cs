@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Model;
+using Sim.Runtime.Files;
 using Sim.Simulation;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
@@ -19,6 +20,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private ICollectionUnderTest? _collection;
     private CollectionWatch? _watch;
     private Task? _flushBeside;
+    private Task? _snapshotBeside;
     private int _next;
     private int _armedAt;
     private int _recoveryIndex;
@@ -95,6 +97,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         _kills++;
         _collection = null;
         _flushBeside = null;
+        _snapshotBeside = null;
         CrashRule crash;
         if (_armed is { } kill)
         {
@@ -159,24 +162,46 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         _flushes++;
         await EndFlushBeside();
-        var collection = _collection!;
         if (step.Wait)
         {
-            await collection.Flush();
+            await Watch.Flush();
             await Watch.CheckEverything();
         }
         else
         {
-            _flushBeside = _world.Start("flush-beside", collection.Flush);
+            _flushBeside = _world.Start("flush-beside", Watch.Flush);
         }
     }
 
-    public async ValueTask Visit(ReconfigureStep step) => await _collection!.Reconfigure(_request.Plan.Options.ToCollectionOptions() with
+    public async ValueTask Visit(SnapshotStep step)
     {
-        FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
-        IndexingThreshold = step.IndexingThreshold,
-        MaxSegments = step.MaxSegments,
-    });
+        await EndSnapshotBeside();
+        _snapshotBeside = _world.Start("snapshot", () => Watch.Snapshot("/snapshot"));
+        if (step.Wait)
+        {
+            await EndSnapshotBeside();
+            await Watch.CheckEverything();
+        }
+    }
+
+    public async ValueTask Visit(SettleStep step)
+    {
+        await EndSnapshotBeside();
+        await Watch.CheckConvergence(_world.Time);
+    }
+
+    public async ValueTask Visit(ReconfigureStep step)
+    {
+        await _collection!.Reconfigure(_request.Plan.Options.ToCollectionOptions() with
+        {
+            FlushInterval = TimeSpan.FromMilliseconds(step.FlushIntervalMilliseconds),
+            IndexingThreshold = step.IndexingThreshold,
+            MaxSegments = step.MaxSegments,
+            Durability = step.Durability,
+            CommitWindow = TimeSpan.FromMilliseconds(step.CommitWindowMilliseconds),
+        });
+        Watch.Durability = step.Durability;
+    }
 
     public async ValueTask Visit(RestartStep step)
     {
@@ -199,6 +224,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private async Task OpenCollection(Phase phase)
     {
         _collection = await _request.Open(_world, _request.Plan);
+        await CheckExclusive();
         if (_recoveryKill is not null)
         {
             _world.Arm(null);
@@ -208,23 +234,53 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
         if (_watch is null)
         {
-            _watch = new CollectionWatch(_collection, new ReferenceModel(_request.Plan.Schema, _collection.ShardOf));
+            _watch = new CollectionWatch(_collection, new ReferenceModel(_request.Plan.Schema, _collection.ShardOf))
+            {
+                Durability = _request.Plan.Options.Durability,
+            };
             return;
         }
 
         Phase = phase;
+        _watch.Durability = _request.Plan.Options.Durability;
         await _watch.Reopened(_collection, phase);
         Phase = Phase.Live;
+    }
+
+    /// <summary>A directory that a collection has open cannot be opened again, not even by the same program.</summary>
+    private async Task CheckExclusive()
+    {
+        try
+        {
+            await _request.Open(_world, _request.Plan);
+        }
+        catch (StorageException refusal) when (refusal.Error == StorageError.Locked)
+        {
+            return;
+        }
+
+        throw new OracleException(new Failure(
+            new FailureSignature(OracleNames.Exclusive, "open", Phase), "the collection was opened a second time while it was open"));
     }
 
     private async Task CloseCollection()
     {
         await EndFlushBeside();
+        await EndSnapshotBeside();
         await _collection!.Close();
         _collection = null;
         if (StoredFiles.Check(_world.Disk, EngineCollection.DirectoryName, Phase.AfterRestart) is { } failure)
         {
             throw new OracleException(failure);
+        }
+    }
+
+    private async Task EndSnapshotBeside()
+    {
+        if (_snapshotBeside is { } snapshot)
+        {
+            _snapshotBeside = null;
+            await snapshot;
         }
     }
 

@@ -7,6 +7,7 @@ using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Defects;
 using Sim.Engine.Requests;
+using Sim.Engine.Snapshots;
 using Sim.Runtime;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
@@ -19,15 +20,24 @@ internal sealed class EngineCollection : ICollectionUnderTest
     /// <summary>Where the collection lies.</summary>
     public const string DirectoryName = "/collection";
 
+    private readonly IRuntime _runtime;
+    private readonly Plan _plan;
+    private readonly DefectSet _defects;
     private readonly Collection _collection;
 
-    private EngineCollection(Collection collection) => _collection = collection;
+    private EngineCollection(IRuntime runtime, Plan plan, DefectSet defects, Collection collection)
+    {
+        _plan = plan;
+        _runtime = runtime;
+        _defects = defects;
+        _collection = collection;
+    }
 
     /// <summary>Creates the plan's collection, or recovers it.</summary>
     public static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, DefectSet defects)
     {
         var options = plan.Options.ToCollectionOptions();
-        return new EngineCollection(await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
+        return new EngineCollection(runtime, plan, defects, await Collection.Open(runtime, DirectoryName, plan.Schema, options, defects));
     }
 
     public CollectionSchema Schema => _collection.Schema;
@@ -56,11 +66,28 @@ internal sealed class EngineCollection : ICollectionUnderTest
 
     public Task Flush() => _collection.Flush();
 
+    public Task CreateSnapshot(string path) => _collection.CreateSnapshot(path);
+
+    public async Task<ICollectionUnderTest> Restore(string path, string directory)
+    {
+        await SnapshotArchive.Restore(_runtime, path, directory);
+        return await OpenSecond(directory);
+    }
+
+    public async Task<ICollectionUnderTest?> OpenRestored(string directory) =>
+        await _runtime.Files.Exists($"{directory}/schema") ? await OpenSecond(directory) : null;
+
     public Task Reconfigure(CollectionOptions options) => _collection.Reconfigure(options);
 
     public ValueTask<bool> IsOptimized() => _collection.IsOptimized();
 
     public Task Close() => _collection.Close();
+
+    private async Task<ICollectionUnderTest> OpenSecond(string directory)
+    {
+        var options = new CollectionOptions { Name = "restored/" };
+        return new EngineCollection(_runtime, _plan, _defects, await Collection.Open(_runtime, directory, _plan.Schema, options, _defects));
+    }
 
     private static async ValueTask<T?> UnlessRefused<T>(Func<ValueTask<T>> read)
         where T : class

@@ -20,6 +20,9 @@ internal static class SimplerPlans
         plan => WithThreshold(plan, 1),
         plan => WithThreshold(plan, 2),
         plan => WithThreshold(plan, 4),
+        WithUsualDurability,
+        plan => plan.Options is { VacuumMinPoints: 1_000 } ? null : plan with { Options = plan.Options with { VacuumMinPoints = 1_000, VacuumDeletedPercent = 20 } },
+        plan => plan.Options is { CompactionMinRecords: 4_096 } ? null : plan with { Options = plan.Options with { CompactionMinRecords = 4_096 } },
         plan => plan.Options.UpdateChunk == 1 ? null : plan with { Options = plan.Options with { UpdateChunk = 1 } },
         plan => plan.Options.StepMicroseconds == 0 ? null : plan with { Options = plan.Options with { StepMicroseconds = 0 } },
     ];
@@ -29,6 +32,17 @@ internal static class SimplerPlans
         Options = plan.Options with { IndexingThreshold = threshold },
         Steps = ValueList.From(plan.Steps.Select(step => step is ReconfigureStep other ? other with { IndexingThreshold = threshold } : step)),
     };
+
+    private static Plan? WithUsualDurability(Plan plan)
+    {
+        var simpler = plan with
+        {
+            Options = plan.Options with { Durability = default, CommitWindowMilliseconds = 0 },
+            Steps = ValueList.From(plan.Steps.Select(step =>
+                step is ReconfigureStep other ? other with { Durability = default, CommitWindowMilliseconds = 0 } : step)),
+        };
+        return simpler == plan ? null : simpler;
+    }
 
     private static Plan? WithoutVector(Plan plan, int index)
     {

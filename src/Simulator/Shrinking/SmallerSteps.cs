@@ -88,6 +88,10 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 
     public IEnumerable<PlanStep> Visit(FlushStep step) => step.Wait ? [] : [step with { Wait = true }];
 
+    public IEnumerable<PlanStep> Visit(SnapshotStep step) => step.Wait ? [] : [step with { Wait = true }];
+
+    public IEnumerable<PlanStep> Visit(SettleStep step) => [];
+
     public IEnumerable<PlanStep> Visit(RestartStep step) => [];
 
     public IEnumerable<PlanStep> Visit(ReconfigureStep step) => [];

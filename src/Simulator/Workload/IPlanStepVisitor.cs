@@ -25,6 +25,10 @@ internal interface IPlanStepVisitor<out TResult>
 
     TResult Visit(FlushStep step);
 
+    TResult Visit(SnapshotStep step);
+
+    TResult Visit(SettleStep step);
+
     TResult Visit(RestartStep step);
 
     TResult Visit(KillStep step);

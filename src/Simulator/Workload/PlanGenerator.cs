@@ -24,14 +24,25 @@ internal static class PlanGenerator
     {
         var shape = seed.Stream("shape");
         var schema = Schema(shape, shardCount);
-        var options = Options(shape);
+        var durability = new DurabilitySource(seed.Stream("durability"));
+        var upkeep = seed.Stream("upkeep");
+        var options = Options(shape) with
+        {
+            Durability = durability.Mode(),
+            CommitWindowMilliseconds = durability.Window(),
+            VacuumDeletedPercent = upkeep.Pick([10, 30, 60, 90]),
+            VacuumMinPoints = upkeep.Pick([4, 16, 1_000, 1_000]),
+            CompactionMinRecords = upkeep.Pick([16, 64, 4_096, 4_096]),
+        };
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
         var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
         var queries = new QuerySource(data, seed.Stream("queries"));
         var kinds = seed.Stream("kinds");
-        var timing = new TimingSource(profile, seed.Stream("timing"));
+        var timing = new TimingSource(profile, seed.Stream("timing"), durability);
         var faults = new FaultSource(profile, seed.Stream("faults"));
+        var snapshots = seed.Stream("snapshots");
+        var snapshotOdds = profile.Snapshot with { Wins = profile.Snapshot.Wins * snapshots.Pick([0, 1, 1, 6]) };
         var readsOutOfEight = kinds.Below(4);
         var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
         var besideOutOfEight = kinds.Pick([0, 0, 2, 6]);
@@ -56,6 +67,16 @@ internal static class PlanGenerator
                     Turn = kinds.Below(1000),
                     ReadsBeside = kinds.Chance(besideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
                 });
+            }
+
+            if (snapshotOdds.Draw(snapshots))
+            {
+                steps.Add(new SnapshotStep(Wait: snapshots.Chance(1, 4)));
+            }
+
+            if (profile.Settle.Draw(upkeep))
+            {
+                steps.Add(new SettleStep());
             }
 
             timing.AddPause(steps);
@@ -120,10 +141,12 @@ internal static class PlanGenerator
     {
         private readonly Profile _profile;
         private readonly RandomStream _random;
+        private readonly DurabilitySource _durability;
         private readonly int _longest;
 
-        public TimingSource(Profile profile, RandomStream random)
+        public TimingSource(Profile profile, RandomStream random, DurabilitySource durability)
         {
+            _durability = durability;
             _profile = profile;
             _random = random;
             _longest = random.Pick([1, 3, 8]);
@@ -144,7 +167,11 @@ internal static class PlanGenerator
             if (_profile.Reconfigure.Draw(_random))
             {
                 steps.Add(new ReconfigureStep(
-                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick([2, 4, 8, 16]), _random.Pick([1, 2, 3, 5])));
+                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick([2, 4, 8, 16]), _random.Pick([1, 2, 3, 5]))
+                {
+                    Durability = _durability.Mode(),
+                    CommitWindowMilliseconds = _durability.Window(),
+                });
             }
         }
     }

@@ -21,6 +21,21 @@ internal sealed record PlanOptions(
 {
     private static readonly CollectionOptions Default = new();
 
+    /// <summary>When operations become durable.</summary>
+    public Durability Durability { get; init; }
+
+    /// <summary>For how long a flush of the log may be put off so that more operations share it.</summary>
+    public int CommitWindowMilliseconds { get; init; }
+
+    /// <summary>How many points in a hundred are deleted in a segment that is made anew without them.</summary>
+    public int VacuumDeletedPercent { get; init; } = 20;
+
+    /// <summary>How many points such a segment has had.</summary>
+    public int VacuumMinPoints { get; init; } = 1_000;
+
+    /// <summary>How many records the files of an appendable segment have before they may be compacted.</summary>
+    public int CompactionMinRecords { get; init; } = 4_096;
+
     /// <summary>How many points with a vector an immutable segment needs to get an index over it.</summary>
     public int HnswThreshold { get; init; } = Default.HnswThreshold;
 
@@ -42,5 +57,10 @@ internal sealed record PlanOptions(
         HnswThreshold = HnswThreshold,
         HnswLinks = HnswLinks,
         HnswBuildWidth = HnswBuildWidth,
+        Durability = Durability,
+        CommitWindow = TimeSpan.FromMilliseconds(CommitWindowMilliseconds),
+        VacuumDeletedPercent = VacuumDeletedPercent,
+        VacuumMinPoints = VacuumMinPoints,
+        CompactionMinRecords = CompactionMinRecords,
     };
 }

@@ -27,6 +27,12 @@ internal sealed record Profile
     /// <summary>How likely a step asks for a flush.</summary>
     public required Odds Flush { get; init; }
 
+    /// <summary>How likely a step asks for a snapshot; some seeds ask for none, some for many more.</summary>
+    public required Odds Snapshot { get; init; }
+
+    /// <summary>How likely the client waits until the optimizer has nothing left to do.</summary>
+    public required Odds Settle { get; init; }
+
     /// <summary>How likely a step changes the options of the live collection.</summary>
     public required Odds Reconfigure { get; init; }
 

@@ -13,6 +13,8 @@ internal static class ProfileCatalog
         Kill = new Odds(1, 50),
         Restart = new Odds(1, 100),
         Flush = new Odds(1, 25),
+        Snapshot = new Odds(1, 40),
+        Settle = new Odds(1, 120),
         Reconfigure = new Odds(1, 25),
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),

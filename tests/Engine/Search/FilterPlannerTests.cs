@@ -121,7 +121,7 @@ public sealed class FilterPlannerTests
             definitions = definitions.After(new OperationNumber((ulong)i + 1), Creation(given.Indexes[i]));
         }
 
-        var segment = new AppendableSegment(world.Files, "/segments", new SegmentId(1), VectorColumns.Of(Samples.Schema.Vectors), definitions, DefectSet.None);
+        var segment = new AppendableSegment(world.Files, "/segments", new SegmentId(1), VectorColumns.Of(Samples.Schema.Vectors), definitions, compactionMinRecords: 4_096, DefectSet.None);
         for (var i = 0; i < given.Payloads.Length; i++)
         {
             var vectors = NameMap<DenseVector>.Empty.With("v", [i, 1f]);

@@ -24,7 +24,7 @@ public sealed class RecordLogTests
                     for (uint i = 0; i < 10; i++)
                     {
                         written = (i * 3) + 3;
-                        await log.Append(Batch(i * 3, 3));
+                        await log.Append(Batch(i * 3, 3), 3);
                         settledLength = log.Length;
                         settled = written;
                     }
@@ -57,14 +57,14 @@ public sealed class RecordLogTests
             world.Complete(async () =>
             {
                 var log = Log(world);
-                await log.Append(Batch(0, 1));
+                await log.Append(Batch(0, 1), 1);
                 settledLength = log.Length;
             });
             world.Run("torn", async () =>
             {
                 var log = Log(world);
                 await log.Load(settledLength, (ref ByteReader record) => record.UInt32());
-                await log.Append(Batch(100, 200));
+                await log.Append(Batch(100, 200), 200);
             }, new KillAfterSteps((long)(seed % 6)));
             world.Crash(new CrashRule(CrashMode.Random, seed));
             var known = 0;
@@ -72,7 +72,7 @@ public sealed class RecordLogTests
             {
                 var log = Log(world);
                 await log.Load(settledLength, (ref ByteReader record) => { record.UInt32(); known++; });
-                await log.Append(Batch(1, 1));
+                await log.Append(Batch(1, 1), 1);
             }, new KillAfterSteps((long)(seed % 7)));
             world.Crash(new CrashRule(CrashMode.Random, seed * 3));
             var read = new List<uint>();
@@ -95,7 +95,7 @@ public sealed class RecordLogTests
         world.Complete(async () =>
         {
             var log = Log(world);
-            await log.Append(Batch(0, 4));
+            await log.Append(Batch(0, 4), 4);
             length = log.Length;
         });
         var bytes = world.Disk.Files.Single().Bytes.ToArray();

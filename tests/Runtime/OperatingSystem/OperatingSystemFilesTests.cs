@@ -40,6 +40,16 @@ public sealed class OperatingSystemFilesTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lock_has_one_holder_until_it_is_disposed()
+    {
+        var held = await _files.Lock(At("lock"));
+        var error = await Assert.ThrowsAsync<StorageException>(async () => await _files.Lock(At("lock")));
+        Assert.Equal(StorageError.Locked, error.Error);
+        held.Dispose();
+        (await _files.Lock(At("lock"))).Dispose();
+    }
+
+    [Fact]
     public async Task A_gap_reads_as_zeros()
     {
         using var file = await Written("a", "x");

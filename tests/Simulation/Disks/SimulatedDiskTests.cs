@@ -35,6 +35,35 @@ public sealed class SimulatedDiskTests
     }
 
     [Fact]
+    public void A_lock_has_one_holder_until_it_is_disposed()
+    {
+        var disk = new DiskWorld();
+        disk.Do(async () =>
+        {
+            var held = await disk.Files.Lock("lock");
+            var error = await Assert.ThrowsAsync<StorageException>(async () => await disk.Files.Lock("lock"));
+            Assert.Equal(StorageError.Locked, error.Error);
+            held.Dispose();
+            (await disk.Files.Lock("lock")).Dispose();
+        });
+    }
+
+    [Fact]
+    public void A_kill_frees_a_lock_and_its_holder_frees_no_other()
+    {
+        var disk = new DiskWorld();
+        IDisposable? held = null;
+        disk.Do(async () => held = await disk.Files.Lock("lock"));
+        disk.Crash(CrashMode.KeepAll).Do(async () =>
+        {
+            var next = await disk.Files.Lock("lock");
+            held!.Dispose();
+            await Assert.ThrowsAsync<StorageException>(async () => await disk.Files.Lock("lock"));
+            next.Dispose();
+        });
+    }
+
+    [Fact]
     public void A_deletion_may_be_undone_and_brings_the_durable_bytes_back()
     {
         var states = DiskWorld.Crashes(async disk =>

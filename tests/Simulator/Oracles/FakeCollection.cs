@@ -13,6 +13,8 @@ namespace Sim.Simulator.Tests.Oracles;
 /// <summary>A collection in memory that is right until a test bends one of its answers.</summary>
 internal sealed class FakeCollection : ICollectionUnderTest
 {
+    private ModelState _snapshot = ModelState.Empty;
+
     public ModelState State { get; set; } = ModelState.Empty;
 
     public Func<Operation, Operation> BendOperation { get; set; } = operation => operation;
@@ -68,6 +70,19 @@ internal sealed class FakeCollection : ICollectionUnderTest
         BendIndexes(ValueList.From(State.Indexes.Select(index => new FieldIndex(index.Key, index.Value))));
 
     public Task Flush() => Task.CompletedTask;
+
+    public Func<ModelState, ModelState> BendSnapshot { get; set; } = state => state;
+
+    public Task CreateSnapshot(string path)
+    {
+        _snapshot = BendSnapshot(State);
+        return Task.CompletedTask;
+    }
+
+    public Task<ICollectionUnderTest> Restore(string path, string directory) =>
+        Task.FromResult<ICollectionUnderTest>(new FakeCollection { State = _snapshot });
+
+    public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(null);
 
     public Task Close() => Task.CompletedTask;
 

@@ -30,13 +30,17 @@ internal sealed class LogCollection : ICollectionUnderTest
     private readonly IRuntime _runtime;
     private readonly Plan _plan;
     private readonly IFile _log;
+    private readonly IDisposable _lock;
     private readonly LogMistake _mistake;
+    private Durability _durability;
     private ModelState _state;
 
-    private LogCollection(IRuntime runtime, Plan plan, IFile log, ModelState state, LogMistake mistake)
+    private LogCollection(IRuntime runtime, Plan plan, IFile log, IDisposable exclusive, ModelState state, LogMistake mistake)
     {
+        _lock = exclusive;
         _runtime = runtime;
         _plan = plan;
+        _durability = plan.Options.Durability;
         _log = log;
         _state = state;
         _mistake = mistake;
@@ -62,7 +66,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         var text = content!.ToJsonString();
         var line = string.Create(CultureInfo.InvariantCulture, $"{kind} {text.Length} {text}\n");
         await _log.Write(_log.Length, Encoding.UTF8.GetBytes(line));
-        if (wait && _mistake != LogMistake.ForgetsToFlush)
+        if ((wait || _durability == Durability.EveryOperation) && _mistake != LogMistake.ForgetsToFlush)
         {
             await _log.Flush();
         }
@@ -111,20 +115,44 @@ internal sealed class LogCollection : ICollectionUnderTest
     {
         await _log.Flush();
         _log.Dispose();
+        _lock.Dispose();
     }
 
-    public Task Reconfigure(CollectionOptions options) => Task.CompletedTask;
+    public async Task CreateSnapshot(string path)
+    {
+        var bytes = new byte[_log.Length];
+        await _log.Read(0, bytes);
+        using var file = await _runtime.Files.Open(path, FileOpening.Replace);
+        await file.Write(0, bytes);
+    }
+
+    public async Task<ICollectionUnderTest> Restore(string path, string directory)
+    {
+        var file = await _runtime.Files.Open(path, FileOpening.Existing);
+        var bytes = new byte[file.Length];
+        await file.Read(0, bytes);
+        return new LogCollection(_runtime, _plan, file, file, Parse(bytes, _plan).State, _mistake);
+    }
+
+    public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(null);
+
+    public Task Reconfigure(CollectionOptions options)
+    {
+        _durability = options.Durability;
+        return Task.CompletedTask;
+    }
 
     public ValueTask<bool> IsOptimized() => new(true);
 
     private static async Task<ICollectionUnderTest> Open(IRuntime runtime, Plan plan, LogMistake mistake)
     {
         const string Path = "/log";
+        var exclusive = await runtime.Files.Lock("/lock");
         if (!await runtime.Files.Exists(Path))
         {
             var created = await runtime.Files.Open(Path, FileOpening.New);
             await runtime.Files.FlushDirectory("/");
-            return new LogCollection(runtime, plan, created, ModelState.Empty.With(plan.Schema.Vectors), mistake);
+            return new LogCollection(runtime, plan, created, exclusive, ModelState.Empty.With(plan.Schema.Vectors), mistake);
         }
 
         if (mistake == LogMistake.FailsToRecover)
@@ -138,7 +166,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         var (state, end) = Parse(bytes, plan);
         await log.SetLength(end);
         await log.Flush();
-        return new LogCollection(runtime, plan, log, state, mistake);
+        return new LogCollection(runtime, plan, log, exclusive, state, mistake);
     }
 
     // Up to the first line that is not whole: a torn write may leave zeros in the middle of it.
