@@ -175,7 +175,7 @@ internal static class ContractJson
     {
         var members = place.Members("vectorName", "vector", "limit", "filter?", "exact?", "searchWidth?", "threshold?", "offset?", "withPayload?", "withVectors?");
         return new SearchQuery(
-            members["vectorName"].Text(), ReadVector(members["vector"]), FilterJson.ReadFrom(members), members["limit"].Int(1, int.MaxValue))
+            members["vectorName"].Text(), ReadVector(members["vector"]), FilterJson.ReadFrom(members), members["limit"].Int(0, int.MaxValue))
         {
             ScoreThreshold = members.TryGetValue("threshold", out var threshold) ? threshold.Single() : null,
             Offset = members.TryGetValue("offset", out var offset) ? offset.Int(0, int.MaxValue) : 0,

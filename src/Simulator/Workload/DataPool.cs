@@ -228,7 +228,7 @@ internal sealed class DataPool
 
     private PointId[] DrawIds(int idPoolMax)
     {
-        var count = Math.Min(idPoolMax, _random.Pick([3, 6, 12, 24, 48, 96, 160]));
+        var count = Math.Min(idPoolMax, _random.Pick([1, 3, 6, 12, 24, 48, 96, 160]));
         var uuidsOutOfFour = _random.Below(5);
         var ids = new SortedSet<PointId>();
         while (ids.Count < count)

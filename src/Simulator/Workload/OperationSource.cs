@@ -60,7 +60,7 @@ internal sealed class OperationSource
     public Operation Next() => Kind() switch
     {
         0 => Upsert(),
-        1 => new DeletePoints(Ids()),
+        1 => new DeletePoints(_random.Chance(1, 16) ? ValueList.Create(_data.Ids) : Ids()),
         2 => new SetPayload(Ids(), _data.Payload()),
         3 => new OverwritePayload(Ids(), _data.Payload()),
         4 => new DeletePayload(Ids(), Keys()),
@@ -122,7 +122,7 @@ internal sealed class OperationSource
     private UpsertPoints Upsert()
     {
         var points = Ids().Select(_data.Point).ToArray();
-        if (_invalid.Draw(_random))
+        if (points.Length > 0 && _invalid.Draw(_random))
         {
             ref var spoiled = ref points[_random.Below(points.Length)];
             spoiled = _data.Spoil(spoiled);
@@ -131,7 +131,8 @@ internal sealed class OperationSource
         return new UpsertPoints(ValueList.From(points));
     }
 
-    private ValueList<PointId> Ids() => _data.SomeIds(_random, Size());
+    // None now and then, which breaks a rule.
+    private ValueList<PointId> Ids() => _data.SomeIds(_random, _random.Chance(1, 8) && _invalid.Draw(_random) ? 0 : Size());
 
     private ValueList<string> Keys() =>
         ValueList.From(Enumerable.Range(0, _random.Between(1, 3)).Select(_ => _random.Pick(_data.Keys)).ToArray());

@@ -23,7 +23,10 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
             WithPayload = random.Chance(1, 4) ? Payloads() : PayloadSelector.None,
             WithVectors = random.Chance(1, 4) ? Vectors() : VectorSelector.None,
         };
-        return random.Chance(_approximateOutOfEight, 8) ? Approximate(query) : query;
+        query = random.Chance(_approximateOutOfEight, 8) ? Approximate(query) : query;
+
+        // Nobody may ask for no points at all.
+        return random.Chance(1, 40) ? query with { Limit = 0 } : query;
     }
 
     /// <summary>A query in stages.</summary>
