@@ -48,7 +48,7 @@ public sealed class CoyoteStrategy : IStrategy, IDisposable
     private const uint UnfairSteps = 10_000;
 
     private readonly CoyoteExploration _exploration;
-    private readonly Seed _seed;
+    private readonly Configuration _configuration;
     private readonly RoundRobinStrategy _turns = new();
     private readonly List<Shadow?> _shadows = [];
     private readonly List<Shadow> _newcomers = [];
@@ -71,7 +71,7 @@ public sealed class CoyoteStrategy : IStrategy, IDisposable
     public CoyoteStrategy(CoyoteExploration exploration, Seed seed)
     {
         _exploration = exploration;
-        _seed = seed;
+        _configuration = Configure(exploration, seed);
         _isRehearsed = exploration is not (CoyoteExploration.Prioritization or CoyoteExploration.FairPrioritization);
     }
 
@@ -85,7 +85,7 @@ public sealed class CoyoteStrategy : IStrategy, IDisposable
         _turns.Begin(incarnation);
         if (_engine is null)
         {
-            _engine = TestingEngine.Create(Configure(), Iterate);
+            _engine = TestingEngine.Create(_configuration, Iterate);
             _thread = new Thread(RunEngine) { Name = "coyote", IsBackground = true };
             _thread.Start();
         }
@@ -123,38 +123,34 @@ public sealed class CoyoteStrategy : IStrategy, IDisposable
             return;
         }
 
+        _isClosed = true;
         if (_engine is not null)
         {
-            if (!_isEngineOver)
-            {
-                EndRun();
-                _isClosed = true;
-                _engine.Stop();
-                _question.Release();
-            }
-
+            // Coyote looks at the number after each iteration. Its own way to stop an engine does not wait for the iteration that is under way.
+            _configuration.WithTestingIterations(0);
+            _isRunOver = true;
+            _question.Release();
             _thread!.Join();
             _engine.Dispose();
         }
 
-        _isClosed = true;
         _question.Dispose();
         _answer.Dispose();
         _runEnded.Dispose();
     }
 
-    private Configuration Configure()
+    private static Configuration Configure(CoyoteExploration exploration, Seed seed)
     {
         var configuration = Configuration.Create()
             .WithTelemetryEnabled(false)
             .WithConsoleLoggingEnabled(false)
             .WithTraceAnalysisEnabled(false)
             .WithTestingIterations(uint.MaxValue)
-            .WithRandomGeneratorSeed(unchecked((uint)_seed.Derive("coyote").Value))
+            .WithRandomGeneratorSeed(unchecked((uint)seed.Derive("coyote").Value))
             // Coyote takes a test for hung when no choice is made for so many milliseconds. Here that is time in which the world works.
             .WithDeadlockTimeout(int.MaxValue)
             .WithPotentialDeadlocksReportedAsBugs(false);
-        return _exploration switch
+        return exploration switch
         {
             CoyoteExploration.Random => configuration.WithRandomStrategy().WithMaxSchedulingSteps(0, 0),
             CoyoteExploration.Prioritization => configuration.WithPrioritizationStrategy(isFair: false, PriorityChanges).WithMaxSchedulingSteps(0, 0),
@@ -242,12 +238,9 @@ public sealed class CoyoteStrategy : IStrategy, IDisposable
         }
         finally
         {
-            if (!_isClosed)
-            {
-                _isEngineOver = true;
-                _answer.Release();
-                _runEnded.Release();
-            }
+            _isEngineOver = true;
+            _answer.Release();
+            _runEnded.Release();
         }
     }
 
@@ -262,11 +255,6 @@ public sealed class CoyoteStrategy : IStrategy, IDisposable
         }
 
         _question.Wait();
-        if (_isClosed)
-        {
-            return;
-        }
-
         if (!_isRunOver)
         {
             StartNewcomers();
