@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Sim.Simulation.Strategies;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
@@ -15,7 +14,7 @@ internal static class ListCommand
         command.SetAction(_ =>
         {
             var rows = new List<IReadOnlyList<string>>();
-            rows.AddRange(StrategyCatalog.Usages.Select(usage => new[] { "strategy", usage, "" }));
+            rows.AddRange(SoakStrategies.Usages.Select(usage => new[] { "strategy", usage, "" }));
             rows.AddRange(ProfileCatalog.All.Select(p => new[] { "profile", p.Name, p.Summary }));
             rows.AddRange(OracleNames.All.Select(o => new[] { "oracle", o.Name, o.Promise }));
             rows.AddRange(DefectSwitches.Names.Select(name => new[] { "defect", name, "" }));

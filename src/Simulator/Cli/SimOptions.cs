@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using System.Globalization;
-using Sim.Simulation.Strategies;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
 
@@ -49,9 +48,9 @@ internal sealed class SimOptions
 
     public Option<string?> Strategy { get; } = new("--strategy")
     {
-        Description = $"Who picks the next task: {string.Join(", ", StrategyCatalog.Usages)}.",
+        Description = $"Who picks the next task: {string.Join(", ", SoakStrategies.Usages)}.",
         HelpName = "NAME",
-        CustomParser = result => StrategyCatalog.TryCreate(Token(result), default, out _, out var problem)
+        CustomParser = result => SoakStrategies.TryCreate(Token(result), default, out _, out var problem)
             ? Token(result)
             : Refuse<string?>(result, $"is not a strategy: {problem}"),
     };

@@ -1,7 +1,6 @@
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulation.Faults;
-using Sim.Simulation.Strategies;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Running;
@@ -36,7 +35,7 @@ internal sealed record Campaign
     {
         Seed = seed,
         Plan = plan,
-        Strategy = () => StrategyCatalog.TryCreate(Strategy, seed, out var strategy, out var problem)
+        Strategy = () => SoakStrategies.TryCreate(Strategy, seed, out var strategy, out var problem)
             ? strategy
             : throw new InvalidOperationException(problem),
         Open = Open,

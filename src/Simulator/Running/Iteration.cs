@@ -10,10 +10,14 @@ internal static class Iteration
     /// <summary>Runs it to its end or its first failure.</summary>
     public static IterationResult Run(IterationRequest request)
     {
+        var strategy = request.Strategy();
+
+        // One that has threads of its own, as Coyote's has, ends them here.
+        using var ending = strategy as IDisposable;
         var world = new SimulatedWorld(new WorldOptions
         {
             Seed = request.Seed,
-            Strategy = request.Strategy(),
+            Strategy = strategy,
             Faults = request.Faults(),
             StepLimit = request.StepLimit,
             StepDuration = TimeSpan.FromMicroseconds(request.Plan.Options.StepMicroseconds),

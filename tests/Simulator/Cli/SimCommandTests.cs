@@ -125,6 +125,33 @@ public sealed class SimCommandTests : IDisposable
         Assert.Contains("nothing found", output, StringComparison.Ordinal);
     }
 
+#if COYOTE
+    [Theory]
+    [InlineData("coyote-random")]
+    [InlineData("coyote-pct")]
+    [InlineData("coyote-fairpct")]
+    [InlineData("coyote-qlearning")]
+    public void A_failure_that_coyote_finds_is_an_entry_that_replays_without_it(string strategy)
+    {
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--seeds", "1..3", "--profile", "quick", "--strategy", strategy, "--verify-determinism"));
+
+        string[] hunt = ["soak", "--seeds", "1..100", "--stop-on-first", "--defect", "FlushSegmentsConcurrently", "--strategy", strategy];
+        Assert.Equal(ExitCodes.FailureFound, Run([.. hunt, "--out", PathOf(strategy)]));
+        Assert.Equal(ExitCodes.Clean, Run("replay", Assert.Single(Directory.GetFiles(PathOf(strategy)))));
+    }
+#else
+    [Theory]
+    [InlineData("coyote-random")]
+    [InlineData("coyote-pct")]
+    [InlineData("coyote-fairpct")]
+    [InlineData("coyote-qlearning")]
+    public void A_strategy_of_coyotes_is_bad_usage_in_a_build_without_it_and_the_message_says_how_to_get_it(string strategy)
+    {
+        Assert.Equal(ExitCodes.BadUsage, Run("soak", "--seeds", "1..3", "--strategy", strategy));
+        Assert.Contains("-p:Coyote=true", _error.ToString(), StringComparison.Ordinal);
+    }
+#endif
+
     [Fact]
     public void The_list_names_strategies_profiles_oracles_and_defects()
     {
