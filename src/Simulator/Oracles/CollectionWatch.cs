@@ -624,7 +624,11 @@ internal sealed class CollectionWatch
         var applied = (int[])_applied.Clone();
         var asked = ValueList.From(_seen);
         Difference? difference;
-        switch (turn % 4)
+
+        // A search by a vector that is being created or deleted may be refused, and for a moment that may be every vector: then there is nothing to search by.
+        var before = Model.Shards[0].At(applied[0]).Vectors;
+        var certain = ValueList.From(Model.Schema.Vectors.Where(before.Contains));
+        switch (certain.Count == 0 ? turn % 3 : turn % 4)
         {
             case 0:
                 var scrolled = await ScrollThrough(_collection);
@@ -639,9 +643,8 @@ internal sealed class CollectionWatch
                 difference = WindowComparison.Compare(Model, applied, _seen, count);
                 break;
             default:
-                // Room for more points than there can be while the search runs. A vector that is being created or deleted may be refused.
-                var before = Model.Shards[0].At(applied[0]).Vectors;
-                var query = FullSearch(ValueList.From(Model.Schema.Vectors.Where(before.Contains)), turn / 4) with { Limit = RequestLimits.LimitMax };
+                // Room for more points than there can be while the search runs.
+                var query = FullSearch(certain, turn / 4) with { Limit = RequestLimits.LimitMax };
                 var found = await _collection.Search(query);
                 difference = WindowComparison.Compare(Model, applied, _seen, query, found);
                 break;
