@@ -173,7 +173,7 @@ internal sealed class SegmentSearch : ISegmentRead
             return false;
         }
 
-        if (candidates is not null && index.PrefersScan(candidates.Length, width))
+        if (candidates is not null && index.PrefersScanOf(candidates.Length, width))
         {
             return false;
         }

@@ -44,6 +44,15 @@ internal sealed class HnswIndex
     /// <param name="width">How many candidates the search would keep.</param>
     public bool PrefersScan(long matching, int width) => matching < (long)width * _graph.BaseLinks;
 
+    /// <summary>
+    /// The same where the points that may match are known, so that a scan asks only these. A search among <see cref="Count"/> points of which c may
+    /// match compares about width * M * <see cref="Count"/> / c of them, a scan compares c.
+    /// </summary>
+    /// <param name="candidates">How many points may match.</param>
+    /// <param name="width">How many candidates the search would keep.</param>
+    public bool PrefersScanOf(int candidates, int width) =>
+        PrefersScan(candidates, width) || (double)candidates * candidates < (double)width * _graph.BaseLinks * Count;
+
     /// <summary>Finds the best of the points that a filter accepts. Scores are exact.</summary>
     /// <param name="query">What to compare with; of the right dimension.</param>
     /// <param name="width">How many candidates to keep; raised to the number of places in <paramref name="best"/>, lowered to <see cref="Count"/>.</param>
