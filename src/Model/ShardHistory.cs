@@ -1,6 +1,6 @@
+using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Schema;
-using Sim.Contracts;
 
 namespace Sim.Model;
 
