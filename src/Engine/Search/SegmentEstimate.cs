@@ -16,7 +16,8 @@ internal sealed class SegmentEstimate(Filter? filter) : SegmentWalk
 
     public override void Run(Segment segment)
     {
-        var estimate = FilterPlanner.Estimate(segment, filter, Hidden.Count);
+        // Between the propagation of a proxy's deletions and its removal, what it hides is gone from the segment already and must not be taken off twice.
+        var estimate = FilterPlanner.Estimate(segment, filter, Hidden.Keys.Count(id => segment.TryGetVersion(id, out _)));
         _least += estimate.Least;
         _expected += estimate.Expected;
         _most += estimate.Most;
