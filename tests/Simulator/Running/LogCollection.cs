@@ -87,7 +87,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         await _runtime.Point(Applied, Resource.None, Access.Write);
         _state = _state.Apply(operation);
         _last = _last.Next;
-        return new UpdateResult(status) { Parts = [new LoggedPart(0, _last)] };
+        return new UpdateResult(status) { Parts = [new LoggedPart(0, _mistake == LogMistake.NumbersBackwards ? new(ulong.MaxValue - _last.Value) : _last)] };
     }
 
     public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) =>
