@@ -373,7 +373,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a search and compares it.</summary>
     public async ValueTask Check(SearchQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(
                 async () => await UnlessRefused(async () => await _collection.Search(query)),
@@ -381,17 +385,12 @@ internal sealed class CollectionWatch
                 {
                     // By a vector that is being created or deleted, anything may be answered.
                     var vector = window.CertainVectors().FirstOrDefault(vector => vector.Name == query.VectorName);
-                    if (query.Limit <= 0)
-                    {
-                        return found is null ? null : NotRefused("search", query.ToString());
-                    }
-
                     return vector is null || vector.Dimension != query.Vector.Dimension ? null
                         : found is null ? new Difference("search", $"{query} is refused, although the collection has the vector all the time")
                         : WindowComparison.Compare(window, _seen, query, vector.Distance, found);
                 });
         }
-        else if (!OperationRules.Allow(Model.Schema, query))
+        else if (!OperationRules.Allow(Model.Schema, query.VectorName, query.Vector))
         {
             await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
         }
@@ -429,6 +428,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask CheckRefusal(string observable, string text, Func<Task> read)
     {
+        ReadsCompared++;
         try
         {
             await read();
@@ -439,6 +439,15 @@ internal sealed class CollectionWatch
         }
 
         throw Fail(OracleNames.Reads, $"{observable} is not refused", [NotRefused(observable, text)]);
+    }
+
+    private void CheckRefused(string observable, string text, object? answer)
+    {
+        ReadsCompared++;
+        if (answer is not null)
+        {
+            throw Fail(OracleNames.Reads, $"{observable} is not refused", [NotRefused(observable, text)]);
+        }
     }
 
     private Difference NotRefused(string observable, string text) =>
@@ -480,7 +489,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(ScrollQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("scroll", query.ToString(), async () => await _collection.Scroll(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -493,7 +506,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a count and compares it.</summary>
     public async ValueTask Check(CountQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("count", query.ToString(), async () => await _collection.Count(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Count(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -519,7 +536,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs an ordered scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(OrderedScrollQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            CheckRefused("ordered scroll", query.ToString(), await _collection.Scroll(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -532,7 +553,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a facet and compares it.</summary>
     public async ValueTask Check(FacetQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            CheckRefused("facet", query.ToString(), await _collection.Facet(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Facet(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
