@@ -9,6 +9,7 @@ using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Requests;
 using Sim.Model;
+using Sim.Simulator.Covering;
 
 namespace Sim.Simulator.Oracles;
 
@@ -64,6 +65,9 @@ internal sealed class CollectionWatch
     /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
     public Phase Phase { get; set; }
 
+    /// <summary>Told what is sent and answered.</summary>
+    public Coverage Coverage { private get; init; } = new();
+
     /// <summary>How well approximate searches did.</summary>
     public Recall Recall { get; private set; }
 
@@ -115,7 +119,7 @@ internal sealed class CollectionWatch
         var touched = Model.Apply(operation);
         var ids = operation.Accept(IdsOf.Instance);
         _seen.UnionWith(ids);
-        var result = await _collection.Update(operation, wait);
+        var result = await Send(operation, wait);
         CheckStatus(result, wait);
         CheckNumbers(result, touched);
         foreach (var shard in touched)
@@ -169,7 +173,7 @@ internal sealed class CollectionWatch
     {
         _seen.UnionWith(operation.Accept(IdsOf.Instance));
         var sent = burst.Send(operation, wait);
-        var result = await _collection.Update(operation, wait);
+        var result = await Send(operation, wait);
         sent.Answer(burst.Tick(), result, IsDurableWhenAnswered(wait));
         if (sent.IsRefused)
         {
@@ -179,6 +183,14 @@ internal sealed class CollectionWatch
         {
             CheckStatus(result, wait);
         }
+    }
+
+    private async ValueTask<UpdateResult> Send(Operation operation, bool wait)
+    {
+        var kind = Coverage.Sent(operation);
+        var result = await _collection.Update(operation, wait);
+        Coverage.Answered(kind, result.Status == UpdateStatus.Rejected);
+        return result;
     }
 
     private void CheckStatus(UpdateResult result, bool wait)
@@ -298,7 +310,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {
-        CheckRefused(await _collection.Update(operation, wait));
+        CheckRefused(await Send(operation, wait));
 
         if (reader is not null)
         {
