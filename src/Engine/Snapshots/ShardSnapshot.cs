@@ -37,7 +37,8 @@ internal sealed class ShardSnapshot(
     /// (1) Every segment that operations can still change gets a proxy, under the holder's upgradable lock, which is kept until (4): nobody else
     /// exchanges segments meanwhile. What an optimization under way has wrapped stands still already, and its exchange waits.
     /// (2) In the same moment, when operations stand still, the log is pinned after the last operation of which a flush of the wrapped segments can
-    /// bring everything to disk: every one so far, or those before the first that only a proxy has noted.
+    /// bring everything to disk: every one so far, or those before the first that only a proxy has noted. The file of the log that is being written is kept whole:
+    /// it is copied even if nothing comes after the pin, and by then it may be an older one, which a flush would delete.
     /// (3) A flush. After the freeze, not before: what was written in between would be in no file and before the pinned part of the log. The wrapped
     /// segments have nothing left to write then, so no later flush touches their files.
     /// (4) Segment by segment, the files are copied and the segment gets its place back. From then on it may change; its copy is made.
@@ -61,7 +62,7 @@ internal sealed class ShardSnapshot(
                 try
                 {
                     var installed = await exchange.Install(
-                        upgradable, Unwrapped(), EnginePoints.SnapshotPrepared, () => pin = flusher.PinLog(Flushable()));
+                        upgradable, Unwrapped(), EnginePoints.SnapshotPrepared, () => pin = flusher.PinLog(OperationNumber.Min(Flushable(), wal.BeforeNewestFile)));
                     foreach (var proxy in installed)
                     {
                         proxies.Enqueue(proxy);
@@ -90,7 +91,7 @@ internal sealed class ShardSnapshot(
                 }
             }
 
-            await CopyColumns(archive, name);
+            await CopySchema(archive, name);
             await CopyLog(archive, name, pin!.After, stop);
         }
         finally
@@ -164,15 +165,9 @@ internal sealed class ShardSnapshot(
         }
     }
 
-    /// <summary>Which vectors the shard has: the flush has written them, and while a snapshot is made they do not change.</summary>
-    private async ValueTask CopyColumns(ArchiveWriter archive, string name)
-    {
-        var columns = $"{shardDirectory}/{ShardColumns.FileName}";
-        if (await runtime.Files.Exists(columns))
-        {
-            await archive.AddFile($"{name}/{ShardColumns.FileName}", columns);
-        }
-    }
+    /// <summary>Which vectors and indexes the shard has: the flush has written them; a later flush may say more, of which the log that is copied last has every operation.</summary>
+    private ValueTask CopySchema(ArchiveWriter archive, string name) =>
+        archive.AddFile($"{name}/{ShardSchema.FileName}", $"{shardDirectory}/{ShardSchema.FileName}");
 
     private async ValueTask CopyLog(ArchiveWriter archive, string name, OperationNumber after, StopSignal stop)
     {

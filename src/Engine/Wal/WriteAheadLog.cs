@@ -207,9 +207,13 @@ internal sealed class WriteAheadLog
         }
     }
 
+    /// <summary>The last operation that is not in the file that is being written.</summary>
+    public OperationNumber BeforeNewestFile => _newest.First.Previous;
+
     /// <summary>
-    /// The files that hold the operations after this one, oldest first, for a copy: each with its name and how many of its bytes are whole records. Nobody
-    /// may append meanwhile; later appends do not change these bytes, and while a pin keeps the operations the files stay.
+    /// The files that hold the operations after this one, oldest first, for a copy, and the newest in any case: each with its name and how many of its bytes are
+    /// whole records. Nobody may append meanwhile; later appends do not change these bytes. The files stay while a pin keeps the log after
+    /// <see cref="BeforeNewestFile"/>, as it was at any time before.
     /// </summary>
     public async ValueTask<IReadOnlyList<LogFilePart>> FilesAfter(OperationNumber number)
     {
