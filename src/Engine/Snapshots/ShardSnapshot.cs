@@ -37,8 +37,7 @@ internal sealed class ShardSnapshot(
     /// (1) Every segment that operations can still change gets a proxy, under the holder's upgradable lock, which is kept until (4): nobody else
     /// exchanges segments meanwhile. What an optimization under way has wrapped stands still already, and its exchange waits.
     /// (2) In the same moment, when operations stand still, the log is pinned after the last operation of which a flush of the wrapped segments can
-    /// bring everything to disk: every one so far, or those before the first that only a proxy has noted. The file of the log that is being written is kept whole:
-    /// it is copied even if nothing comes after the pin, and by then it may be an older one, which a flush would delete.
+    /// bring everything to disk: every one so far, or those before the first that only a proxy has noted.
     /// (3) A flush. After the freeze, not before: what was written in between would be in no file and before the pinned part of the log. The wrapped
     /// segments have nothing left to write then, so no later flush touches their files.
     /// (4) Segment by segment, the files are copied and the segment gets its place back. From then on it may change; its copy is made.
@@ -62,7 +61,7 @@ internal sealed class ShardSnapshot(
                 try
                 {
                     var installed = await exchange.Install(
-                        upgradable, Unwrapped(), EnginePoints.SnapshotPrepared, () => pin = flusher.PinLog(OperationNumber.Min(Flushable(), wal.BeforeNewestFile)));
+                        upgradable, Unwrapped(), EnginePoints.SnapshotPrepared, () => pin = flusher.PinLog(Flushable()));
                     foreach (var proxy in installed)
                     {
                         proxies.Enqueue(proxy);
@@ -172,20 +171,21 @@ internal sealed class ShardSnapshot(
     private async ValueTask CopyLog(ArchiveWriter archive, string name, OperationNumber after, StopSignal stop)
     {
         OperationNumber last;
-        IReadOnlyList<LogFilePart> parts;
+        LogCopy copy;
         using (await append.Lock())
         {
             last = wal.Last;
-            parts = await wal.FilesAfter(after);
+            copy = await wal.FilesAfter(after);
         }
 
+        using var copying = copy;
         await wal.FlushThrough(last);
-        foreach (var (mark, bytes) in WriteAheadLog.Marks($"{name}/wal", parts[0].First, last))
+        foreach (var (mark, bytes) in WriteAheadLog.Marks($"{name}/wal", copy.Parts[0].First, last))
         {
             await archive.Add(mark, bytes);
         }
 
-        foreach (var part in parts)
+        foreach (var part in copy.Parts)
         {
             stop.ThrowIfSet();
             await archive.AddFile($"{name}/wal/{part.Name}", part.Path, part.Length);
