@@ -27,6 +27,9 @@ internal static class Iteration
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
             Reach = coverage,
+
+            // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
+            EscapeGrace = TimeSpan.FromMilliseconds(20),
         });
         var client = new Client(world, request, coverage);
         Failure? failure = null;
