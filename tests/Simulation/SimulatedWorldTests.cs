@@ -32,6 +32,37 @@ public sealed class SimulatedWorldTests
     }
 
     [Fact]
+    public void A_kill_at_a_visit_strikes_before_that_step_of_any_task()
+    {
+        for (var visit = 1; visit <= 6; visit++)
+        {
+            var world = World.Create((ulong)visit);
+            var steps = 0;
+            async Task Work()
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await world.Step();
+                    steps++;
+                }
+            }
+
+            var result = world.Run(
+                "root",
+                async () =>
+                {
+                    var other = world.Start("other", Work);
+                    await Work();
+                    await other;
+                },
+                new KillAtVisit("here", visit));
+
+            Assert.Equal((RunOutcome.Killed, "here"), (result.Outcome, result.KilledAt!.Point));
+            Assert.Equal(visit - 1, steps);
+        }
+    }
+
+    [Fact]
     public void Who_asks_where_a_run_comes_is_told_and_changes_nothing()
     {
         var observer = new Observer();

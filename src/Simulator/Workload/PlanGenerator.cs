@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Schema;
+using Sim.Engine;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
 
@@ -226,11 +227,13 @@ internal static class PlanGenerator
             };
         }
 
-        // Half of the kills are spread over all steps, half over those that change the disk; of these there are far fewer.
+        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer; and some fall between two named
+        // steps of a long process, most of which would never meet one otherwise.
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
-            return _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
+            var visit = new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4));
+            return _random.Chance(1, 4) ? visit : _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
         }
 
         private KillStep Kill()
