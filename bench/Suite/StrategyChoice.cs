@@ -14,7 +14,7 @@ public sealed record StrategyChoice(string Name)
     /// <summary>The usual ones that the catalog has.</summary>
     public static IReadOnlyList<StrategyChoice> Usual { get; } =
     [
-        .. ((string[])["random", "pct:2:{steps}", "pct:3:{steps}", "pos", "delay:2:{steps}", "walk", "surw", "portfolio"])
+        .. ((string[])["random", "pct:2:{steps}", "pct:3:{steps}", "pos", "delay:2:{steps}", "walk", "surw", "frontier", "portfolio"])
             .Select(name => new StrategyChoice(name))
             .Where(choice => StrategyCatalog.TryCreate(choice.NameFor(1), new Seed(1), out _, out _)),
     ];

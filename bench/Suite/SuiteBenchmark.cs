@@ -10,10 +10,6 @@ namespace Sim.Bench.Suite;
 /// </summary>
 public static class SuiteBenchmark
 {
-    // A world lives for some schedules, so that a strategy that learns from run to run can; and for some only, so that one that draws its
-    // parameters from the seed of its world draws many.
-    private const int SchedulesPerWorld = 20;
-
     // Enough for all but the largest programs, and a few seconds for those.
     private const int ProofRuns = 20_000;
 
@@ -103,18 +99,14 @@ public static class SuiteBenchmark
         return schedules + 1;
     }
 
-    // As many as are asked for.
+    // As many as are asked for, all in one world, so that a strategy that learns from run to run can.
     private static IEnumerable<ScheduleVerdict> Schedules(
         IBenchProgram program, bool isFixed, StrategyChoice strategy, long steps, Seed seed)
     {
-        for (var number = 0UL; ; number++)
+        var world = new ProgramWorld(program, isFixed, strategy.Create(seed, steps), seed);
+        while (true)
         {
-            var own = new Seed(StableHash.Combine(seed.Value, number));
-            var world = new ProgramWorld(program, isFixed, strategy.Create(own, steps), own);
-            for (var i = 0; i < SchedulesPerWorld; i++)
-            {
-                yield return world.RunOnce();
-            }
+            yield return world.RunOnce();
         }
     }
 }

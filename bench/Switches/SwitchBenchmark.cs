@@ -37,6 +37,7 @@ public static class SwitchBenchmark
         ("pct:3", "fair:1000000000:pct:3:1000000"),
         ("pos", "fair:1000000000:pos"),
         ("delay:3", "fair:1000000000:delay:3:1000000"),
+        ("frontier", "frontier"),
         ("fair suffix", "fair:1:random"),
         ("round-robin", "round-robin"),
         ("base", "base"),

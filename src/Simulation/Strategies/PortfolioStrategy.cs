@@ -6,7 +6,7 @@ namespace Sim.Simulation.Strategies;
 /// Another strategy for each run, with other parameters, drawn from the seed: no strategy is best on all bugs, so many seeds are better spent on
 /// several. Of twelve runs, six are random walks (two plain, two by <see cref="UniformWalkStrategy"/>, two by <see cref="SelectiveWalkStrategy"/>),
 /// three are by <see cref="PctStrategy"/> of depth 2 to 5, two by <see cref="PosStrategy"/> and one by <see cref="DelayBoundedStrategy"/> with 1 to
-/// 5 delays.
+/// 5 delays. After a thousand runs of one program nine of ten are by <see cref="FrontierStrategy"/>: what so many have not found is deep.
 /// </summary>
 /// <remarks>
 /// What the walks learn, they learn from all runs.
@@ -17,6 +17,7 @@ public sealed class PortfolioStrategy : IStrategy
 {
     private const int SmallestPower = 4;
     private const int LargestPower = 17;
+    private const int RunsBeforeFrontier = 1_000;
 
     private readonly RandomStream _stream;
     private readonly RandomStrategy _random;
@@ -24,9 +25,11 @@ public sealed class PortfolioStrategy : IStrategy
     private readonly SelectiveWalkStrategy _selective;
     private readonly RunProfile _profile = new();
     private readonly IStrategy _pos;
+    private readonly FrontierStrategy _frontier;
     private IStrategy _current;
     private long _decisions;
     private long _most;
+    private int _runs;
 
     /// <summary>The portfolio that draws from this stream, as do its members.</summary>
     public PortfolioStrategy(RandomStream stream)
@@ -36,6 +39,7 @@ public sealed class PortfolioStrategy : IStrategy
         _current = _random = new RandomStrategy(stream);
         _walk = new UniformWalkStrategy(stream, _profile);
         _selective = new SelectiveWalkStrategy(stream, _profile);
+        _frontier = new FrontierStrategy(stream);
         _pos = StrategyCatalog.Fair(new PosStrategy(stream), StrategyCatalog.FairAfterPos);
     }
 
@@ -50,15 +54,7 @@ public sealed class PortfolioStrategy : IStrategy
     {
         _most = Math.Max(_most, _decisions);
         _decisions = 0;
-        _current = _stream.Below(12) switch
-        {
-            0 or 1 => _random,
-            2 or 3 => _walk,
-            4 or 5 => _selective,
-            6 or 7 or 8 => Pct(),
-            9 or 10 => _pos,
-            _ => Delay(),
-        };
+        _current = ++_runs > RunsBeforeFrontier && _stream.Chance(9, 10) ? _frontier : DrawMember();
         if (_current is not LearningStrategy)
         {
             _profile.BeginRun();
@@ -79,6 +75,16 @@ public sealed class PortfolioStrategy : IStrategy
         _profile.Note(decision[chosen]);
         return chosen;
     }
+
+    private IStrategy DrawMember() => _stream.Below(12) switch
+    {
+        0 or 1 => _random,
+        2 or 3 => _walk,
+        4 or 5 => _selective,
+        6 or 7 or 8 => Pct(),
+        9 or 10 => _pos,
+        _ => Delay(),
+    };
 
     private FairSuffixStrategy Pct()
     {

@@ -22,7 +22,7 @@ public static class StrategyCatalog
     /// </remarks>
     public static IReadOnlyList<string> Usages { get; } =
     [
-        "portfolio", "random", "walk", "surw", "pct[:DEPTH[:STEPS]]", "pos", "delay[:DELAYS[:STEPS]]", "fair:STEPS:STRATEGY", "round-robin", "base",
+        "portfolio", "random", "walk", "surw", "pct[:DEPTH[:STEPS]]", "pos", "delay[:DELAYS[:STEPS]]", "frontier", "fair:STEPS:STRATEGY", "round-robin", "base",
     ];
 
     /// <summary>Makes the strategy of this name, drawing from the seed's stream "schedule".</summary>
@@ -96,6 +96,7 @@ public static class StrategyCatalog
             "walk" => new UniformWalkStrategy(seed.Stream("schedule")),
             "pos" when isFair => Fair(new PosStrategy(seed.Stream("schedule")), FairAfterPos),
             "pos" => new PosStrategy(seed.Stream("schedule")),
+            "frontier" => new FrontierStrategy(seed.Stream("schedule")),
             "round-robin" => new RoundRobinStrategy(),
             "base" => new BaseStrategy(),
             _ => null,

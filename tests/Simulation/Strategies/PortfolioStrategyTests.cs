@@ -27,6 +27,22 @@ public sealed class PortfolioStrategyTests
     }
 
     [Fact]
+    public void After_many_runs_of_one_program_most_are_by_the_frontier()
+    {
+        var portfolio = new PortfolioStrategy(new RandomStream(1));
+        var world = World.Create(1, portfolio);
+        var frontier = new bool[1_300];
+        for (var run = 0; run < frontier.Length; run++)
+        {
+            Letters.Write(world, share: true, ('a', 3), ('b', 3));
+            frontier[run] = portfolio.Current == "frontier";
+        }
+
+        Assert.DoesNotContain(true, frontier[..1_000]);
+        Assert.InRange(frontier[1_000..].Count(isFrontier => isFrontier), 240, 299);
+    }
+
+    [Fact]
     public void It_learns_how_many_steps_a_run_has()
     {
         var portfolio = new PortfolioStrategy(new RandomStream(1));

@@ -15,6 +15,7 @@ public sealed class StrategyTests
     [InlineData("delay:2:20")]
     [InlineData("walk")]
     [InlineData("portfolio")]
+    [InlineData("frontier")]
     [InlineData("fair:20:pct:2:20")]
     [InlineData("round-robin")]
     [InlineData("base")]
@@ -182,7 +183,7 @@ public sealed class StrategyTests
     [Fact]
     public void The_name_of_a_strategy_makes_it_again()
     {
-        foreach (var name in (string[])["random", "pct:5:77", "pos", "delay:4:50", "walk", "portfolio", "fair:9:pct:5:77", "fair:9:pos", "round-robin", "base"])
+        foreach (var name in (string[])["random", "pct:5:77", "pos", "delay:4:50", "walk", "portfolio", "frontier", "fair:9:pct:5:77", "fair:9:pos", "round-robin", "base"])
         {
             Assert.Equal(name, Create(name, 1).Name);
         }
@@ -192,6 +193,7 @@ public sealed class StrategyTests
     [InlineData("pos")]
     [InlineData("delay:1:8")]
     [InlineData("walk")]
+    [InlineData("frontier")]
     [InlineData("portfolio")]
     public void A_lost_update_is_found_within_fifty_schedules(string name)
     {
@@ -207,6 +209,7 @@ public sealed class StrategyTests
     [InlineData("pos")]
     [InlineData("delay")]
     [InlineData("walk")]
+    [InlineData("frontier")]
     [InlineData("portfolio")]
     public void A_seed_always_makes_the_same_schedules(string name)
     {
