@@ -14,7 +14,9 @@ internal static class Iteration
 
         // One that has threads of its own, as Coyote's has, ends them here.
         using var ending = strategy as IDisposable;
-        var world = new SimulatedWorld(new WorldOptions
+        SimulatedWorld? world = null;
+        Client? client = null;
+        world = new SimulatedWorld(new WorldOptions
         {
             Seed = request.Seed,
             Strategy = strategy,
@@ -24,8 +26,9 @@ internal static class Iteration
             RecordSchedule = request.RecordSchedule,
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
+            BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
         });
-        var client = new Client(world, request);
+        client = new Client(world, request);
         Failure? failure = null;
         while (failure is null && !client.IsFinished)
         {
@@ -60,7 +63,8 @@ internal static class Iteration
         };
     }
 
-    private static Failure Describe(RunResult run, Phase phase) => run switch
+    /// <summary>What a run that has not completed has found.</summary>
+    public static Failure Describe(RunResult run, Phase phase) => run switch
     {
         { Failure: OracleException oracle } => oracle.Failure,
         { Failure: { } exception } => new Failure(
