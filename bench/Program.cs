@@ -3,6 +3,7 @@ using Sim.Bench.Commit;
 using Sim.Bench.Flushes;
 using Sim.Bench.Load;
 using Sim.Bench.Suite;
+using Sim.Bench.Switches;
 using Sim.Bench.Vectors;
 
 switch (args)

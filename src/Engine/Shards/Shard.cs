@@ -122,7 +122,7 @@ internal sealed class Shard
     }
 
     /// <summary>
-    /// Logs an operation. Returns what to wait for before it is answered, or null when there is nothing. Throws
+    /// Logs an operation. Returns where it is and what to wait for before it is answered; null when there is nothing to do, and so nothing to log. Throws
     /// <see cref="ObjectDisposedException"/> when the shard is closed.
     /// </summary>
     public async ValueTask<Submission?> Submit(Operation operation, bool wait)
@@ -260,7 +260,7 @@ internal sealed class Shard
 
     private int ReadOrder(int place) => _defects.Has(Defect.ReadAppendableFirst) ? _holder.Count - 1 - place : place;
 
-    private async ValueTask<Submission?> Log(Operation operation, bool wait)
+    private async ValueTask<Submission> Log(Operation operation, bool wait)
     {
         // The place in the queue comes first: who holds the append mutex must not wait for the worker.
         ObjectDisposedException.ThrowIf(!await _queue.Reserve(), this);
@@ -287,7 +287,7 @@ internal sealed class Shard
             throw;
         }
 
-        return completion is null && window is null ? null : new Submission(_commit, number, window, completion);
+        return new Submission(_commit, number, window, completion);
     }
 
     /// <summary>The operation without its condition: its points by id. Null when there are none.</summary>

@@ -177,20 +177,21 @@ internal sealed class ShardSnapshot(
     private async ValueTask CopyLog(ArchiveWriter archive, string name, OperationNumber after, StopSignal stop)
     {
         OperationNumber last;
-        IReadOnlyList<LogFilePart> parts;
+        LogCopy copy;
         using (await append.Lock())
         {
             last = wal.Last;
-            parts = await wal.FilesAfter(after);
+            copy = await wal.FilesAfter(after);
         }
 
+        using var copying = copy;
         await wal.FlushThrough(last);
-        foreach (var (mark, bytes) in WriteAheadLog.Marks($"{name}/wal", parts[0].First, last))
+        foreach (var (mark, bytes) in WriteAheadLog.Marks($"{name}/wal", copy.Parts[0].First, last))
         {
             await archive.Add(mark, bytes);
         }
 
-        foreach (var part in parts)
+        foreach (var part in copy.Parts)
         {
             stop.ThrowIfSet();
             await archive.AddFile($"{name}/wal/{part.Name}", part.Path, part.Length);

@@ -15,9 +15,6 @@ internal abstract class Resumption
     // The number of decisions in which the base policy would have chosen this.
     public int Passes;
 
-    // The strategy's own, 0 each time this becomes runnable.
-    public ulong Mark;
-
     // What had happened before whatever made this runnable; kept only while data races are looked for.
     public VectorClock? Before;
 

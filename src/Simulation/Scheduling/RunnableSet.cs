@@ -57,7 +57,6 @@ internal sealed class RunnableSet
         }
 
         resumption.Index = count;
-        resumption.Mark = 0;
         resumption.Arrival = Arrivals++;
         _slots[count].Resumption = resumption;
         Count = count + 1;

@@ -34,9 +34,6 @@ public readonly ref struct Candidate
     /// <summary>When it became runnable: a number that grows from candidate to candidate, unique within the incarnation.</summary>
     public long Arrival => _resumption.Arrival;
 
-    /// <summary>A number that the strategy may keep with the candidate while it waits: 0 when it became runnable.</summary>
-    internal ref ulong Mark => ref _resumption.Mark;
-
     /// <summary>
     /// Whether the order of the two may matter: they name the same resource, and one of them writes. What is unknown conflicts with nothing
     /// here.

@@ -59,7 +59,7 @@ public sealed class PortfolioStrategy : IStrategy
             9 or 10 => _pos,
             _ => Delay(),
         };
-        if (_current is not ILearningStrategy)
+        if (_current is not LearningStrategy)
         {
             _profile.BeginRun();
         }
@@ -75,7 +75,7 @@ public sealed class PortfolioStrategy : IStrategy
             _decisions++;
         }
 
-        var chosen = _current is ILearningStrategy learning ? learning.ChooseUnnoted(decision) : _current.Choose(decision);
+        var chosen = _current is LearningStrategy learning ? learning.ChooseUnnoted(decision) : _current.Choose(decision);
         _profile.Note(decision[chosen]);
         return chosen;
     }

@@ -20,6 +20,12 @@ internal sealed class PriorityQueue
     /// <summary>The first of all; there must be one.</summary>
     public Resumption First => _heap[0].Resumption;
 
+    /// <summary>The priority of the first of all; there must be one.</summary>
+    public ulong Highest => _heap[0].Priority;
+
+    /// <summary>One of them, in no order.</summary>
+    public Resumption this[int index] => _heap[index].Resumption;
+
     /// <summary>Takes all out.</summary>
     public void Clear() => Count = 0;
 

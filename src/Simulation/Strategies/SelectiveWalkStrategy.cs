@@ -14,16 +14,16 @@ namespace Sim.Simulation.Strategies;
 /// known, and in one run of eight, it is a plain random walk. Who is to be next may be unable to go on, or never come to touch the
 /// resource; when only tasks are left that wait for it, any of them goes on, and another one is drawn.
 /// </remarks>
-public sealed class SelectiveWalkStrategy : ILearningStrategy
+public sealed class SelectiveWalkStrategy : LearningStrategy
 {
-    // Among so few all are looked at; among more, candidates are drawn until one may go on.
-    private const int FewCandidates = 16;
-    private const int Attempts = 32;
     private const int Nobody = -1;
 
-    private readonly RandomStream _stream;
-    private readonly RunProfile _profile;
+    // By task: how often it still touches the resource, by the estimate; and the same to draw from.
     private readonly TaskWeights _accesses = new();
+    private readonly SumTree _turns = new();
+
+    // 1 for who may go on.
+    private readonly CandidateWeights _free = new();
     private ulong _resource = Resource.None.Key;
     private int _next = Nobody;
 
@@ -34,85 +34,44 @@ public sealed class SelectiveWalkStrategy : ILearningStrategy
     }
 
     internal SelectiveWalkStrategy(RandomStream stream, RunProfile profile)
+        : base(stream, profile)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        _stream = stream;
-        _profile = profile;
     }
 
     /// <inheritdoc/>
-    public string Name => "surw";
+    public override string Name => "surw";
 
-    /// <inheritdoc/>
-    public void Begin(int incarnation)
-    {
-        _profile.BeginRun();
-        _accesses.Clear();
-        _next = Nobody;
-        var isPlain = _stream.Chance(1, 8);
-        _resource = isPlain || _profile.Shared.Count == 0 ? Resource.None.Key : _stream.Pick(_profile.Shared);
-    }
-
-    /// <inheritdoc/>
-    public int Choose(in Decision decision)
-    {
-        var chosen = ((ILearningStrategy)this).ChooseUnnoted(decision);
-        _profile.Note(decision[chosen]);
-        return chosen;
-    }
-
-    int ILearningStrategy.ChooseUnnoted(in Decision decision)
+    internal override int ChooseUnnoted(in Decision decision)
     {
         if (_resource == Resource.None.Key)
         {
-            return decision.Count == 1 ? 0 : _stream.Below(decision.Count);
+            return decision.Count == 1 ? 0 : Stream.Below(decision.Count);
         }
 
-        var chosen = decision.Count <= FewCandidates ? DrawFromAll(decision) : DrawByRejection(decision);
-        var candidate = decision[chosen];
-        if (candidate.Resource.Key == _resource)
+        for (var i = _free.FirstNew(decision); i < decision.Count; i++)
         {
-            Meet(candidate);
-            _accesses.Take(candidate.Task.Value);
-            _next = DrawNext();
+            Meet(decision[i]);
+            Judge(decision, i);
         }
 
+        var chosen = _free.IsZero ? Stream.Below(decision.Count) : _free.Draw(Stream);
+        if (decision[chosen].Resource.Key == _resource)
+        {
+            GiveTurn(decision, decision[chosen].Task.Value);
+        }
+
+        _free.Take(decision, chosen);
         return chosen;
     }
 
-    private int DrawFromAll(in Decision decision)
+    private protected override void BeginRun()
     {
-        var (free, chosen) = (0, Nobody);
-        for (var i = 0; i < decision.Count; i++)
-        {
-            if (MayGoOn(decision[i]) && _stream.Below(++free) == 0)
-            {
-                chosen = i;
-            }
-        }
-
-        return chosen >= 0 ? chosen : _stream.Below(decision.Count);
-    }
-
-    private int DrawByRejection(in Decision decision)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var drawn = _stream.Below(decision.Count);
-            if (MayGoOn(decision[drawn]))
-            {
-                return drawn;
-            }
-        }
-
-        var next = _next == Nobody ? Nobody : decision.IndexOf(_next);
-        return next >= 0 ? next : DrawFromAll(decision);
-    }
-
-    private bool MayGoOn(Candidate candidate)
-    {
-        Meet(candidate);
-        return candidate.Resource.Key != _resource || candidate.Task.Value == _next;
+        _accesses.Clear();
+        _turns.Clear();
+        _free.Clear();
+        _next = Nobody;
+        var isPlain = Stream.Chance(1, 8);
+        _resource = isPlain || Profile.Shared.Count == 0 ? Resource.None.Key : Stream.Pick(Profile.Shared);
     }
 
     private void Meet(Candidate candidate)
@@ -120,21 +79,34 @@ public sealed class SelectiveWalkStrategy : ILearningStrategy
         var task = candidate.Task.Value;
         if (!_accesses.Knows(task))
         {
-            _accesses.Expect(task, _profile.AccessesOf(candidate.TaskKey, _resource));
+            _accesses.Expect(task, Profile.AccessesOf(candidate.TaskKey, _resource));
+            _turns[task] = _accesses[task];
         }
     }
 
-    private int DrawNext()
+    private void Judge(in Decision decision, int index)
     {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var drawn = _stream.Below(_accesses.Count);
-            if (_stream.Below(_accesses.Largest) < _accesses[drawn])
-            {
-                return drawn;
-            }
-        }
+        var candidate = decision[index];
+        _free[index] = candidate.Resource.Key != _resource || candidate.Task.Value == _next ? 1UL : 0UL;
+    }
 
-        return Nobody;
+    // The task touches the resource, and another one is to be the next.
+    private void GiveTurn(in Decision decision, int task)
+    {
+        _accesses.Take(task);
+        _turns[task] = _accesses[task];
+        var previous = _next;
+        _next = _turns.Total == 0 ? Nobody : _turns.Draw(Stream);
+        JudgeTask(decision, previous);
+        JudgeTask(decision, _next);
+    }
+
+    private void JudgeTask(in Decision decision, int task)
+    {
+        var index = task == Nobody ? -1 : decision.IndexOf(task);
+        if (index >= 0)
+        {
+            Judge(decision, index);
+        }
     }
 }

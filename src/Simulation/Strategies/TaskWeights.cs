@@ -7,17 +7,12 @@ namespace Sim.Simulation.Strategies;
 internal sealed class TaskWeights
 {
     private Entry[] _entries = new Entry[16];
-
-    /// <summary>Tasks with lower ids may be known.</summary>
-    public int Count { get; private set; }
-
-    /// <summary>No weight is larger.</summary>
-    public ulong Largest { get; private set; }
+    private int _count;
 
     /// <summary>Whether the task has got its estimate.</summary>
-    public bool Knows(int task) => task < Count && _entries[task].IsKnown;
+    public bool Knows(int task) => task < _count && _entries[task].IsKnown;
 
-    /// <summary>What the task still has before it; 0 for one that is not known.</summary>
+    /// <summary>What the task, which must be known, still has before it.</summary>
     public ulong this[int task]
     {
         get
@@ -30,26 +25,24 @@ internal sealed class TaskWeights
     /// <summary>Forgets all tasks.</summary>
     public void Clear()
     {
-        Array.Clear(_entries, 0, Count);
-        Count = 0;
-        Largest = 1;
+        Array.Clear(_entries, 0, _count);
+        _count = 0;
     }
 
     /// <summary>Gives the task its estimate.</summary>
     public void Expect(int task, long steps)
     {
-        if (task >= Count)
+        if (task >= _count)
         {
             if (task >= _entries.Length)
             {
                 Array.Resize(ref _entries, Math.Max(task + 1, _entries.Length * 2));
             }
 
-            Count = task + 1;
+            _count = task + 1;
         }
 
         _entries[task] = new Entry { Expected = steps, IsKnown = true };
-        Largest = Math.Max(Largest, (ulong)steps);
     }
 
     /// <summary>The task has taken one of the steps.</summary>

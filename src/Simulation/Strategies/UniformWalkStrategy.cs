@@ -11,17 +11,12 @@ namespace Sim.Simulation.Strategies;
 /// <remarks>
 /// The numbers are learnt: the mean, by the name of the task, over the runs so far of this strategy. A task that is not known, or has outlived
 /// its estimate, counts as having one step; so the first run is a plain random walk. Tasks that do not exist yet have no weight in their
-/// parents.
+/// parents. A candidate has the weight that its task had when it became runnable.
 /// </remarks>
-public sealed class UniformWalkStrategy : ILearningStrategy
+public sealed class UniformWalkStrategy : LearningStrategy
 {
-    // Among so few, adding up all weights is the fastest; among more, a candidate is drawn and kept with the odds of its weight.
-    private const int FewCandidates = 16;
-    private const int Attempts = 32;
-
-    private readonly RandomStream _stream;
-    private readonly RunProfile _profile;
     private readonly TaskWeights _remaining = new();
+    private readonly CandidateWeights _weights = new();
 
     /// <summary>The walk that draws from this stream.</summary>
     public UniformWalkStrategy(RandomStream stream)
@@ -30,78 +25,30 @@ public sealed class UniformWalkStrategy : ILearningStrategy
     }
 
     internal UniformWalkStrategy(RandomStream stream, RunProfile profile)
+        : base(stream, profile)
     {
-        ArgumentNullException.ThrowIfNull(stream);
-        _stream = stream;
-        _profile = profile;
     }
 
     /// <inheritdoc/>
-    public string Name => "walk";
+    public override string Name => "walk";
 
-    /// <inheritdoc/>
-    public void Begin(int incarnation)
+    internal override int ChooseUnnoted(in Decision decision)
     {
-        _profile.BeginRun();
+        for (var i = _weights.FirstNew(decision); i < decision.Count; i++)
+        {
+            _weights[i] = WeightOf(decision[i]);
+        }
+
+        var chosen = _weights.Draw(Stream);
+        _remaining.Take(decision[chosen].Task.Value);
+        _weights.Take(decision, chosen);
+        return chosen;
+    }
+
+    private protected override void BeginRun()
+    {
         _remaining.Clear();
-    }
-
-    /// <inheritdoc/>
-    public int Choose(in Decision decision)
-    {
-        var chosen = ((ILearningStrategy)this).ChooseUnnoted(decision);
-        _profile.Note(decision[chosen]);
-        return chosen;
-    }
-
-    int ILearningStrategy.ChooseUnnoted(in Decision decision)
-    {
-        var chosen = decision.Count switch
-        {
-            1 => 0,
-            <= FewCandidates => DrawBySum(decision),
-            _ => DrawByRejection(decision),
-        };
-        var candidate = decision[chosen];
-        WeightOf(candidate);
-        _remaining.Take(candidate.Task.Value);
-        return chosen;
-    }
-
-    private int DrawBySum(in Decision decision)
-    {
-        var total = 0UL;
-        for (var i = 0; i < decision.Count; i++)
-        {
-            total += WeightOf(decision[i]);
-        }
-
-        var drawn = _stream.Below(total);
-        for (var i = 0; ; i++)
-        {
-            var weight = WeightOf(decision[i]);
-            if (drawn < weight)
-            {
-                return i;
-            }
-
-            drawn -= weight;
-        }
-    }
-
-    private int DrawByRejection(in Decision decision)
-    {
-        for (var attempt = 0; attempt < Attempts; attempt++)
-        {
-            var drawn = _stream.Below(decision.Count);
-            var weight = WeightOf(decision[drawn]);
-            if (_stream.Below(_remaining.Largest) < weight)
-            {
-                return drawn;
-            }
-        }
-
-        return DrawBySum(decision);
+        _weights.Clear();
     }
 
     private ulong WeightOf(Candidate candidate)
@@ -109,7 +56,7 @@ public sealed class UniformWalkStrategy : ILearningStrategy
         var task = candidate.Task.Value;
         if (!_remaining.Knows(task))
         {
-            _remaining.Expect(task, Math.Max(1, _profile.StepsOf(candidate.TaskKey)));
+            _remaining.Expect(task, Math.Max(1, Profile.StepsOf(candidate.TaskKey)));
         }
 
         return _remaining[task];

@@ -27,7 +27,7 @@ internal sealed class CrashEnumeration
     private readonly int _mostAtPosition;
     private readonly CancellationToken _interrupted;
     private readonly HashSet<(ulong Disk, string Expected)> _tried = [];
-    private readonly List<(Operation Operation, ModelState After)>[] _operations;
+    private readonly SortedDictionary<int, (Operation Operation, ModelState After)>[] _operations;
     private EnumeratedFailure? _failure;
     private long _positions;
     private long _crashes;
@@ -38,7 +38,7 @@ internal sealed class CrashEnumeration
         _request = request;
         _mostAtPosition = mostAtPosition;
         _interrupted = interrupted;
-        _operations = [.. Enumerable.Range(0, request.Plan.Schema.ShardCount).Select(_ => new List<(Operation, ModelState)>())];
+        _operations = [.. Enumerable.Range(0, request.Plan.Schema.ShardCount).Select(_ => new SortedDictionary<int, (Operation, ModelState)>())];
     }
 
     /// <summary>Runs the iteration and everything beside it, up to the first failure.</summary>
@@ -100,14 +100,14 @@ internal sealed class CrashEnumeration
         {
             var history = watch.Model.Shards[shard];
             var known = _operations[shard];
-            if (known.Count > history.Last)
+            foreach (var undone in known.Keys.Where(position => position > history.Last).ToArray())
             {
-                known.RemoveRange(history.Last, known.Count - history.Last);
+                known.Remove(undone);
             }
 
-            for (var position = known.Count + 1; position <= history.Last; position++)
+            for (var position = history.First + 1; position <= history.Last; position++)
             {
-                known.Add((history.OperationAt(position), history.At(position)));
+                known[position] = (history.OperationAt(position), history.At(position));
             }
         }
     }
@@ -165,37 +165,50 @@ internal sealed class CrashEnumeration
         Disk = disk,
     });
 
-    /// <summary>Finds the fewest losses that are enough for the failure, and the operation that they have taken along.</summary>
+    /// <summary>Finds the fewest losses that are enough for the failure, or the fewest changes that came too early, and the operations that are lost.</summary>
     private EnumeratedFailure Explain(
         SimulatedDisk disk, CollectionWatch? watch, Client client, KillPoint at, IReadOnlyList<UnsettledChange> changes, CrashChoice choice, Failure failure)
     {
         var fates = changes.Select(change => choice.FateOf(change.Number)).ToArray();
-        for (var i = 0; i < fates.Length; i++)
+        Simplify(CrashFate.Kept);
+        var lost = changes.Where((_, i) => fates[i] != CrashFate.Kept).ToArray();
+        var missing = string.Join("; ", lost.Select(change => change.Directory is { } directory ? $"the flush of the directory {directory}" : $"the flush of {change.Path}").Distinct());
+        if (lost.Length == 0)
         {
-            var fate = fates[i];
-            fates[i] = CrashFate.Kept;
-            _tried.Clear();
-            if (fate != CrashFate.Kept)
-            {
-                if (Try(disk, watch, "", world => world.Crash(CrashCandidates.Choice(changes, fates)), isCacheKept: false) is { } smaller && smaller.Signature == failure.Signature)
-                {
-                    failure = smaller;
-                }
-                else
-                {
-                    fates[i] = fate;
-                }
-            }
+            // Nothing that was written is missed, so something was written too early.
+            Simplify(CrashFate.Dropped);
+            var early = string.Join("; ", changes.Where((_, i) => fates[i] != CrashFate.Dropped));
+            missing = $"{at.Task} {at.Point} #{at.Occurrence}, or a later call: it should have come before {(early.Length > 0 ? early : "what was flushed already")}";
         }
 
-        var lost = changes.Where((_, i) => fates[i] != CrashFate.Kept).ToArray();
-        var missing = lost.Length == 0
-            ? $"everything that had been written was there: what came next, {at.Task} {at.Point} #{at.Occurrence}, should have come before the answer"
-            : string.Join("; ", lost.Select(change => change.Directory is { } directory ? $"the flush of the directory {directory}" : $"the flush of {change.Path}").Distinct());
         var crashed = World(disk);
         crashed.Crash(CrashCandidates.Choice(changes, fates));
         return new EnumeratedFailure(
             _positions, at, client.StepsBegun - 1, failure, [.. changes.Select((change, i) => $"{Text(fates[i])}  {change}")], null, LostOperations(crashed, watch), missing);
+
+        // Gives this fate to each change that the failure does without.
+        void Simplify(CrashFate fate)
+        {
+            for (var i = fates.Length - 1; i >= 0; i--)
+            {
+                var before = fates[i];
+                fates[i] = fate;
+                _tried.Clear();
+                if (before == fate)
+                {
+                    continue;
+                }
+
+                if (Try(disk, watch, "", world => world.Crash(CrashCandidates.Choice(changes, fates)), isCacheKept: false) is { } same && same.Signature == failure.Signature)
+                {
+                    failure = same;
+                }
+                else
+                {
+                    fates[i] = before;
+                }
+            }
+        }
     }
 
     private static string Text(CrashFate fate) => fate switch
@@ -223,16 +236,20 @@ internal sealed class CrashEnumeration
             {
                 var durable = watch.Model.Shards[shard].Durable;
                 var found = ModelState.Of(page.Points.Where(point => watch.Model.ShardOf(point.Id) == shard), collection.FieldIndexes(shard)).With(collection.Schema.Vectors);
+                var known = _operations[shard];
                 var position = durable;
-                while (position > 0 && !_operations[shard][position - 1].After.IsSameAs(found))
+                while (position > 0 && !(known.TryGetValue(position, out var each) && each.After.IsSameAs(found)))
                 {
                     position--;
                 }
 
                 for (var next = position + 1; next <= durable && (position > 0 || found.Points.Count == 0); next++)
                 {
-                    var (kind, content) = OperationJson.Write(_operations[shard][next - 1].Operation);
-                    lost.Add(string.Create(CultureInfo.InvariantCulture, $"operation {next} of shard {shard}, which was durable: {kind} {content?.ToJsonString()}"));
+                    if (known.TryGetValue(next, out var gone))
+                    {
+                        var (kind, content) = OperationJson.Write(gone.Operation);
+                        lost.Add(string.Create(CultureInfo.InvariantCulture, $"operation {next} of shard {shard}, which was durable: {kind} {content?.ToJsonString()}"));
+                    }
                 }
             }
         });

@@ -11,7 +11,7 @@ namespace Sim.Simulator.Enumerating;
 /// <param name="Changes">The changes that were not flushed, oldest first, and what became of each.</param>
 /// <param name="Way">What happened, where that is not said by the changes.</param>
 /// <param name="Lost">The operations that were durable and are not there, where that can be told.</param>
-/// <param name="Missing">The write or flush that should have come before.</param>
+/// <param name="Missing">The write or flush that should have come before, and what it should have come before where nothing that was written is missed.</param>
 internal sealed record EnumeratedFailure(
     long Position,
     KillPoint At,

@@ -30,7 +30,7 @@ internal static class SimplerPlans
     private static Plan? WithThreshold(Plan plan, int threshold) => plan.Options.IndexingThreshold <= threshold ? null : plan with
     {
         Options = plan.Options with { IndexingThreshold = threshold },
-        Steps = ValueList.From(plan.Steps.Select(step => step is ReconfigureStep other ? other with { IndexingThreshold = threshold } : step)),
+        Steps = plan.Change(step => step is ReconfigureStep other ? other with { IndexingThreshold = threshold } : step).Steps,
     };
 
     private static Plan? WithUsualDurability(Plan plan)
@@ -38,8 +38,7 @@ internal static class SimplerPlans
         var simpler = plan with
         {
             Options = plan.Options with { Durability = default, CommitWindowMilliseconds = 0 },
-            Steps = ValueList.From(plan.Steps.Select(step =>
-                step is ReconfigureStep other ? other with { Durability = default, CommitWindowMilliseconds = 0 } : step)),
+            Steps = plan.Change(step => step is ReconfigureStep other ? other with { Durability = default, CommitWindowMilliseconds = 0 } : step).Steps,
         };
         return simpler == plan ? null : simpler;
     }
@@ -53,8 +52,8 @@ internal static class SimplerPlans
 
         var name = plan.Schema.Vectors[index].Name;
         var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Where((_, i) => i != index)) };
-        var steps = plan.Steps.Where(step => step is not QueryStep && (step is not SearchStep search || search.Query.VectorName != name));
-        return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => vectors.Without(name), name);
+        var without = plan.Change(step => step is QueryStep || (step is SearchStep search && search.Query.VectorName == name) ? null : step);
+        return Change(without, schema, vectors => vectors.Without(name), name);
     }
 
     // The first component alone; searches over longer vectors cannot be kept.
@@ -66,15 +65,12 @@ internal static class SimplerPlans
         }
 
         var schema = plan.Schema with { Vectors = ValueList.From(plan.Schema.Vectors.Select(v => v with { Dimension = 1 })) };
-        var steps = plan.Steps.Where(step => step is not (SearchStep or QueryStep));
-        return Change(plan with { Steps = ValueList.From(steps) }, schema, vectors => NameMap<DenseVector>.From(vectors.Select(v => KeyValuePair.Create(v.Key, DenseVector.Create(v.Value.Span[..1])))));
+        return Change(plan.Change(step => step is SearchStep or QueryStep ? null : step), schema, vectors => NameMap<DenseVector>.From(vectors.Select(v => KeyValuePair.Create(v.Key, DenseVector.Create(v.Value.Span[..1])))));
     }
 
     private static Plan Change(
-        Plan plan, CollectionSchema schema, Func<NameMap<DenseVector>, NameMap<DenseVector>> change, string? without = null) => new(
-        schema,
-        plan.Options,
-        ValueList.From(plan.Steps.Select(step => step is UpdateStep update ? update with { Operation = Change(update.Operation, change, without) } : step)));
+        Plan plan, CollectionSchema schema, Func<NameMap<DenseVector>, NameMap<DenseVector>> change, string? without = null) =>
+        plan.Change(step => step is UpdateStep update ? update with { Operation = Change(update.Operation, change, without) } : step) with { Schema = schema };
 
     private static Operation Change(Operation operation, Func<NameMap<DenseVector>, NameMap<DenseVector>> change, string? without) => operation switch
     {

@@ -140,7 +140,7 @@ public sealed class FieldIndexTests
     }
 
     private static async Task Accept(Collection collection, Operation operation) =>
-        Assert.Equal(new UpdateResult(UpdateStatus.Completed), await collection.Update(operation, wait: true));
+        Assert.Equal(UpdateStatus.Completed, (await collection.Update(operation, wait: true)).Status);
 
     private static async Task<string> RefusalOf(Collection collection, Operation operation)
     {

@@ -1,34 +1,23 @@
-using System.Diagnostics;
 using Sim.Runtime.Randomness;
 
-namespace Sim.Bench;
+namespace Sim.Bench.Switches;
 
 /// <summary>
 /// The same program as that of <see cref="SwitchBenchmark"/> the other way to control a schedule: every task is a thread of the operating system, and
-/// a baton, one semaphore for each, says which of them runs. This is what a tool has to do that controls threads; in elapsed time, because a
-/// switch is spent in the kernel, waiting.
+/// a baton, one semaphore for each, says which of them runs. This is what a tool has to do that controls threads. The next one is drawn
+/// like in a random walk, and nothing is traced.
 /// </summary>
-public static class BatonThreads
+internal static class BatonThreads
 {
-    private const int Switches = 100_000;
-    private const int Rounds = 3;
+    private const long Switches = 50_000;
 
-    /// <summary>Measures a random walk over so many threads; the best of several rounds.</summary>
-    public static SwitchResult Measure(int tasks)
+    /// <summary>Measures one round.</summary>
+    public static SwitchResult Measure(int tasks, int round)
     {
-        var best = double.MaxValue;
-        for (var round = 0; round < Rounds; round++)
-        {
-            best = Math.Min(best, RunRound(tasks, new Seed((ulong)round).Stream("schedule")));
-        }
-
-        return new SwitchResult("threads", false, tasks, Switches / best, best * 1e9 / Switches, 0);
-    }
-
-    private static double RunRound(int tasks, RandomStream stream)
-    {
+        var stream = new Seed((ulong)round).Stream("schedule");
+        var stretch = new Stretch(Switches);
         var batons = Enumerable.Range(0, tasks).Select(_ => new SemaphoreSlim(0)).ToArray();
-        var left = Switches;
+        var switches = 0L;
         var value = 0L;
         var threads = Enumerable.Range(0, tasks).Select(task => new Thread(() => Work(task))).ToArray();
         foreach (var thread in threads)
@@ -36,25 +25,23 @@ public static class BatonThreads
             thread.Start();
         }
 
-        var started = Stopwatch.GetTimestamp();
         batons[0].Release();
         foreach (var thread in threads)
         {
             thread.Join();
         }
 
-        var seconds = Stopwatch.GetElapsedTime(started).TotalSeconds;
         foreach (var baton in batons)
         {
             baton.Dispose();
         }
 
-        return seconds;
+        return SwitchResult.Of("threads with a baton", tasks, Switches, stretch.Time, stretch.Bytes);
 
         void Work(int task)
         {
             batons[task].Wait();
-            while (left > 0)
+            while (!stretch.IsOver)
             {
                 Pass(task);
                 var seen = value;
@@ -63,19 +50,13 @@ public static class BatonThreads
             }
 
             // At the end each lets the next one go.
-            if (task + 1 < tasks)
-            {
-                batons[task + 1].Release();
-            }
-            else if (task > 0)
-            {
-                batons[0].Release();
-            }
+            batons[(task + 1) % tasks].Release();
         }
 
         void Pass(int task)
         {
-            if (--left <= 0)
+            stretch.Reach(++switches);
+            if (stretch.IsOver)
             {
                 return;
             }
