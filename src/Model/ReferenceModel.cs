@@ -28,6 +28,15 @@ public sealed class ReferenceModel
         }
     }
 
+    /// <summary>A model of its own that has come to the same point.</summary>
+    public ReferenceModel(ReferenceModel original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        _current = original._current;
+        _shardOf = original._shardOf;
+        _shards = [.. original._shards.Select(shard => new ShardHistory(shard))];
+    }
+
     /// <summary>What the collection stores after the newest operation.</summary>
     public CollectionSchema Schema => new(Current.Vectors, _shards.Length);
 

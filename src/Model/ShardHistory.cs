@@ -17,6 +17,16 @@ public sealed class ShardHistory
     /// <summary>The history of an empty shard with these vectors.</summary>
     public ShardHistory(ValueList<VectorSchema> vectors) => _states = [ModelState.Empty.With(vectors)];
 
+    /// <summary>A history of its own that has come to the same point.</summary>
+    public ShardHistory(ShardHistory original)
+    {
+        ArgumentNullException.ThrowIfNull(original);
+        _states = [.. original._states];
+        _operations = [.. original._operations];
+        _first = original._first;
+        Durable = original.Durable;
+    }
+
     /// <summary>The lowest position that is still kept.</summary>
     public int First => _first;
 

@@ -17,7 +17,7 @@ namespace Sim.Simulation;
 /// that moves only when nothing can run; a disk that survives kills. The options fix every event in it.
 /// </summary>
 /// <remarks>
-/// A world lives through several runs: <see cref="Run"/>, which may end in a kill, <see cref="Crash"/>, <see cref="Run"/> again for the
+/// A world lives through several runs: <see cref="Run"/>, which may end in a kill, <see cref="Crash(CrashRule)"/>, <see cref="Run"/> again for the
 /// recovery, and so on. It belongs to one thread; many worlds may run at once on as many threads, and share nothing.
 /// </remarks>
 public sealed class SimulatedWorld : IRuntime
@@ -40,7 +40,7 @@ public sealed class SimulatedWorld : IRuntime
         Options = options;
         _reach = options.Reach;
         Trace = new Trace(options.TraceLevel, options.StackAtEvent);
-        Disk = new SimulatedDisk(Trace);
+        Disk = options.Disk?.Copy(Trace) ?? new SimulatedDisk(Trace);
         _clock = new VirtualClock(this);
         _strategy = options.Strategy ?? new RandomStrategy(options.Seed.Stream("schedule"));
         _recorder = options.RecordSchedule ? new ScheduleRecorder() : null;
@@ -132,6 +132,18 @@ public sealed class SimulatedWorld : IRuntime
         }
 
         Disk.Crash(rule);
+    }
+
+    /// <summary>The power fails, and of what was not flushed exactly this survives. To be called between runs.</summary>
+    public void Crash(CrashChoice choice)
+    {
+        ArgumentNullException.ThrowIfNull(choice);
+        if (_isRunning)
+        {
+            throw new InvalidOperationException("The disk crashes between runs: kill the run first.");
+        }
+
+        Disk.Crash(choice);
     }
 
     /// <summary>Puts a number of the caller's into the trace.</summary>

@@ -1,4 +1,5 @@
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Disks;
 using Sim.Simulation.Faults;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
@@ -62,4 +63,15 @@ public sealed record WorldOptions
     /// for each step; off, it costs nothing.
     /// </summary>
     public bool DetectsRaces { get; init; }
+
+    /// <summary>
+    /// The disk that the world begins with: a copy of this one as it is when the world is made, with everything that a crash may undo. Null for an empty one.
+    /// </summary>
+    public SimulatedDisk? Disk { get; init; }
+
+    /// <summary>
+    /// Called before each step that may change what a crash leaves, with its name: every place at which a kill by <see cref="KillAfterDiskCalls"/> can
+    /// fall. It may look at the world and run others, and must not change this one. Null for nobody.
+    /// </summary>
+    public Action<KillPoint>? BeforeDiskCall { get; init; }
 }

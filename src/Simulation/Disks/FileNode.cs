@@ -8,7 +8,7 @@ namespace Sim.Simulation.Disks;
 /// The bytes of a file, and the changes that were not flushed. Only the current bytes are kept whole; each change keeps what it overwrote, so
 /// that a flush forgets a list, an append keeps nothing, and the durable bytes are found by undoing, which only a crash does.
 /// </summary>
-internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, key)
+internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counter) : Node(birthPath, key)
 {
     public const int SectorSize = 512;
 
@@ -56,7 +56,7 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
         var start = Position(offset);
         var end = Position(offset + data.Length);
         var before = start < _length ? _bytes.AsSpan(start, Math.Min(end, _length) - start).ToArray() : [];
-        _changes.Add(new Change(start, end, _length, Math.Max(end, _length), before));
+        _changes.Add(new Change(counter.Next(), start, end, _length, Math.Max(end, _length), before));
         Reserve(end);
         data.CopyTo(_bytes.AsSpan(start));
         _length = Math.Max(_length, end);
@@ -66,7 +66,7 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
     {
         var end = Position(length);
         var before = end < _length ? _bytes.AsSpan(end, _length - end).ToArray() : [];
-        _changes.Add(new Change(end, Math.Max(end, _length), _length, end, before));
+        _changes.Add(new Change(counter.Next(), end, Math.Max(end, _length), _length, end, before));
         Reserve(end);
         if (end < _length)
         {
@@ -157,9 +157,50 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
                 throw new ArgumentOutOfRangeException(nameof(rule));
         }
 
+        Settle(trace);
+    }
+
+    /// <summary>Leaves what a crash leaves that keeps these changes. Nothing of the others survives.</summary>
+    public void Crash(CrashChoice choice, Trace trace)
+    {
+        if (_changes.Count > 0)
+        {
+            var changes = _changes;
+            CrashByChoice(
+                (i, sector) => choice.FateOf(changes[i].Number) switch
+                {
+                    CrashFate.Dropped or CrashFate.LengthOnly => false,
+                    CrashFate.Torn => sector <= (changes[i].Start / SectorSize) + ((((changes[i].End - 1) / SectorSize) - (changes[i].Start / SectorSize)) / 2),
+                    CrashFate.Kept => true,
+                },
+                i => choice.FateOf(changes[i].Number) != CrashFate.Dropped);
+            Settle(trace);
+        }
+    }
+
+    /// <summary>The changes that a crash may undo, oldest first, under this path.</summary>
+    public IEnumerable<UnsettledChange> UnsettledChanges(string path) => _changes
+        .Where(change => change.Fate == ChangeFate.Pending)
+        .Select(change => new UnsettledChange(change.Number, path, change.Start, Math.Max(0, change.End - change.Start))
+        {
+            IsTearable = change.Start / SectorSize < (change.End - 1) / SectorSize,
+            ChangesLength = change.LengthAfter != change.LengthBefore,
+        });
+
+    /// <summary>A file of its own with the same bytes and changes.</summary>
+    public FileNode Copy(ChangeCounter ofCopy)
+    {
+        // What a change has overwritten is never written to, so both may refer to it.
+        var copy = new FileNode(BirthPath, Key, ofCopy) { _bytes = _bytes.AsSpan().ToArray(), _length = _length, _settled = _settled, _lost = _lost };
+        copy._changes.AddRange(_changes);
+        return copy;
+    }
+
+    private void Settle(Trace trace)
+    {
         trace.Detail(Trace.Checksum(Bytes.Span));
-        trace.Add(TraceEventKind.Crash, 0, null, Key, "file with unflushed changes", 0, BirthPath, _length, count);
-        _settled += count;
+        trace.Add(TraceEventKind.Crash, 0, null, Key, "file with unflushed changes", 0, BirthPath, _length, _changes.Count);
+        _settled += _changes.Count;
         _changes.Clear();
         _lost = 0;
     }
@@ -259,12 +300,13 @@ internal sealed class FileNode(string birthPath, ulong key) : Node(birthPath, ke
         : throw new StorageException(StorageError.Full, BirthPath, $"a simulated file has no room for {offset} bytes");
 
     /// <summary>A write, or a new length, with what undoes it.</summary>
+    /// <param name="Number">Its place among all changes of the disk.</param>
     /// <param name="Start">The first byte that it changed.</param>
     /// <param name="End">The byte after the last that it changed.</param>
     /// <param name="LengthBefore">The length of the file before.</param>
     /// <param name="LengthAfter">The length of the file after.</param>
     /// <param name="Before">What it overwrote, from <paramref name="Start"/> on; beyond that there were zeros.</param>
-    private readonly record struct Change(int Start, int End, int LengthBefore, int LengthAfter, byte[] Before)
+    private readonly record struct Change(long Number, int Start, int End, int LengthBefore, int LengthAfter, byte[] Before)
     {
         public ChangeFate Fate { get; init; }
     }

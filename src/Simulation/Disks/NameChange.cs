@@ -1,14 +1,17 @@
 namespace Sim.Simulation.Disks;
 
 /// <summary>One change of names: a creation has a target only, a deletion a source only, a rename both.</summary>
-internal sealed class NameChange(long number, Node node, DirectoryNode? source, string? sourceName, DirectoryNode? target, string? targetName)
+internal sealed class NameChange(long number, long order, Node node, DirectoryNode? source, string? sourceName, DirectoryNode? target, string? targetName)
 {
     public long Number { get; } = number;
+
+    /// <summary>Its place among all changes of the disk, of bytes too.</summary>
+    public long Order { get; } = order;
 
     public Node Node { get; } = node;
 
     /// <summary>Which of the node's changes of names this is.</summary>
-    public int Ordinal { get; } = node.NameChanges++;
+    public int Ordinal { get; init; } = node.NameChanges++;
 
     public DirectoryNode? Source { get; } = source;
 

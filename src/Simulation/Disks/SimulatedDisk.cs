@@ -33,6 +33,7 @@ public sealed class SimulatedDisk
     private readonly Trace _trace;
     private readonly DirectoryNode _root = new("", 0);
     private readonly Dictionary<string, int> _births = new(StringComparer.Ordinal);
+    private readonly ChangeCounter _changes = new();
     private readonly List<NameChange> _nameChanges = [];
     private long _nameChangesMade;
     private long _flushes;
@@ -41,6 +42,74 @@ public sealed class SimulatedDisk
     {
         _trace = trace;
         View = new DiskView(this);
+    }
+
+    private SimulatedDisk(Trace trace, SimulatedDisk original)
+        : this(trace)
+    {
+        // Nodes are shared between the names that programs see, the durable ones and the changes: each is copied once.
+        _changes = original._changes.Copy();
+        _births = new Dictionary<string, int>(original._births, StringComparer.Ordinal);
+        _nameChangesMade = original._nameChangesMade;
+        _flushes = original._flushes;
+        var copies = new Dictionary<Node, Node> { [original._root] = _root };
+        Fill(original._root, _root);
+        foreach (var change in original._nameChanges)
+        {
+            _nameChanges.Add(new NameChange(
+                change.Number, change.Order, Copy(change.Node), (DirectoryNode?)CopyOrNull(change.Source), change.SourceName, (DirectoryNode?)CopyOrNull(change.Target), change.TargetName)
+            {
+                Ordinal = change.Ordinal,
+                IsSettled = change.IsSettled,
+            });
+        }
+
+        // Making the changes has counted them again.
+        foreach (var (node, copy) in copies)
+        {
+            copy.NameChanges = node.NameChanges;
+        }
+
+        Node? CopyOrNull(Node? node) => node is null ? null : Copy(node);
+
+        Node Copy(Node node)
+        {
+            if (copies.TryGetValue(node, out var known))
+            {
+                return known;
+            }
+
+            Node copy = node switch
+            {
+                FileNode file => file.Copy(_changes),
+                DirectoryNode => new DirectoryNode(node.BirthPath, node.Key),
+                _ => throw new InvalidOperationException("There are files and directories."),
+            };
+            copies.Add(node, copy);
+            copy.SettledBy = node.SettledBy;
+            copy.DurableName = node.DurableName;
+            copy.DurableParent = (DirectoryNode?)CopyOrNull(node.DurableParent);
+            if (node is DirectoryNode directory)
+            {
+                Fill(directory, (DirectoryNode)copy);
+            }
+
+            return copy;
+        }
+
+        void Fill(DirectoryNode from, DirectoryNode to)
+        {
+            to.RemovedBy = from.RemovedBy;
+            foreach (var (name, node) in from.Current)
+            {
+                to.Current.Add(name, Copy(node));
+            }
+
+            foreach (var (name, node) in from.Durable)
+            {
+                to.Durable.Add(name, Copy(node));
+            }
+        }
     }
 
     /// <summary>
@@ -99,6 +168,20 @@ public sealed class SimulatedDisk
         }
     }
 
+    /// <summary>The changes that a crash may undo now, oldest first. Of a file without a name only its names count.</summary>
+    public IReadOnlyList<UnsettledChange> Unsettled
+    {
+        get
+        {
+            var changes = new List<UnsettledChange>();
+            Visit(_root, "", (path, node) => changes.AddRange((node as FileNode)?.UnsettledChanges(path) ?? []));
+            changes.AddRange(_nameChanges.Where(change => !change.IsSettled).Select(change =>
+                new UnsettledChange(change.Order, change.Node.BirthPath, -1, 0) { Directory = $"/{change.Home.BirthPath}", Name = change.TargetName }));
+            changes.Sort((left, right) => left.Number.CompareTo(right.Number));
+            return changes;
+        }
+    }
+
     internal int Incarnation { get; private set; }
 
     /// <summary>The number that the next change of a name will have.</summary>
@@ -149,7 +232,7 @@ public sealed class SimulatedDisk
             throw new StorageException(StorageError.NotFound, path, "there is no such file");
         }
 
-        var created = new FileNode(path, NewKey(path));
+        var created = new FileNode(path, NewKey(path), _changes);
         Record(created, null, null, parent, name);
         return created;
     }
@@ -327,6 +410,22 @@ public sealed class SimulatedDisk
         }
 
         var names = new NameCrash(rule);
+        CrashNames(change => names.Keeps(change, _nameChanges));
+        Restore(_root, file => file.Crash(rule, _trace));
+    }
+
+    /// <summary>Leaves what was chosen.</summary>
+    internal void Crash(CrashChoice choice)
+    {
+        CrashNames(change => choice.FateOf(change.Order) != CrashFate.Dropped);
+        Restore(_root, file => file.Crash(choice, _trace));
+    }
+
+    /// <summary>A disk of its own in the same state, with everything that a crash may undo; for another trace.</summary>
+    internal SimulatedDisk Copy(Trace trace) => new(trace, this);
+
+    private void CrashNames(Func<NameChange, bool> keeps)
+    {
         var kept = new bool[_nameChanges.Count];
         var taken = new HashSet<(DirectoryNode Directory, string Name)>();
         var removed = new HashSet<DirectoryNode>();
@@ -341,7 +440,7 @@ public sealed class SimulatedDisk
                     && (removed.Contains(source) || taken.Contains((source, change.SourceName!))));
             if (!kept[i])
             {
-                kept[i] = names.Keeps(change, _nameChanges);
+                kept[i] = keeps(change);
                 _trace.Add(
                     TraceEventKind.Crash, 0, null, change.Node.Key, kept[i] ? "name change kept" : "name change dropped", 0, change.Node.BirthPath, kept[i] ? 1 : 0, change.Ordinal);
             }
@@ -365,11 +464,10 @@ public sealed class SimulatedDisk
         }
 
         _nameChanges.Clear();
-        Restore(_root, rule);
     }
 
     /// <summary>Makes the durable names of a directory the current ones, and lets its files go through the crash.</summary>
-    private void Restore(DirectoryNode directory, CrashRule rule)
+    private static void Restore(DirectoryNode directory, Action<FileNode> crash)
     {
         directory.Current.Clear();
         var names = directory.Durable.Keys.ToList();
@@ -380,11 +478,11 @@ public sealed class SimulatedDisk
             directory.Current.Add(name, node);
             if (node is DirectoryNode below)
             {
-                Restore(below, rule);
+                Restore(below, crash);
             }
             else if (node is FileNode file)
             {
-                file.Crash(rule, _trace);
+                crash(file);
             }
         }
     }
@@ -423,7 +521,7 @@ public sealed class SimulatedDisk
 
     private void Record(Node node, DirectoryNode? source, string? sourceName, DirectoryNode? target, string? targetName)
     {
-        _nameChanges.Add(new NameChange(_nameChangesMade++, node, source, sourceName, target, targetName));
+        _nameChanges.Add(new NameChange(_nameChangesMade++, _changes.Next(), node, source, sourceName, target, targetName));
         source?.Current.Remove(sourceName!);
         if (target is not null)
         {

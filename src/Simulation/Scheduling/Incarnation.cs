@@ -28,6 +28,7 @@ internal sealed class Incarnation
     private readonly long _stepLimit;
     private readonly long _tailFrom;
     private readonly long _stepTicks;
+    private readonly Action<KillPoint>? _beforeDiskCall;
     private readonly int _thread = Environment.CurrentManagedThreadId;
     private readonly TimerQueue _timers = new();
     private readonly Dictionary<string, int> _names = new(StringComparer.Ordinal);
@@ -66,6 +67,7 @@ internal sealed class Incarnation
         _stepLimit = world.Options.StepLimit;
         _tailFrom = _stepLimit - StepTail.Length;
         _stepTicks = world.Options.StepDuration.Ticks;
+        _beforeDiskCall = world.Options.BeforeDiskCall;
         Number = number;
     }
 
@@ -445,6 +447,11 @@ internal sealed class Incarnation
             }
 
             var next = Choose();
+            if (_beforeDiskCall is not null && SimulatedFileSystem.ChangesDisk(next.Point))
+            {
+                _beforeDiskCall(new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
+            }
+
             if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next))
             {
                 return Killed(next);

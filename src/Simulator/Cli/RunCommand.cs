@@ -2,6 +2,8 @@ using System.CommandLine;
 using System.Globalization;
 using Sim.Runtime.Randomness;
 using Sim.Simulation.Tracing;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Enumerating;
 using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Cli;
@@ -9,21 +11,81 @@ namespace Sim.Simulator.Cli;
 /// <summary><c>sim run</c>: one seed, one line for each step.</summary>
 internal static class RunCommand
 {
+    private const int DefaultCrashes = 32;
+
     public static Command Create(SimConsole console, CancellationToken interrupted)
     {
         var options = new SimOptions();
-        options.Seed.Required = true;
         var command = new Command("run", "Runs one seed and says what it does, step by step.")
         {
-            options.Seed, options.Profile, options.Strategy, options.Operations, options.Shards, options.Defects, options.VerifyDeterminism, options.Out,
+            options.Seed, options.Profile, options.Strategy, options.Operations, options.Shards, options.Defects, options.VerifyDeterminism, options.Out, options.EnumerateCrashes,
+            options.CrashesAtPosition, options.Entry,
         };
         command.SetAction(parse =>
         {
             var campaign = CampaignOptions.Read(parse, options);
-            var seed = new Seed(parse.GetValue(options.Seed)!.Value);
+            if (parse.GetValue(options.EnumerateCrashes))
+            {
+                return EnumerateCrashes(console, Request(parse, options, campaign), parse.GetValue(options.CrashesAtPosition) ?? DefaultCrashes, interrupted);
+            }
+
+            if (parse.GetValue(options.Entry) is not null)
+            {
+                throw new UsageException("--entry: only with --enumerate-crashes; 'sim replay FILE' runs an entry.");
+            }
+
+            var seed = SeedOf(parse, options);
             return Run(console, campaign, seed, parse.GetValue(options.VerifyDeterminism), parse.GetValue(options.Out), interrupted);
         });
         return command;
+    }
+
+    private static Seed SeedOf(ParseResult parse, SimOptions options) =>
+        new(parse.GetValue(options.Seed) ?? throw new UsageException("--seed: say which seed."));
+
+    private static IterationRequest Request(ParseResult parse, SimOptions options, Campaign campaign)
+    {
+        if (parse.GetValue(options.Entry) is not { } file)
+        {
+            return campaign.Request(SeedOf(parse, options));
+        }
+
+        var entry = CorpusFiles.Load(file)[0].Entry;
+        return Replayer.Request(entry, Replayer.Open(file, entry));
+    }
+
+    private static int EnumerateCrashes(SimConsole console, IterationRequest request, int mostAtPosition, CancellationToken interrupted)
+    {
+        var result = CrashEnumeration.Run(request, mostAtPosition, interrupted);
+        var output = console.Output;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"seed {request.Seed}: {result.Positions:N0} calls that change the disk, {result.Crashes:N0} crashes, at most {mostAtPosition:N0} before each call; {result.Skipped:N0} calls left out because several clients were sending"));
+        if (result.Found is { } found)
+        {
+            output.WriteLine($"a crash fails: {found.Failure.Signature}");
+            output.WriteLine(string.Create(
+                CultureInfo.InvariantCulture,
+                $"  where      before call {found.Position:N0}, {found.At.Task} {found.At.Point} #{found.At.Occurrence}, in step {found.PlanStep} of the plan"));
+            output.WriteLine($"  the crash  {found.Way ?? (found.Changes.Count == 0 ? "found everything flushed" : "left this of what was not flushed:")}");
+            foreach (var line in found.Changes.Concat(found.Failure.Text.Split('\n')))
+            {
+                output.WriteLine($"    {line}");
+            }
+
+            output.WriteLine($"  lost       {(found.Lost.Count == 0 ? "no operation that can be named" : string.Join("\n             ", found.Lost))}");
+            output.WriteLine($"  missing    {found.Missing}");
+            return ExitCodes.FailureFound;
+        }
+
+        if (result.OfTheRun is { } failure)
+        {
+            output.WriteLine($"no crash fails, but the run does: {failure.Signature}\n  {failure.Text}");
+            return ExitCodes.FailureFound;
+        }
+
+        output.WriteLine(interrupted.IsCancellationRequested ? "interrupted" : "nothing found");
+        return interrupted.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Clean;
     }
 
     private static int Run(

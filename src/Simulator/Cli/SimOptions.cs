@@ -85,6 +85,15 @@ internal sealed class SimOptions
         Description = "Run every seed twice and show the first event that differs.",
     };
 
+    public Option<bool> EnumerateCrashes { get; } = new("--enumerate-crashes")
+    {
+        Description = "Let the run crash at every call that changes the disk, in many ways, and check each recovery.",
+    };
+
+    public Option<int?> CrashesAtPosition { get; } = Count("--crashes-per-position", "In how many ways a run crashes at one place; 32 if not given.", 100_000);
+
+    public Option<string?> Entry { get; } = Path("--entry", "FILE", "A corpus entry to run instead of a seed, with its defect switches.");
+
     public Option<string?> Out { get; } = Path("--out", "DIR", "Where failures are saved; out/failures if not given.");
 
     public Option<string?> Summary { get; } = Path("--summary", "FILE", "Where a summary in JSON is written.");

@@ -78,6 +78,17 @@ internal sealed class CollectionWatch
     /// <summary>How many reads were compared.</summary>
     public long ReadsCompared { get; private set; }
 
+    /// <summary>True when it can be said now what a crash may leave.</summary>
+    public bool KnowsWhatMaySurvive => _burst is null;
+
+    /// <summary>A watch of its own over what a crash at this moment leaves, for <see cref="Reopened"/>. It has forgotten snapshots.</summary>
+    public CollectionWatch AfterCrash()
+    {
+        var after = new CollectionWatch(_collection, new ReferenceModel(Model)) { Durability = Durability };
+        after._seen.UnionWith(_seen);
+        return after;
+    }
+
     /// <summary>True when every operation sent is known to be applied, and no other client sends any.</summary>
     public bool IsQuiet
     {

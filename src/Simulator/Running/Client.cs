@@ -50,6 +50,9 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     /// <summary>When in the collection's life the client is.</summary>
     public Phase Phase { get; private set; }
 
+    /// <summary>The oracles over the collection; null before it has been opened for the first time.</summary>
+    public CollectionWatch? Watched => _watch;
+
     /// <summary>Where the kills struck that did not have to wait for a step of the plan to do it.</summary>
     public List<StruckKill> Kills { get; } = [];
 

@@ -16,7 +16,9 @@ internal static class Iteration
 
         // One that has threads of its own, as Coyote's has, ends them here.
         using var ending = strategy as IDisposable;
-        var world = new SimulatedWorld(new WorldOptions
+        SimulatedWorld? world = null;
+        Client? client = null;
+        world = new SimulatedWorld(new WorldOptions
         {
             Seed = request.Seed,
             Strategy = strategy,
@@ -30,8 +32,9 @@ internal static class Iteration
 
             // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
             EscapeGrace = TimeSpan.FromMilliseconds(20),
+            BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
         });
-        var client = new Client(world, request, coverage);
+        client = new Client(world, request, coverage);
         Failure? failure = null;
         while (failure is null && !client.IsFinished)
         {
@@ -72,7 +75,8 @@ internal static class Iteration
         };
     }
 
-    private static Failure Describe(RunResult run, Phase phase) => run switch
+    /// <summary>What a run that has not completed has found.</summary>
+    public static Failure Describe(RunResult run, Phase phase) => run switch
     {
         { Failure: OracleException oracle } => oracle.Failure,
         { Failure: { } exception } => new Failure(

@@ -1,4 +1,5 @@
 using Sim.Runtime.Randomness;
+using Sim.Simulation;
 using Sim.Simulation.Faults;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
@@ -38,4 +39,7 @@ internal sealed record IterationRequest
 
     /// <summary>Told one line for each step of the plan and each turn of events; null when nobody listens.</summary>
     public Action<string>? Log { get; init; }
+
+    /// <summary>Called before each step that may change what a crash leaves: see <see cref="WorldOptions.BeforeDiskCall"/>. Null for nobody.</summary>
+    public Action<SimulatedWorld, Client, KillPoint>? BeforeDiskCall { get; init; }
 }
