@@ -28,7 +28,12 @@ internal static class CorpusFiles
     public static string Save(string directory, CorpusEntry entry)
     {
         Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, entry.Name + ".json");
+        return Replace(Path.Combine(directory, entry.Name + ".json"), entry);
+    }
+
+    /// <summary>Writes an entry to this file, in the place of what was there, and returns its path.</summary>
+    public static string Replace(string path, CorpusEntry entry)
+    {
         var draft = path + ".new";
         File.WriteAllText(draft, CorpusJson.Write(entry));
         File.Move(draft, path, overwrite: true);

@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Sim.Engine;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Corpus;
@@ -23,7 +24,7 @@ internal static class CorpusJson
             expected.Insert(0, "withDefects", NameOf(verdict));
         }
 
-        return JsonText.Write(new JsonObject
+        var node = new JsonObject
         {
             ["version"] = CorpusEntry.FormatVersion,
             ["name"] = entry.Name,
@@ -42,7 +43,13 @@ internal static class CorpusJson
             ["steps"] = new JsonArray([.. entry.Plan.Steps.Select(StepJson.Write)]),
             ["schedule"] = new JsonArray([.. entry.Schedule.Select(Write)]),
             ["faults"] = new JsonArray([.. entry.Faults.Select(FaultJson.Write)]),
-        });
+        };
+        if (entry.Certificate is { } certificate)
+        {
+            node["certificate"] = Write(certificate);
+        }
+
+        return JsonText.Write(node);
     }
 
     /// <summary>Reads an entry from the text of a file.</summary>
@@ -69,7 +76,8 @@ internal static class CorpusJson
     {
         RefuseOtherVersions(root);
         var members = root.Members(
-            "version", "name", "origin", "defects", "expected", "signature", "text", "schema", "options", "steps", "schedule", "faults");
+            "version", "name", "origin", "defects", "expected", "signature", "text", "schema", "options", "steps", "schedule", "faults",
+            "certificate?");
         var origin = members["origin"].Members("seed", "profile", "strategy");
         var defects = members["defects"].Items(p => p.Text());
         var expected = defects.Count == 0 ? members["expected"].Members("withoutDefects") : members["expected"].Members("withDefects", "withoutDefects");
@@ -92,6 +100,7 @@ internal static class CorpusJson
                 ContractJson.ReadSchema(members["schema"]), ReadOptions(members["options"]), members["steps"].Items(StepJson.Read)),
             Schedule = members["schedule"].Items(ReadDecision),
             Faults = members["faults"].Items(FaultJson.Read),
+            Certificate = members.TryGetValue("certificate", out var certificate) ? ReadCertificate(certificate) : null,
         };
     }
 
@@ -167,6 +176,24 @@ internal static class CorpusJson
             HnswLinks = members.TryGetValue("hnswLinks", out var links) ? links.Int(2, 100) : options.HnswLinks,
             HnswBuildWidth = members.TryGetValue("hnswBuildWidth", out var width) ? width.Int(1, int.MaxValue) : options.HnswBuildWidth,
         });
+    }
+
+    private static JsonObject Write(Certificate certificate) => new()
+    {
+        ["steps"] = certificate.Steps,
+        ["recoveryKills"] = certificate.RecoveryKills,
+        ["preemptions"] = certificate.Preemptions,
+        ["faults"] = certificate.Faults,
+    };
+
+    private static Certificate ReadCertificate(JsonPlace place)
+    {
+        var members = place.Members("steps", "recoveryKills", "preemptions", "faults");
+        return new Certificate(
+            members["steps"].Int(0, int.MaxValue),
+            members["recoveryKills"].Int(0, int.MaxValue),
+            members["preemptions"].Int(0, int.MaxValue),
+            members["faults"].Int(0, int.MaxValue));
     }
 
     private static JsonObject Write(ScheduleDecision decision)
