@@ -51,7 +51,7 @@ public sealed class SimCommandTests : IDisposable
     {
         string[] soak =
         [
-            "soak", "--seeds", "1..200", "--stop-on-first", "--defect", "FlushSegmentsConcurrently", "--shrink-tries", "300", "--out", PathOf("failures"),
+            "soak", "--seeds", "1..200", "--stop-on-first", "--defect", "FlushSegmentsConcurrently", "--shrink-tries", "100", "--out", PathOf("failures"),
             "--summary", PathOf("summary"),
         ];
 
