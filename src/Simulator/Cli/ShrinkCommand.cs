@@ -33,12 +33,7 @@ internal static class ShrinkCommand
 
     private static int Run(SimConsole console, string path, string? directory, ShrinkBudget budget, int workers)
     {
-        if (Directory.Exists(path))
-        {
-            throw new CorpusException(path, "file", "this is a directory; shrink one file at a time");
-        }
-
-        var entry = CorpusFiles.Load(path)[0].Entry;
+        var entry = CorpusFiles.LoadOne(path);
         var reproduction = Shrinker.Shrink(
             Replayer.Request(entry, Replayer.Open(path, entry)), budget, workers, ShrinkProgressFile.Load(path));
         if (reproduction is null || reproduction.Failure.Signature != entry.Signature)

@@ -39,6 +39,8 @@ internal sealed class SimOptions
 
     public Option<int?> ShrinkTries { get; } = Count("--tries", "How many runs may be tried; 40,000 if neither this nor a time is given.", 100_000_000);
 
+    public Option<int?> Runs { get; } = Count("--runs", "How many runs at most; 100,000 if not given.", 100_000_000);
+
     public Option<int?> SoakShrinkTries { get; } = Count("--shrink-tries", "How many runs may be tried to make a failure smaller; 40,000 if not given.", 100_000_000);
 
     public Option<int?> Workers { get; } = Count("--workers", "How many threads run iterations; as many as there are processors if not given.", 1024);

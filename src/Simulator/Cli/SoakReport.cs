@@ -15,7 +15,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     // Each kind of failure is shrunk and saved once; of the rest the seeds are enough, and memory stays flat.
     private const int FailuresListedMax = 1000;
 
-    private readonly FailureSaver _saver = new(request.Campaign, directory, request.Workers);
+    private readonly FailureSaver _saver = new(directory, request.Workers);
     private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved)> _failures = [];
     private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
     private readonly List<Seed> _nondeterministic = [];
@@ -143,7 +143,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         var key = failure.Signature.ToString();
         var isNew = !_signatures.TryGetValue(key, out var known);
         _signatures[key] = (failure.Signature, known.Count + 1, isNew ? outcome.Seed : known.First);
-        var saved = isNew ? _saver.Save(outcome.Seed, budget) : null;
+        var saved = isNew ? _saver.Save(request.Campaign, outcome.Seed, budget) : null;
         if (_failures.Count < FailuresListedMax)
         {
             _failures.Add((outcome, _seeds, saved));

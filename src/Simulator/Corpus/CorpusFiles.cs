@@ -24,6 +24,11 @@ internal static class CorpusFiles
         return [.. files.Select(file => (file, LoadFile(file)))];
     }
 
+    /// <summary>The entry of a file, which must not be a directory.</summary>
+    public static CorpusEntry LoadOne(string path) => Directory.Exists(path)
+        ? throw new CorpusException(path, "file", "this is a directory; name one file of it")
+        : LoadFile(path);
+
     /// <summary>Writes an entry into a directory, which is created if need be, and returns the path of the file.</summary>
     public static string Save(string directory, CorpusEntry entry)
     {

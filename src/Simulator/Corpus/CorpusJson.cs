@@ -81,7 +81,6 @@ internal static class CorpusJson
         var origin = members["origin"].Members("seed", "profile", "strategy");
         var defects = members["defects"].Items(p => p.Text());
         var expected = defects.Count == 0 ? members["expected"].Members("withoutDefects") : members["expected"].Members("withDefects", "withoutDefects");
-        var signature = members["signature"].Members("oracle", "observable", "phase");
         return new CorpusEntry
         {
             Name = members["name"].Text(),
@@ -89,10 +88,7 @@ internal static class CorpusJson
             Profile = origin["profile"].Text(),
             Strategy = origin["strategy"].Text(),
             Defects = defects,
-            Signature = new FailureSignature(
-                signature["oracle"].Text(),
-                signature["observable"].Text(),
-                PhaseNames.Find(signature["phase"].Text()) ?? throw signature["phase"].Error($"'{signature["phase"].Text()}' is not a phase")),
+            Signature = ReadSignature(members["signature"]),
             Text = string.Join('\n', members["text"].Items(p => p.Text())),
             ExpectedWithDefects = expected.TryGetValue("withDefects", out var verdict) ? ReadVerdict(verdict) : null,
             ExpectedWithoutDefects = ReadVerdict(expected["withoutDefects"]),
@@ -102,6 +98,15 @@ internal static class CorpusJson
             Faults = members["faults"].Items(FaultJson.Read),
             Certificate = members.TryGetValue("certificate", out var certificate) ? ReadCertificate(certificate) : null,
         };
+    }
+
+    /// <summary>Reads a signature.</summary>
+    public static FailureSignature ReadSignature(JsonPlace place)
+    {
+        var members = place.Members("oracle", "observable", "phase");
+        var phase = members["phase"].Text();
+        return new FailureSignature(
+            members["oracle"].Text(), members["observable"].Text(), PhaseNames.Find(phase) ?? throw members["phase"].Error($"'{phase}' is not a phase"));
     }
 
     // The version is looked at before anything else: another version may have other members.
@@ -152,7 +157,8 @@ internal static class CorpusJson
         }
     }
 
-    private static PlanOptions ReadOptions(JsonPlace place)
+    /// <summary>Reads the options of a plan.</summary>
+    public static PlanOptions ReadOptions(JsonPlace place)
     {
         var members = place.Members(
         [

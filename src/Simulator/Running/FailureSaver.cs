@@ -6,28 +6,34 @@ using Sim.Simulator.Shrinking;
 namespace Sim.Simulator.Running;
 
 /// <summary>Shrinks failures and saves them as corpus entries.</summary>
-internal sealed class FailureSaver(Campaign campaign, string directory, int workers = 1)
+internal sealed class FailureSaver(string directory, int workers = 1)
 {
+    /// <summary>Saves the failure of a seed of a campaign, as <see cref="Save(IterationRequest, FailureOrigin, ShrinkBudget)"/> does.</summary>
+    public SavedFailure? Save(Campaign campaign, Seed seed, ShrinkBudget? budget = null) => Save(
+        campaign.Request(seed),
+        new FailureOrigin(campaign.Profile.Name, campaign.Strategy, campaign.Defects),
+        budget ?? ShrinkBudget.Usual);
+
     /// <summary>
-    /// Saves the failure of a seed; null when it did not happen again on its recorded schedule, or not twice alike. Where the directory has an entry that says
+    /// Saves the failure of a request; null when it did not happen again on its recorded schedule, or not twice alike. Where the directory has an entry that says
     /// the same under another name, nothing is added and the path is that of the other one.
     /// </summary>
-    public SavedFailure? Save(Seed seed, ShrinkBudget? budget = null)
+    public SavedFailure? Save(IterationRequest request, FailureOrigin origin, ShrinkBudget budget)
     {
-        var reproduction = Shrinker.Shrink(campaign.Request(seed), budget ?? ShrinkBudget.Usual, workers);
+        var reproduction = Shrinker.Shrink(request, budget, workers);
         if (reproduction is null)
         {
             return null;
         }
 
-        var hasDefects = campaign.Defects.Count > 0;
+        var hasDefects = origin.Defects.Count > 0;
         var entry = new CorpusEntry
         {
-            Name = NameOf(seed, reproduction.Failure.Signature),
-            Seed = seed.Value,
-            Profile = campaign.Profile.Name,
-            Strategy = campaign.Strategy,
-            Defects = campaign.Defects,
+            Name = NameOf(request.Seed, origin, reproduction.Failure.Signature),
+            Seed = request.Seed.Value,
+            Profile = origin.Profile,
+            Strategy = origin.Strategy,
+            Defects = origin.Defects,
             Signature = reproduction.Failure.Signature,
             Text = reproduction.Failure.Text,
             ExpectedWithDefects = hasDefects ? Verdict.Fails : null,
@@ -38,7 +44,7 @@ internal sealed class FailureSaver(Campaign campaign, string directory, int work
             Certificate = reproduction.Certificate,
         };
         // What does not repeat to the last event is a mistake of the harness; an entry of it would be worth nothing.
-        var again = Replayer.Request(entry, campaign.Open);
+        var again = Replayer.Request(entry, request.Open);
         if (Iteration.Run(again).Hash != Iteration.Run(again).Hash)
         {
             return null;
@@ -69,9 +75,9 @@ internal sealed class FailureSaver(Campaign campaign, string directory, int work
         }
     }
 
-    private string NameOf(Seed seed, FailureSignature signature)
+    private static string NameOf(Seed seed, FailureOrigin origin, FailureSignature signature)
     {
-        var parts = campaign.Defects.Append(signature.Oracle).Append(signature.Observable).Append(signature.Phase.Name());
+        var parts = origin.Defects.Append(signature.Oracle).Append(signature.Observable).Append(signature.Phase.Name());
         return string.Join('-', parts.Select(Plain).Append($"seed-{seed}"));
     }
 

@@ -32,7 +32,7 @@ internal static class ScoreRunner
             }
 
             var clock = Stopwatch.StartNew();
-            var saved = failing is { } found ? new FailureSaver(campaign, request.Directory, request.Workers).Save(found, request.ShrinkBudget) : null;
+            var saved = failing is { } found ? new FailureSaver(request.Directory, request.Workers).Save(campaign, found, request.ShrinkBudget) : null;
             yield return new DefectScore(defect, tries, saved) { ShrinkMilliseconds = (long)clock.Elapsed.TotalMilliseconds };
         }
     }

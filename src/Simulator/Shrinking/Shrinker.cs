@@ -427,7 +427,7 @@ internal sealed class Shrinker
             for (var rank = 0; rank < 2; rank++)
             {
                 var (at, other) = (choice, rank);
-                yield return trial with { Strategy = () => new DepartingStrategy(at, other) };
+                yield return trial with { Strategy = () => new DepartingStrategy(new BaseStrategy(), at, other) };
             }
         }
     }
