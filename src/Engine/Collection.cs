@@ -115,7 +115,7 @@ public sealed class Collection
             return await ChangeVectors((SchemaOperation)operation, wait);
         }
 
-        var submissions = new List<Submission>(_shards.Length);
+        var submissions = new List<(int Shard, Submission Submission)>(_shards.Length);
         using (await _schemaFence.Read())
         {
             if (_validator.Check(operation) is { } reason)
@@ -142,12 +142,12 @@ public sealed class Collection
             }
         }
 
-        foreach (var submission in submissions)
+        foreach (var (_, submission) in submissions)
         {
             await submission.Wait();
         }
 
-        return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+        return Answer(wait, submissions);
     }
 
     /// <summary>Changes the vectors in every shard.</summary>
@@ -174,13 +174,14 @@ public sealed class Collection
                 await shard.FlushLog();
             }
 
-            foreach (var shard in _shards)
+            var submissions = new List<(int Shard, Submission Submission)>(_shards.Length);
+            for (var i = 0; i < _shards.Length; i++)
             {
-                await Apply(shard, change);
+                submissions.Add((i, await Apply(_shards[i], change)));
             }
 
             TakeOverVectors(_shards[0]);
-            return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+            return Answer(wait, submissions);
         }
     }
 
@@ -215,13 +216,19 @@ public sealed class Collection
         return new DeleteVectorName(before.Vectors.First(vector => after.PlaceOf(vector.Name) < 0).Name);
     }
 
-    private static async ValueTask Apply(Shard shard, SchemaOperation change)
+    private static async ValueTask<Submission> Apply(Shard shard, SchemaOperation change)
     {
-        if (await shard.Submit(change, wait: true) is { } completion)
-        {
-            await completion.Wait();
-        }
+        var submission = await shard.Submit(change, wait: true);
+        Invariant.Holds(submission is not null, "I8", "a change of the schema was not logged");
+        await submission.Wait();
+        return submission;
     }
+
+    private static UpdateResult Answer(bool wait, IEnumerable<(int Shard, Submission Submission)> submissions) =>
+        new(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged)
+        {
+            Parts = ValueList.From(submissions.Select(part => new LoggedPart(part.Shard, part.Submission.Number))),
+        };
 
     private void TakeOverVectors(Shard shard) =>
         _validator = new RequestValidator(new CollectionSchema(shard.Columns.Vectors, _shards.Length));
@@ -477,14 +484,14 @@ public sealed class Collection
         }
     }
 
-    private async ValueTask Submit(Operation operation, bool wait, List<Submission> submissions)
+    private async ValueTask Submit(Operation operation, bool wait, List<(int Shard, Submission Submission)> submissions)
     {
         for (var i = 0; i < _shards.Length; i++)
         {
             var part = _shards.Length == 1 ? operation : operation.Accept(new OperationSplitter(i, _shards.Length));
             if (part is not null && await _shards[i].Submit(part, wait) is { } submission)
             {
-                submissions.Add(submission);
+                submissions.Add((i, submission));
             }
         }
     }

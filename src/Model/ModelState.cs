@@ -66,6 +66,15 @@ public sealed class ModelState
         _ => operation,
     };
 
+    /// <summary>True when a settled operation names no point: there is nothing to do, and so nothing to log.</summary>
+    public static bool DoesNothing(Operation settled) => settled switch
+    {
+        UpsertPoints upsert => upsert.Points.Count == 0,
+        UpdateVectors update => update.Points.Count == 0,
+        PointsOperation points => points.Ids.Count == 0,
+        _ => false,
+    };
+
     /// <summary>
     /// Every point that a search may return, best first, ties in the order of their ids: the answer is the first
     /// <see cref="SearchQuery.Limit"/> of these.

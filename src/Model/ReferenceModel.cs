@@ -15,11 +15,11 @@ public sealed class ReferenceModel
 {
     private readonly Func<PointId, int> _shardOf;
     private readonly ShardHistory[] _shards;
+    private ModelState? _current;
 
     /// <summary>An empty collection whose points are placed by <paramref name="shardOf"/>, which must always give the same answer.</summary>
     public ReferenceModel(CollectionSchema schema, Func<PointId, int> shardOf)
     {
-        Current = ModelState.Empty.With(schema.Vectors);
         _shardOf = shardOf;
         _shards = new ShardHistory[schema.ShardCount];
         for (var i = 0; i < _shards.Length; i++)
@@ -35,7 +35,7 @@ public sealed class ReferenceModel
     public IReadOnlyList<ShardHistory> Shards => _shards;
 
     /// <summary>The newest state of the whole collection.</summary>
-    public ModelState Current { get; private set; }
+    public ModelState Current => _current ??= _shards.Select(history => history.Current).Aggregate((whole, part) => whole.Union(part));
 
     /// <summary>The shard of a point.</summary>
     public int ShardOf(PointId id) => _shardOf(id);
@@ -43,15 +43,37 @@ public sealed class ReferenceModel
     /// <summary>Applies an operation, as one more position in each shard that it touches, and returns those shards in order.</summary>
     public ValueList<int> Apply(Operation operation)
     {
-        operation = Current.Settle(operation);
-        var touched = operation.Accept(new ShardsTouched(_shardOf, _shards.Length));
-        foreach (var shard in touched)
+        var current = Current;
+        operation = current.Settle(operation);
+        var touched = new List<int>(_shards.Length);
+        for (var shard = 0; shard < _shards.Length; shard++)
         {
-            _shards[shard].Append(operation.Accept(new PartOfShard(_shardOf, shard)));
+            var part = operation.Accept(new PartOfShard(_shardOf, shard));
+            if (!ModelState.DoesNothing(part))
+            {
+                _shards[shard].Append(part);
+                touched.Add(shard);
+            }
         }
 
-        Current = Current.Apply(operation);
+        _current = current.Apply(operation);
         return ValueList.From(touched);
+    }
+
+    /// <summary>Applies an operation in one shard only, as one more position there: operations that overlap may have another order in each shard.</summary>
+    public void ApplyPart(int shard, Operation operation)
+    {
+        _shards[shard].Append(_shards[shard].Current.Settle(operation.Accept(new PartOfShard(_shardOf, shard))));
+        _current = null;
+    }
+
+    /// <summary>
+    /// What an operation does in a shard that is in this state, its condition settled; null when that is nothing.
+    /// </summary>
+    public Operation? PartOf(int shard, Operation operation, ModelState state)
+    {
+        var part = state.Settle(operation.Accept(new PartOfShard(_shardOf, shard)));
+        return ModelState.DoesNothing(part) ? null : part;
     }
 
     /// <summary>Takes a shard back to a position: see <see cref="ShardHistory.Rewind"/>.</summary>
@@ -60,7 +82,7 @@ public sealed class ReferenceModel
         if (position != _shards[shard].Last)
         {
             _shards[shard].Rewind(position);
-            Current = _shards.Select(history => history.Current).Aggregate((whole, part) => whole.Union(part));
+            _current = null;
         }
     }
 
@@ -85,41 +107,10 @@ public sealed class ReferenceModel
     /// <summary>Every value of a facet, the most frequent first; null when it is refused.</summary>
     public IReadOnlyList<FacetCount>? FacetCounts(FacetQuery query) => Current.FacetCounts(query);
 
-    private sealed class ShardsTouched(Func<PointId, int> shardOf, int shardCount) : IOperationVisitor<SortedSet<int>>
-    {
-        public SortedSet<int> Visit(UpsertPoints operation) => [.. operation.Points.Select(p => shardOf(p.Id))];
-
-        public SortedSet<int> Visit(DeletePoints operation) => Of(operation.Ids);
-
-        public SortedSet<int> Visit(SetPayload operation) => Of(operation.Ids);
-
-        public SortedSet<int> Visit(OverwritePayload operation) => Of(operation.Ids);
-
-        public SortedSet<int> Visit(DeletePayload operation) => Of(operation.Ids);
-
-        public SortedSet<int> Visit(ClearPayload operation) => Of(operation.Ids);
-
-        public SortedSet<int> Visit(UpdateVectors operation) => [.. operation.Points.Select(p => shardOf(p.Id))];
-
-        public SortedSet<int> Visit(DeleteVectors operation) => Of(operation.Ids);
-
-        public SortedSet<int> Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
-
-        public SortedSet<int> Visit(CreateVectorName operation) => [.. Enumerable.Range(0, shardCount)];
-
-        public SortedSet<int> Visit(DeleteVectorName operation) => [.. Enumerable.Range(0, shardCount)];
-
-        public SortedSet<int> Visit(CreateFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
-
-        public SortedSet<int> Visit(DropFieldIndex operation) => [.. Enumerable.Range(0, shardCount)];
-
-        private SortedSet<int> Of(ValueList<PointId> ids) => [.. ids.Select(shardOf)];
-    }
-
     private sealed class PartOfShard(Func<PointId, int> shardOf, int shard) : IOperationVisitor<Operation>
     {
         public Operation Visit(UpsertPoints operation) =>
-            new UpsertPoints(ValueList.From(operation.Points.Where(p => shardOf(p.Id) == shard)));
+            operation with { Points = ValueList.From(operation.Points.Where(p => shardOf(p.Id) == shard)) };
 
         public Operation Visit(DeletePoints operation) => new DeletePoints(Part(operation.Ids));
 
@@ -136,7 +127,7 @@ public sealed class ReferenceModel
 
         public Operation Visit(DeleteVectors operation) => operation with { Ids = Part(operation.Ids) };
 
-        public Operation Visit(ByFilter operation) => throw new ArgumentException("Settle the filter first.", nameof(operation));
+        public Operation Visit(ByFilter operation) => operation;
 
         public Operation Visit(CreateVectorName operation) => operation;
 

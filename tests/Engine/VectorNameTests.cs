@@ -100,7 +100,7 @@ public sealed class VectorNameTests : IDisposable
     private static async Task Accept(Collection collection, Operation operation)
     {
         var result = await collection.Update(operation, wait: true);
-        Assert.Equal(new UpdateResult(UpdateStatus.Completed), result);
+        Assert.Equal(UpdateStatus.Completed, result.Status);
     }
 
     private async Task<Collection> Filled(int count)

@@ -11,6 +11,9 @@ namespace Sim.Engine.Shards;
 /// <param name="applied">Where to wait for its application; null when nobody does.</param>
 internal sealed class Submission(GroupCommit commit, OperationNumber number, TimeSpan? commitWindow, AsyncResult<OperationNumber>? applied)
 {
+    /// <summary>The operation's number.</summary>
+    public OperationNumber Number => number;
+
     /// <summary>Returns when the operation may be answered.</summary>
     public async ValueTask Wait()
     {

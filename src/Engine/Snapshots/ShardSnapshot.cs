@@ -90,7 +90,7 @@ internal sealed class ShardSnapshot(
                 }
             }
 
-            await CopyColumns(archive, name);
+            await CopySchema(archive, name);
             await CopyLog(archive, name, pin!.After, stop);
         }
         finally
@@ -164,33 +164,28 @@ internal sealed class ShardSnapshot(
         }
     }
 
-    /// <summary>Which vectors the shard has: the flush has written them, and while a snapshot is made they do not change.</summary>
-    private async ValueTask CopyColumns(ArchiveWriter archive, string name)
-    {
-        var columns = $"{shardDirectory}/{ShardColumns.FileName}";
-        if (await runtime.Files.Exists(columns))
-        {
-            await archive.AddFile($"{name}/{ShardColumns.FileName}", columns);
-        }
-    }
+    /// <summary>Which vectors and indexes the shard has: the flush has written them; a later flush may say more, of which the log that is copied last has every operation.</summary>
+    private ValueTask CopySchema(ArchiveWriter archive, string name) =>
+        archive.AddFile($"{name}/{ShardSchema.FileName}", $"{shardDirectory}/{ShardSchema.FileName}");
 
     private async ValueTask CopyLog(ArchiveWriter archive, string name, OperationNumber after, StopSignal stop)
     {
         OperationNumber last;
-        IReadOnlyList<LogFilePart> parts;
+        LogCopy copy;
         using (await append.Lock())
         {
             last = wal.Last;
-            parts = await wal.FilesAfter(after);
+            copy = await wal.FilesAfter(after);
         }
 
+        using var copying = copy;
         await wal.FlushThrough(last);
-        foreach (var (mark, bytes) in WriteAheadLog.Marks($"{name}/wal", parts[0].First, last))
+        foreach (var (mark, bytes) in WriteAheadLog.Marks($"{name}/wal", copy.Parts[0].First, last))
         {
             await archive.Add(mark, bytes);
         }
 
-        foreach (var part in parts)
+        foreach (var part in copy.Parts)
         {
             stop.ThrowIfSet();
             await archive.AddFile($"{name}/wal/{part.Name}", part.Path, part.Length);

@@ -33,6 +33,8 @@ internal sealed class WriteAheadLog
     private readonly int _fileBytes;
     private readonly AsyncMutex _flushing;
     private readonly List<OperationNumber> _olderFiles;
+    private readonly Lock _gate = new();
+    private readonly List<LogCopy> _copies = [];
     private readonly ByteWriter _record = new();
     private WalFile _newest;
     private StorageException? _failure;
@@ -169,7 +171,7 @@ internal sealed class WriteAheadLog
     }
 
     /// <summary>
-    /// Gives up the operations up to this number; files that hold no other are deleted. Everything that they did must be durable
+    /// Gives up the operations up to this number; files that hold no other, and are not being copied, are deleted. Everything that they did must be durable
     /// elsewhere (I4).
     /// </summary>
     /// <remarks>
@@ -188,7 +190,7 @@ internal sealed class WriteAheadLog
         // The mutex keeps the list of files from changing: going on in a new file takes it too.
         using var flushing = await _flushing.Lock();
         var kept = 0;
-        while (kept < _olderFiles.Count && NextFirst(kept) <= number.Next)
+        while (kept < _olderFiles.Count && NextFirst(kept) <= number.Next && !IsCopied(_olderFiles[kept]))
         {
             kept++;
         }
@@ -208,10 +210,15 @@ internal sealed class WriteAheadLog
     }
 
     /// <summary>
-    /// The files that hold the operations after this one, oldest first, for a copy: each with its name and how many of its bytes are whole records. Nobody
-    /// may append meanwhile; later appends do not change these bytes, and while a pin keeps the operations the files stay.
+    /// The files that hold the operations after this one, for a copy: each with its name and how many of its bytes are whole records. Nobody
+    /// may append meanwhile; later appends do not change these bytes. A pin must keep the operations until this returns; the files stay until the copy
+    /// is disposed.
     /// </summary>
-    public async ValueTask<IReadOnlyList<LogFilePart>> FilesAfter(OperationNumber number)
+    /// <remarks>
+    /// The pin is not enough to keep the files: the newest is among them even while it has no operation after <paramref name="number"/>, and once the log goes
+    /// on in another file nothing but the copy needs it.
+    /// </remarks>
+    public async ValueTask<LogCopy> FilesAfter(OperationNumber number)
     {
         using var flushing = await _flushing.Lock();
         var parts = new List<LogFilePart>();
@@ -226,7 +233,29 @@ internal sealed class WriteAheadLog
         }
 
         parts.Add(new LogFilePart(_newest.First, WalFile.NameOf(_newest.First), _newest.File.Path, _newest.Length));
-        return parts;
+        var copy = new LogCopy(parts, EndCopy);
+        lock (_gate)
+        {
+            _copies.Add(copy);
+        }
+
+        return copy;
+    }
+
+    private void EndCopy(LogCopy copy)
+    {
+        lock (_gate)
+        {
+            _copies.Remove(copy);
+        }
+    }
+
+    private bool IsCopied(OperationNumber first)
+    {
+        lock (_gate)
+        {
+            return _copies.Exists(copy => copy.Parts[0].First <= first);
+        }
     }
 
     /// <summary>True for the name of a file in the log's directory that holds no operations.</summary>

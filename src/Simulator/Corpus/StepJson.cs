@@ -19,6 +19,9 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         var kind = place.FirstMemberName();
         switch (kind)
         {
+            case "burst":
+                var burst = place.Members(kind, "turn?");
+                return new BurstStep(burst.TryGetValue("turn", out var number) ? number.Int(0, int.MaxValue) : 0, burst[kind].Items(ReadClient));
             case "search":
                 return new SearchStep(ContractJson.ReadSearch(place.Members(kind)[kind]));
             case "query":
@@ -102,6 +105,24 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         return node;
     }
 
+    public JsonObject Visit(BurstStep step)
+    {
+        var node = new JsonObject
+        {
+            ["burst"] = new JsonArray([.. step.Clients.Select(client => new JsonObject
+            {
+                ["client"] = client.Number,
+                ["steps"] = new JsonArray([.. client.Steps.Select(Write)]),
+            })]),
+        };
+        if (step.Turn > 0)
+        {
+            node["turn"] = step.Turn;
+        }
+
+        return node;
+    }
+
     public JsonObject Visit(SearchStep step) => new() { ["search"] = ContractJson.Write(step.Query) };
 
     public JsonObject Visit(QueryStep step) => new() { ["query"] = QueryJson.Write(step.Query) };
@@ -159,6 +180,13 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         }
 
         return node;
+    }
+
+    private static BurstClient ReadClient(JsonPlace place)
+    {
+        var members = place.Members("client", "steps");
+        return new BurstClient(members["client"].Int(0, int.MaxValue), members["steps"].Items(step =>
+            Read(step) is var read && BurstClient.MayDo(read) ? read : throw step.Error("a client of a burst does operations, reads, pauses and flushes only")));
     }
 
     private static RecoveryKill ReadRecovery(JsonPlace place)

@@ -38,6 +38,9 @@ internal sealed class CollectionWatch
 {
     private readonly SortedSet<PointId> _seen = [];
     private readonly int[] _applied;
+    private readonly OperationNumber?[] _numbers;
+    private Burst? _burst;
+    private TaskCompletionSource? _burstEnd;
     private IReadOnlyList<int>? _snapshotFrom;
     private SnapshotWindow? _restoring;
     private int _restores;
@@ -49,6 +52,7 @@ internal sealed class CollectionWatch
         _collection = collection;
         Model = model;
         _applied = new int[model.Schema.ShardCount];
+        _numbers = new OperationNumber?[model.Schema.ShardCount];
     }
 
     /// <summary>What the collection must be.</summary>
@@ -66,11 +70,16 @@ internal sealed class CollectionWatch
     /// <summary>How many reads were compared.</summary>
     public long ReadsCompared { get; private set; }
 
-    /// <summary>True when every operation sent is known to be applied.</summary>
+    /// <summary>True when every operation sent is known to be applied, and no other client sends any.</summary>
     public bool IsQuiet
     {
         get
         {
+            if (_burst is not null)
+            {
+                return false;
+            }
+
             for (var i = 0; i < _applied.Length; i++)
             {
                 if (_applied[i] != Model.Shards[i].Last)
@@ -90,6 +99,12 @@ internal sealed class CollectionWatch
     /// <param name="reader">A task that reads meanwhile, and ends by itself; null for none.</param>
     public async ValueTask Update(Operation operation, bool wait, int turn = 0, Task? reader = null)
     {
+        if (_burst is { } burst)
+        {
+            await UpdateInBurst(burst, operation, wait);
+            return;
+        }
+
         if (!OperationRules.Allow(Model.Schema, [.. Model.Shards.Select(shard => shard.Current)], operation))
         {
             await UpdateThatBreaksARule(operation, wait, turn, reader);
@@ -101,15 +116,8 @@ internal sealed class CollectionWatch
         var ids = operation.Accept(IdsOf.Instance);
         _seen.UnionWith(ids);
         var result = await _collection.Update(operation, wait);
-        var expected = wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged;
-        if (result.Status != expected)
-        {
-            throw Fail(
-                OracleNames.Updates,
-                result.Status.ToString(),
-                [new Difference("update", $"the answer is {result.Status} instead of {expected}: {result.Reason ?? "no reason given"}")]);
-        }
-
+        CheckStatus(result, wait);
+        CheckNumbers(result, touched);
         foreach (var shard in touched)
         {
             var last = Model.Shards[shard].Last;
@@ -125,14 +133,104 @@ internal sealed class CollectionWatch
             await reader;
         }
 
+        Forget();
+        await CheckInTurn(turn, ids);
+    }
+
+    /// <summary>From here on several clients send and read at the same time, until <see cref="EndBurst"/>.</summary>
+    public void BeginBurst()
+    {
+        _burst = new Burst(Model, _applied);
+        _burstEnd = new TaskCompletionSource();
+    }
+
+    /// <summary>All clients have their answers: judges what they sent and read, and compares everything.</summary>
+    public async ValueTask EndBurst()
+    {
+        var burst = _burst!;
+        _burst = null;
+        var (updates, reads) = burst.Settle(_numbers, _applied);
+        if (updates.Count > 0)
+        {
+            throw Fail(OracleNames.Updates, "burst", updates);
+        }
+
+        if (reads.Count > 0)
+        {
+            throw Fail(OracleNames.Reads, string.Join("+", reads.Select(d => d.Observable).Distinct().Order(StringComparer.Ordinal)), reads);
+        }
+
+        _burstEnd!.SetResult();
+        Forget();
+        await CheckEverything();
+    }
+
+    private async ValueTask UpdateInBurst(Burst burst, Operation operation, bool wait)
+    {
+        _seen.UnionWith(operation.Accept(IdsOf.Instance));
+        var sent = burst.Send(operation, wait);
+        var result = await _collection.Update(operation, wait);
+        sent.Answer(burst.Tick(), result, IsDurableWhenAnswered(wait));
+        if (sent.IsRefused)
+        {
+            CheckRefused(result);
+        }
+        else
+        {
+            CheckStatus(result, wait);
+        }
+    }
+
+    private void CheckStatus(UpdateResult result, bool wait)
+    {
+        var expected = wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged;
+        if (result.Status != expected)
+        {
+            throw Fail(
+                OracleNames.Updates,
+                result.Status.ToString(),
+                [new Difference("update", $"the answer is {result.Status} instead of {expected}: {result.Reason ?? "no reason given"}")]);
+        }
+    }
+
+    private void CheckRefused(UpdateResult result)
+    {
+        if (result.Status != UpdateStatus.Rejected || string.IsNullOrEmpty(result.Reason) || result.Parts.Count > 0)
+        {
+            throw Fail(
+                OracleNames.Updates,
+                $"{result.Status} instead of Rejected",
+                [new Difference("update", $"an operation that breaks a rule is answered with {result.Status}, the reason '{result.Reason}' and the parts {result.Parts}")]);
+        }
+    }
+
+    /// <summary>Each shard that has something to do has logged one operation, and no other has.</summary>
+    private void CheckNumbers(UpdateResult result, ValueList<int> touched)
+    {
+        if (!result.Parts.Select(part => part.Shard).SequenceEqual(touched))
+        {
+            throw Fail(OracleNames.Updates, "shards", [new Difference("update", $"the parts {result.Parts} are logged instead of those of the shards {touched}")]);
+        }
+
+        foreach (var (shard, number) in result.Parts)
+        {
+            if (_numbers[shard] is { } last && number != last.Next)
+            {
+                throw Fail(OracleNames.Updates, "number", [new Difference("update", $"shard {shard} has given the number {number} after {last}")]);
+            }
+
+            _numbers[shard] = number;
+        }
+    }
+
+    private void Forget()
+    {
         for (var shard = 0; shard < _applied.Length; shard++)
         {
             // Reads go back to what is known to be applied, snapshots to where they began, crashes to what is durable.
             var needed = Math.Min(_applied[shard], _snapshotFrom?[shard] ?? int.MaxValue);
             Model.Shards[shard].ForgetBefore(Math.Min(needed, Model.Shards[shard].Durable));
         }
-
-        await CheckInTurn(turn, ids);
     }
 
     /// <summary>Flushes the collection: what is known to be applied when it begins is durable when it ends, in every mode.</summary>
@@ -151,6 +249,12 @@ internal sealed class CollectionWatch
     {
         _snapshotFrom = (int[])_applied.Clone();
         await _collection.CreateSnapshot(path);
+        if (_burst is not null)
+        {
+            // Which states there were is known when the clients have their answers.
+            await _burstEnd!.Task;
+        }
+
         var window = new SnapshotWindow(Model, _snapshotFrom);
         _snapshotFrom = null;
 
@@ -194,14 +298,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {
-        var result = await _collection.Update(operation, wait);
-        if (result.Status != UpdateStatus.Rejected || string.IsNullOrEmpty(result.Reason))
-        {
-            throw Fail(
-                OracleNames.Updates,
-                $"{result.Status} instead of Rejected",
-                [new Difference("update", $"an operation that breaks a rule is answered with {result.Status} and the reason '{result.Reason}'")]);
-        }
+        CheckRefused(await _collection.Update(operation, wait));
 
         if (reader is not null)
         {
@@ -276,19 +373,27 @@ internal sealed class CollectionWatch
     /// <summary>Runs a search and compares it.</summary>
     public async ValueTask Check(SearchQuery query)
     {
-        if (!OperationRules.Allow(Model.Schema, query))
+        if (!IsQuiet)
+        {
+            await CheckInWindow(
+                async () => await UnlessRefused(async () => await _collection.Search(query)),
+                (window, found) =>
+                {
+                    // By a vector that is being created or deleted, anything may be answered.
+                    var vector = window.CertainVectors().FirstOrDefault(vector => vector.Name == query.VectorName);
+                    if (query.Limit <= 0)
+                    {
+                        return found is null ? null : NotRefused("search", query.ToString());
+                    }
+
+                    return vector is null || vector.Dimension != query.Vector.Dimension ? null
+                        : found is null ? new Difference("search", $"{query} is refused, although the collection has the vector all the time")
+                        : WindowComparison.Compare(window, _seen, query, vector.Distance, found);
+                });
+        }
+        else if (!OperationRules.Allow(Model.Schema, query))
         {
             await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
-        }
-        else if (!IsQuiet)
-        {
-            ReadsCompared++;
-            var applied = (int[])_applied.Clone();
-            var found = await _collection.Search(query);
-            if (WindowComparison.Compare(Model, applied, query, found) is { } pending)
-            {
-                throw Fail(OracleNames.Reads, pending.Observable, [pending]);
-            }
         }
         else if (await CompareSearch(query) is { } difference)
         {
@@ -333,18 +438,51 @@ internal sealed class CollectionWatch
             return;
         }
 
-        throw Fail(
-            OracleNames.Reads,
-            $"{observable} is not refused",
-            [new Difference(observable, $"{text} is answered and not refused; the collection has {Model.Schema.Vectors}")]);
+        throw Fail(OracleNames.Reads, $"{observable} is not refused", [NotRefused(observable, text)]);
     }
 
-    /// <summary>Runs a scroll through all its pages and compares it.</summary>
+    private Difference NotRefused(string observable, string text) =>
+        new(observable, $"{text} is answered and not refused; the collection has {Model.Schema.Vectors}");
+
+    private static async ValueTask<T?> UnlessRefused<T>(Func<ValueTask<T>> read)
+        where T : class
+    {
+        try
+        {
+            return await read();
+        }
+        catch (RequestException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Reads while operations are under way. What is read is judged at once, or in a burst when all its operations are answered.</summary>
+    private async ValueTask CheckInWindow<T>(Func<ValueTask<T>> read, Func<ReadWindow, T, Difference?> judge)
+    {
+        ReadsCompared++;
+        if (_burst is { } burst)
+        {
+            var began = burst.Tick();
+            var answer = await read();
+            burst.Note(began, window => judge(window, answer));
+            return;
+        }
+
+        var applied = (int[])_applied.Clone();
+        var found = await read();
+        if (judge(ReadWindow.UntilNow(Model, applied), found) is { } difference)
+        {
+            throw Fail(OracleNames.Reads, difference.Observable, [difference]);
+        }
+    }
+
+    /// <summary>Runs a scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(ScrollQuery query)
     {
         if (!IsQuiet)
         {
-            await CheckWindow(0);
+            await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
         else if (await CompareScroll(query) is { } difference)
         {
@@ -357,7 +495,7 @@ internal sealed class CollectionWatch
     {
         if (!IsQuiet)
         {
-            await _collection.Count(query);
+            await CheckInWindow(() => _collection.Count(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
         else if (await CompareCount(query) is { } difference)
         {
@@ -370,11 +508,7 @@ internal sealed class CollectionWatch
     {
         if (!IsQuiet)
         {
-            var found = await _collection.Retrieve(query);
-            if (WindowComparison.Compare(Model, _applied, query.Ids, found, "retrieve", p => Selection.Of(p, query.WithPayload, query.WithVectors)) is { } pending)
-            {
-                throw Fail(OracleNames.Reads, pending.Observable, [pending]);
-            }
+            await CheckInWindow(() => _collection.Retrieve(query), (window, found) => WindowComparison.Compare(window, query, found));
         }
         else if (await CompareRetrieve(query) is { } difference)
         {
@@ -382,42 +516,44 @@ internal sealed class CollectionWatch
         }
     }
 
-    /// <summary>Runs an ordered scroll through all its pages and compares it. Whether it is refused depends on what was accepted, applied or not.</summary>
+    /// <summary>Runs an ordered scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(OrderedScrollQuery query)
     {
-        if (IsQuiet)
+        if (!IsQuiet)
         {
-            await FailOn(await CompareOrdered(query));
-            return;
+            await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
-
-        var found = await _collection.Scroll(query);
-        var expected = Model.Scroll(query);
-        await FailOn(found is null || expected is null ? FieldComparison.Compare(query, expected, found) : null);
+        else if (await CompareOrdered(query) is { } difference)
+        {
+            throw await FailWithProbes(difference);
+        }
     }
 
-    /// <summary>Runs a facet and compares it. Whether it is refused depends on what was accepted, applied or not.</summary>
+    /// <summary>Runs a facet and compares it.</summary>
     public async ValueTask Check(FacetQuery query)
     {
-        if (IsQuiet)
+        if (!IsQuiet)
         {
-            await FailOn(await CompareFacet(query));
-            return;
+            await CheckInWindow(() => _collection.Facet(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
-
-        var found = await _collection.Facet(query);
-        var expected = Model.FacetCounts(query);
-        await FailOn(found is null || expected is null ? FieldComparison.Compare(query, expected, found) : null);
+        else if (await CompareFacet(query) is { } difference)
+        {
+            throw await FailWithProbes(difference);
+        }
     }
 
     /// <summary>Asks for an estimate and compares its bounds.</summary>
     public async ValueTask CheckEstimate(CountQuery query)
     {
+        var isQuiet = IsQuiet;
         var found = await _collection.EstimateCount(query);
-        if (IsQuiet)
+        if (isQuiet)
         {
             ReadsCompared++;
-            await FailOn(FieldComparison.Compare(query, Model.Count(query), Model.Current.Points.Count, found));
+            if (FieldComparison.Compare(query, Model.Count(query), Model.Current.Points.Count, found) is { } difference)
+            {
+                throw await FailWithProbes(difference);
+            }
         }
     }
 
@@ -434,18 +570,27 @@ internal sealed class CollectionWatch
         var points = await ScrollThrough(_collection);
         var differences = new List<Difference>();
         var positions = new int[Model.Shards.Count];
+        var burst = _burst;
+        _burst = null;
+        var mayLose = phase == Phase.AfterCrash;
         for (var shard = 0; shard < positions.Length; shard++)
         {
             var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id), _collection.FieldIndexes(shard))
                 .With(_collection.Schema.Vectors);
-            var position = RecoveryComparison.FindPosition(Model.Shards[shard], found, mayLose: phase == Phase.AfterCrash);
-            if (position is { } at)
+            var states = new List<ModelState>();
+            if (burst?.TryRecover(shard, found, mayLose, _numbers[shard], states) == true)
+            {
+                positions[shard] = Model.Shards[shard].Last;
+            }
+            else if (burst?.HasDurable(shard) != true && RecoveryComparison.FindPosition(Model.Shards[shard], found, mayLose) is { } at)
             {
                 positions[shard] = at;
             }
             else
             {
-                differences.Add(RecoveryComparison.Describe(shard, Model.Shards[shard], found, mayLose: phase == Phase.AfterCrash));
+                differences.Add(states.Count > 0
+                    ? RecoveryComparison.Describe(shard, "none that the clients can have left", Model.Shards[shard].Last + 1, states, found)
+                    : RecoveryComparison.Describe(shard, Model.Shards[shard], found, mayLose));
             }
         }
 
@@ -458,11 +603,10 @@ internal sealed class CollectionWatch
         {
             Model.Rewind(shard, positions[shard]);
             _applied[shard] = positions[shard];
-            if (phase == Phase.AfterRestart)
-            {
-                // Closing in order makes everything durable that was acknowledged.
-                Model.Shards[shard].MarkDurable(positions[shard]);
-            }
+
+            // Opening makes everything durable that it has recovered.
+            Model.Shards[shard].MarkDurable(positions[shard]);
+            _numbers[shard] = mayLose ? null : _numbers[shard];
         }
 
         await CheckEverything();
@@ -485,14 +629,6 @@ internal sealed class CollectionWatch
             }
 
             await Task.Delay(TimeSpan.FromSeconds(1), time);
-        }
-    }
-
-    private async ValueTask FailOn(Difference? difference)
-    {
-        if (difference is not null)
-        {
-            throw IsQuiet ? await FailWithProbes(difference) : Fail(OracleNames.Reads, difference.Observable, [difference]);
         }
     }
 
@@ -541,10 +677,9 @@ internal sealed class CollectionWatch
     private static ScrollQuery FullScroll(ModelState state) => new(null, null, state.Points.Count + 16);
 
     // The vector of ones: any vector shows a wrong set of points, and this one gives every point a score that its components decide.
-    private SearchQuery FullSearch(int turn) => FullSearch(Model.Schema.Vectors, turn);
-
-    private SearchQuery FullSearch(ValueList<VectorSchema> vectors, int turn)
+    private SearchQuery FullSearch(int turn)
     {
+        var vectors = Model.Schema.Vectors;
         var vector = vectors[turn % vectors.Count];
         var ones = new float[vector.Dimension];
         Array.Fill(ones, 1f);
@@ -618,43 +753,15 @@ internal sealed class CollectionWatch
     }
 
     // The kinds take turns: what one shows for a moment is asked for again while the operations are still under way.
-    private async ValueTask CheckWindow(int turn)
+    private ValueTask CheckWindow(int turn) => (turn % 4) switch
     {
-        ReadsCompared++;
-        var applied = (int[])_applied.Clone();
-        var asked = ValueList.From(_seen);
-        Difference? difference;
+        0 => Check(new ScrollQuery(null, null, RequestLimits.LimitMax)),
+        1 => Check(new RetrieveQuery(ValueList.From(_seen))),
+        2 => Check(new CountQuery(null)),
 
-        // A search by a vector that is being created or deleted may be refused, and for a moment that may be every vector: then there is nothing to search by.
-        var before = Model.Shards[0].At(applied[0]).Vectors;
-        var certain = ValueList.From(Model.Schema.Vectors.Where(before.Contains));
-        switch (certain.Count == 0 ? turn % 3 : turn % 4)
-        {
-            case 0:
-                var scrolled = await ScrollThrough(_collection);
-                difference = WindowComparison.Compare(Model, applied, ValueList.From(_seen), scrolled, "scroll");
-                break;
-            case 1:
-                var retrieved = await _collection.Retrieve(new RetrieveQuery(asked));
-                difference = WindowComparison.Compare(Model, applied, asked, retrieved, "retrieve");
-                break;
-            case 2:
-                var count = await _collection.Count(new CountQuery(null));
-                difference = WindowComparison.Compare(Model, applied, _seen, count);
-                break;
-            default:
-                // Room for more points than there can be while the search runs.
-                var query = FullSearch(certain, turn / 4) with { Limit = RequestLimits.LimitMax };
-                var found = await _collection.Search(query);
-                difference = WindowComparison.Compare(Model, applied, _seen, query, found);
-                break;
-        }
-
-        if (difference is not null)
-        {
-            throw Fail(OracleNames.Reads, difference.Observable, [difference]);
-        }
-    }
+        // Room for more points than there can be while the search runs.
+        _ => Check(FullSearch(turn / 4) with { Limit = RequestLimits.LimitMax }),
+    };
 
     private async ValueTask<IReadOnlyList<Point>> ScrollThrough(ICollectionUnderTest collection)
     {

@@ -1,5 +1,5 @@
 using Sim.Contracts;
-using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
@@ -9,198 +9,319 @@ using Sim.Model;
 namespace Sim.Simulator.Oracles;
 
 /// <summary>
-/// Compares a read with the model while operations are under way that nobody waited for. Promised, for each id by itself: what is returned
-/// for it, or that nothing is, was right at some moment from the last operation known to be applied to the newest one. Not checked: that
-/// these moments fit together from id to id or from read to read, since operations are not atomic across points.
+/// Compares a read with the model while operations are under way. Promised, for each point by itself and for some moment of the <see cref="ReadWindow"/>:
+/// what is returned of it was so and matched; what a read leaves out was not there or did not match, as far as the read has to return all that
+/// match: a scroll up to where its next page starts, an exact search or an ordered scroll that is not full, a retrieve, a full facet. A count and
+/// the numbers of an exact facet lie between what matched at every moment and what matched at any. What must be in an order is in it.
+/// <para>
+/// Not checked: that these moments fit together from point to point or from read to read; which of the points that matched are the best of a search or the first
+/// of an order that is full, because an older copy of a point may push another out while it moves; what is left out by an approximate search.
+/// </para>
 /// </summary>
 internal static class WindowComparison
 {
-    /// <summary>The difference, or null.</summary>
-    /// <param name="model">The model, which has every operation sent.</param>
-    /// <param name="applied">By shard, the position known to be applied.</param>
-    /// <param name="asked">The ids whose absence is to be explained; in ascending or any order.</param>
+    /// <summary>The difference of a retrieve, or null.</summary>
+    /// <param name="window">The moments.</param>
+    /// <param name="query">The retrieve.</param>
     /// <param name="found">What was returned.</param>
-    /// <param name="observable">The kind of read.</param>
-    /// <param name="select">What the read returns of a point; null for all of it.</param>
-    public static Difference? Compare(
-        ReferenceModel model,
-        IReadOnlyList<int> applied,
-        ValueList<PointId> asked,
-        IReadOnlyList<Point> found,
-        string observable,
-        Func<Point, Point>? select = null)
+    public static Difference? Compare(ReadWindow window, RetrieveQuery query, ValueList<Point> found)
     {
-        var foundById = new Dictionary<PointId, Point>();
-        var different = new SortedSet<PointId>();
-        var missing = new SortedSet<PointId>();
-        var extra = new SortedSet<PointId>();
+        var report = new Report(window, "retrieve");
+        var returned = report.Returned(found.Select(point => point.Id));
         foreach (var point in found)
         {
-            if (!foundById.TryAdd(point.Id, point))
-            {
-                different.Add(point.Id);
-            }
+            report.Explain(point.Id, moment => moment is not null && Selection.Of(moment, query.WithPayload, query.WithVectors).Equals(point));
         }
 
-        foreach (var id in asked.Concat(foundById.Keys.Order()))
+        foreach (var id in query.Ids.Where(id => !returned.Contains(id)))
         {
-            var point = foundById.GetValueOrDefault(id);
-            var shard = model.ShardOf(id);
-            if (IsExplained(model.Shards[shard], applied[shard], id, moment => Equals(moment is null || select is null ? moment : select(moment), point)))
-            {
-                continue;
-            }
-
-            if (point is null)
-            {
-                missing.Add(id);
-            }
-            else if (model.Shards[shard].Current.Points.ContainsKey(id))
-            {
-                different.Add(id);
-            }
-            else
-            {
-                extra.Add(id);
-            }
+            report.ExplainAbsence(id, moment => moment is null);
         }
 
-        return Describe(observable, missing, extra, different);
+        return report.Difference();
     }
 
-    /// <summary>
-    /// The difference of any search, or null. Of each id returned: at some moment it matched, with this score. What is left out is not checked: at any
-    /// moment better points may have pushed it out.
-    /// </summary>
-    public static Difference? Compare(ReferenceModel model, IReadOnlyList<int> applied, SearchQuery query, ValueList<ScoredPoint> found)
+    /// <summary>The difference of one page of a scroll, or null.</summary>
+    /// <param name="window">The moments.</param>
+    /// <param name="seen">Every id that may be there.</param>
+    /// <param name="query">The scroll.</param>
+    /// <param name="found">The page.</param>
+    public static Difference? Compare(ReadWindow window, IEnumerable<PointId> seen, ScrollQuery query, ScrollPage found)
     {
-        var distance = model.DistanceOf(query.VectorName);
-        var extra = new SortedSet<PointId>();
-        var different = new SortedSet<PointId>();
-        var seen = new HashSet<PointId>();
-        foreach (var point in found)
+        var report = new Report(window, "scroll");
+        var returned = report.Returned(found.Points.Select(point => point.Id));
+        foreach (var point in found.Points)
         {
-            var shard = model.ShardOf(point.Id);
-            if (!seen.Add(point.Id))
-            {
-                different.Add(point.Id);
-            }
-            else if (!IsExplained(model.Shards[shard], applied[shard], point.Id, moment =>
-                moment is not null && FilterEvaluation.Matches(query.Filter, moment) && HasScore(moment, query, distance, point.Score)
-                && ModelState.Of([moment]).WithContent(query, point) == point))
-            {
-                extra.Add(point.Id);
-            }
+            report.Explain(point.Id, moment => moment is not null
+                && FilterEvaluation.Matches(query.Filter, moment)
+                && Selection.Of(moment, query.WithPayload, query.WithVectors).Equals(point));
         }
 
-        SearchOrder.Mistakes(distance, found, different);
-        return Describe("search", [], extra, different);
+        // The ids between where the page starts and where the next one does are its own.
+        foreach (var id in seen.Where(id => !returned.Contains(id) && !(id < query.Offset) && (found.Next is not { } next || id < next)))
+        {
+            report.ExplainAbsence(id, moment => moment is null || !FilterEvaluation.Matches(query.Filter, moment));
+        }
+
+        if (found.Next is { } start)
+        {
+            report.Explain(start, moment => moment is not null && FilterEvaluation.Matches(query.Filter, moment));
+        }
+
+        PointId? before = null;
+        foreach (var id in found.Points.Select(point => point.Id).Concat(found.Next is { } after ? [after] : []))
+        {
+            report.Require(id, id > before || before is null, "is out of order");
+            report.Require(id, !(id < query.Offset), "comes before where the page starts");
+            before = id;
+        }
+
+        return report.Difference(found.Points.Count > query.Limit || (found.Next is not null && found.Points.Count < query.Limit)
+            ? $"a page of {found.Points.Count} instead of {query.Limit} points, and the next starts at {found.Next}"
+            : null);
     }
 
-    /// <summary>The difference of a search without a filter whose limit leaves nothing out, or null.</summary>
-    public static Difference? Compare(
-        ReferenceModel model, IReadOnlyList<int> applied, IReadOnlyCollection<PointId> seen, SearchQuery query, ValueList<ScoredPoint> found)
-    {
-        var distance = model.DistanceOf(query.VectorName);
-        var missing = new SortedSet<PointId>();
-        var extra = new SortedSet<PointId>();
-        var different = new SortedSet<PointId>();
-        var foundById = new SortedDictionary<PointId, float>();
-        foreach (var point in found)
-        {
-            if (!foundById.TryAdd(point.Id, point.Score))
-            {
-                different.Add(point.Id);
-            }
-        }
-
-        foreach (var (id, score) in foundById)
-        {
-            var shard = model.ShardOf(id);
-            if (!IsExplained(model.Shards[shard], applied[shard], id, moment => HasScore(moment, query, distance, score)))
-            {
-                (model.Current.Points.ContainsKey(id) ? different : extra).Add(id);
-            }
-        }
-
-        foreach (var id in seen.Where(id => !foundById.ContainsKey(id)))
-        {
-            var shard = model.ShardOf(id);
-            if (!IsExplained(model.Shards[shard], applied[shard], id, moment => moment?.Vectors.Get(query.VectorName) is null))
-            {
-                missing.Add(id);
-            }
-        }
-
-        return Describe("search", missing, extra, different);
-    }
-
-    /// <summary>The difference of a count without a filter, or null.</summary>
-    public static Difference? Compare(ReferenceModel model, IReadOnlyList<int> applied, IReadOnlyCollection<PointId> seen, long found)
+    /// <summary>The difference of a count, or null.</summary>
+    public static Difference? Compare(ReadWindow window, IEnumerable<PointId> seen, CountQuery query, long found)
     {
         var least = 0;
         var most = 0;
         foreach (var id in seen)
         {
-            var shard = model.ShardOf(id);
-            most += IsExplained(model.Shards[shard], applied[shard], id, moment => moment is not null) ? 1 : 0;
-            least += IsExplained(model.Shards[shard], applied[shard], id, moment => moment is null) ? 0 : 1;
+            most += window.MayBe(id, Matches) ? 1 : 0;
+            least += window.MustBe(id, Matches) ? 1 : 0;
         }
 
         return found >= least && found <= most
             ? null
-            : new Difference("count", $"count while operations are under way: {found}, which is not from {least} to {most}");
+            : new Difference("count", $"count{FilterText.Of(query.Filter)} while operations are under way: {found}, which is not from {least} to {most}");
+
+        bool Matches(Point? moment) => moment is not null && FilterEvaluation.Matches(query.Filter, moment);
     }
 
-    private static Difference? Describe(string observable, SortedSet<PointId> missing, SortedSet<PointId> extra, SortedSet<PointId> different)
+    /// <summary>The difference of a search by a vector that the collection has at every moment, or null.</summary>
+    /// <param name="window">The moments.</param>
+    /// <param name="seen">Every id that may be there.</param>
+    /// <param name="query">The search.</param>
+    /// <param name="distance">The distance of the vector.</param>
+    /// <param name="found">What was returned.</param>
+    public static Difference? Compare(ReadWindow window, IEnumerable<PointId> seen, SearchQuery query, Distance distance, ValueList<ScoredPoint> found)
     {
-        if (missing.Count == 0 && extra.Count == 0 && different.Count == 0)
+        var report = new Report(window, "search");
+        var returned = report.Returned(found.Select(point => point.Id));
+        foreach (var point in found)
+        {
+            report.Explain(point.Id, moment => moment is not null
+                && FilterEvaluation.Matches(query.Filter, moment)
+                && HasScore(moment, query, distance, point.Score)
+                && ModelState.Of([moment]).WithContent(query, point) == point);
+        }
+
+        if (query.IsExact && query.Offset == 0 && found.Count < query.Limit)
+        {
+            foreach (var id in seen.Where(id => !returned.Contains(id)))
+            {
+                report.ExplainAbsence(id, moment => moment?.Vectors.Get(query.VectorName) is not { } vector
+                    || !FilterEvaluation.Matches(query.Filter, moment)
+                    || IsCutOff(query, distance, vector));
+            }
+        }
+
+        return report.Difference(SearchOrder.Mistakes(distance, found, report.Different));
+    }
+
+    /// <summary>The difference of one page of an ordered scroll, or null. An answer that was refused is null.</summary>
+    public static Difference? Compare(ReadWindow window, IEnumerable<PointId> seen, OrderedScrollQuery query, OrderedPage? found)
+    {
+        var types = window.IndexTypes(query.Order.Field);
+        var start = query.Order.StartFrom;
+        var hasStart = start is not null || query.Order.StartId is not null;
+        if (found is null)
+        {
+            // What starts at a value may be refused for that value.
+            return hasStart || types.Any(type => !HasOrder(type))
+                ? null
+                : new Difference("ordered scroll", $"a scroll by {query.Order.Field} was refused, although there was an index for it all the time");
+        }
+
+        if (!types.Any(HasOrder))
+        {
+            return new Difference("ordered scroll", $"a scroll by {query.Order.Field} was answered, although there was no index for it at any time");
+        }
+
+        if (types.Count > 1 || types.First() is not { } only)
         {
             return null;
         }
 
-        var text = $"{observable} while operations are under way: [{string.Join(", ", missing)}] missing, [{string.Join(", ", extra)}] extra, "
-            + $"[{string.Join(", ", different)}] different at every moment since the last that was waited for";
-        return new Difference(observable, text) { Missing = missing, Extra = extra, Different = different };
-    }
-
-    private static bool HasScore(Point? moment, SearchQuery query, Distance distance, float score) =>
-        moment?.Vectors.Get(query.VectorName) is { } vector
-        && Math.Abs(Scoring.Score(distance, query.Vector, vector) - score) <= Scoring.Tolerance(distance, query.Vector, vector);
-
-    private static bool IsExplained(ShardHistory history, int applied, PointId id, Func<Point?, bool> fits)
-    {
-        for (var position = history.Last; position >= applied; position--)
+        var index = new FieldIndex(query.Order.Field, only);
+        var sign = query.Order.IsDescending ? -1 : 1;
+        var from = start is null ? null : FieldOrder.Shown(only, start);
+        var report = new Report(window, "ordered scroll");
+        var returned = report.Returned(found.Points.Select(point => point.Point.Id));
+        OrderedPoint? before = null;
+        foreach (var point in found.Points)
         {
-            if (fits(history.At(position).Points.GetValueOrDefault(id)) || (position > applied && ShowsBetweenEntries(history, position, id, fits)))
+            report.Explain(point.Point.Id, moment => moment is not null
+                && FilterEvaluation.Matches(query.Filter, moment)
+                && moment.Equals(point.Point)
+                && point.Value.Equals(ValueOf(moment)));
+            report.Require(point.Point.Id, IsAfterStart(point.Value, point.Point.Id), "comes before where the page starts");
+            report.Require(point.Point.Id, before is null || Compare(before.Value, before.Point.Id, point.Value, point.Point.Id) < 0, "is out of order");
+            before = point;
+        }
+
+        if (found.Next is null)
+        {
+            foreach (var id in seen.Where(id => !returned.Contains(id)))
             {
-                return true;
+                report.ExplainAbsence(id, moment => moment is null
+                    || !FilterEvaluation.Matches(query.Filter, moment)
+                    || ValueOf(moment) is not { } value
+                    || !IsAfterStart(value, id));
             }
         }
 
-        return false;
+        return report.Difference(found.Points.Count > query.Limit ? $"a page of {found.Points.Count} instead of {query.Limit} points" : null);
+
+        PayloadValue? ValueOf(Point moment) =>
+            FieldOrder.ValuesOf(moment, index) is { Count: > 0 } values ? values[query.Order.IsDescending ? values.Count - 1 : 0] : null;
+
+        bool IsAfterStart(PayloadValue value, PointId id) =>
+            from is null || sign * FieldOrder.Comparer.Compare(value, from) is var order && (order > 0 || (order == 0 && !(id < query.Order.StartId)));
+
+        int Compare(PayloadValue left, PointId leftId, PayloadValue right, PointId rightId) =>
+            sign * FieldOrder.Comparer.Compare(left, right) is var order && order != 0 ? order : leftId.CompareTo(rightId);
     }
 
-    // An operation that names an id twice may show the point between two rounds of locks, when only its earlier entries are written.
-    private static bool ShowsBetweenEntries(ShardHistory history, int position, PointId id, Func<Point?, bool> fits)
+    /// <summary>The difference of a facet, or null. An answer that was refused is null.</summary>
+    public static Difference? Compare(ReadWindow window, IReadOnlyCollection<PointId> seen, FacetQuery query, ValueList<FacetCount>? found)
     {
-        switch (history.OperationAt(position))
+        var types = window.IndexTypes(query.Field);
+        if (found is null)
         {
-            case UpsertPoints upsert:
-                return upsert.Points.Any(p => p.Id == id && fits(p));
-            case UpdateVectors update when history.At(position - 1).Points.TryGetValue(id, out var point):
-                foreach (var entry in update.Points.Where(p => p.Id == id))
-                {
-                    point = point with { Vectors = point.Vectors.WithAll(entry.Vectors) };
-                    if (fits(point))
-                    {
-                        return true;
-                    }
-                }
+            return types.Any(type => !HasFacet(type))
+                ? null
+                : new Difference("facet", $"a facet of {query.Field} was refused, although there was an index for it all the time");
+        }
 
-                return false;
-            default:
-                return false;
+        if (!types.Any(HasFacet))
+        {
+            return new Difference("facet", $"a facet of {query.Field} was answered, although there was no index for it at any time");
+        }
+
+        if (types.Count > 1 || types.First() is not { } only || !query.IsExact)
+        {
+            return null;
+        }
+
+        var index = new FieldIndex(query.Field, only);
+        foreach (var count in found)
+        {
+            var least = seen.Count(id => window.MustBe(id, moment => Has(moment, count.Value)));
+            var most = seen.Count(id => window.MayBe(id, moment => Has(moment, count.Value)));
+            if (count.Count < least || count.Count > most)
+            {
+                return new Difference("facet", $"facet of {query.Field}{FilterText.Of(query.Filter)} while operations are under way: {count}, which is not from {least} to {most}");
+            }
+        }
+
+        if (found.Count >= query.Limit)
+        {
+            return null;
+        }
+
+        var missing = seen.Where(id => window.MustBe(id, moment =>
+            moment is not null && FilterEvaluation.Matches(query.Filter, moment) && FieldOrder.ValuesOf(moment, index).Any(value => found.All(count => !count.Value.Equals(value)))));
+        return missing.Any()
+            ? new Difference("facet", $"facet of {query.Field}{FilterText.Of(query.Filter)} while operations are under way: {found} lacks values of points") { Missing = [.. missing] }
+            : null;
+
+        bool Has(Point? moment, PayloadValue value) =>
+            moment is not null && FilterEvaluation.Matches(query.Filter, moment) && FieldOrder.ValuesOf(moment, index).Contains(value);
+    }
+
+    private static bool HasOrder(FieldType? type) => type is FieldType.Integer or FieldType.Float or FieldType.DateTime;
+
+    private static bool HasFacet(FieldType? type) => type is FieldType.Keyword or FieldType.Integer or FieldType.Bool or FieldType.Uuid;
+
+    private static bool HasScore(Point moment, SearchQuery query, Distance distance, float score) =>
+        moment.Vectors.Get(query.VectorName) is { } vector
+        && Math.Abs(Scoring.Score(distance, query.Vector, vector) - score) <= Scoring.Tolerance(distance, query.Vector, vector);
+
+    // A score as near to the threshold as rounding reaches may be in or out.
+    private static bool IsCutOff(SearchQuery query, Distance distance, DenseVector vector) =>
+        query.ScoreThreshold is { } threshold
+        && Scoring.Score(distance, query.Vector, vector) is var score
+        && (Scoring.IsBetter(distance, threshold, score) || Math.Abs(score - threshold) <= Scoring.Tolerance(distance, query.Vector, vector));
+
+    /// <summary>What is wrong with one read.</summary>
+    private sealed class Report(ReadWindow window, string observable)
+    {
+        private readonly SortedSet<PointId> _missing = [];
+        private readonly SortedSet<PointId> _extra = [];
+        private readonly List<string> _details = [];
+
+        public SortedSet<PointId> Different { get; } = [];
+
+        /// <summary>The ids that were returned; an id that occurs twice is a difference.</summary>
+        public HashSet<PointId> Returned(IEnumerable<PointId> ids)
+        {
+            var returned = new HashSet<PointId>();
+            foreach (var id in ids)
+            {
+                Require(id, returned.Add(id), "is returned twice");
+            }
+
+            return returned;
+        }
+
+        public void Explain(PointId id, Func<Point?, bool> fits)
+        {
+            if (!window.MayBe(id, fits))
+            {
+                (window.IsThereAtTheEnd(id) ? Different : _extra).Add(id);
+            }
+        }
+
+        public void ExplainAbsence(PointId id, Func<Point?, bool> fits)
+        {
+            if (!window.MayBe(id, fits))
+            {
+                _missing.Add(id);
+            }
+        }
+
+        public void Require(PointId id, bool holds, string otherwise)
+        {
+            if (!holds)
+            {
+                Different.Add(id);
+                _details.Add($"; point {id} {otherwise}");
+            }
+        }
+
+        public Difference? Difference(IEnumerable<string> mistakes)
+        {
+            _details.AddRange(mistakes.Select(mistake => $"; {mistake}"));
+            return Difference(mistake: null);
+        }
+
+        public Difference? Difference(string? mistake = null)
+        {
+            if (mistake is not null)
+            {
+                _details.Add($"; {mistake}");
+            }
+
+            if (_missing.Count == 0 && _extra.Count == 0 && Different.Count == 0 && _details.Count == 0)
+            {
+                return null;
+            }
+
+            var text = $"{observable} while operations are under way: [{string.Join(", ", _missing)}] missing, [{string.Join(", ", _extra)}] extra, "
+                + $"[{string.Join(", ", Different)}] different at every moment that it can have seen{string.Concat(_details)}";
+            return new Difference(observable, text) { Missing = _missing, Extra = _extra, Different = Different };
         }
     }
 }

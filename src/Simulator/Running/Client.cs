@@ -9,8 +9,8 @@ using Sim.Simulator.Workload;
 namespace Sim.Simulator.Running;
 
 /// <summary>
-/// The one client of an iteration. It walks through the plan across all incarnations: a step that a kill cuts off counts as done, because
-/// nobody can tell whether it was.
+/// The client of an iteration, which others join for a burst. It walks through the plan across all incarnations: a step that a kill cuts off counts as done,
+/// because nobody can tell whether it was.
 /// </summary>
 internal sealed class Client : IPlanStepVisitor<ValueTask>
 {
@@ -19,7 +19,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private readonly Queue<RecoveryKill> _recoveryKills = new();
     private ICollectionUnderTest? _collection;
     private CollectionWatch? _watch;
-    private Task? _flushBeside;
+    private readonly List<Task> _flushesBeside = [];
     private Task? _snapshotBeside;
     private int _next;
     private int _armedAt;
@@ -97,7 +97,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         _kills++;
         _collection = null;
-        _flushBeside = null;
+        _flushesBeside.Clear();
         _snapshotBeside = null;
         CrashRule crash;
         if (_armed is { } kill)
@@ -151,6 +151,20 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     public ValueTask Visit(EstimateStep step) => Watch.CheckEstimate(step.Query);
 
+    public async ValueTask Visit(BurstStep step)
+    {
+        Watch.BeginBurst();
+        var clients = step.Clients
+            .Select(client => _world.Start(string.Create(CultureInfo.InvariantCulture, $"client-{step.Turn}-{client.Number}"), () => Walk(client)))
+            .ToArray();
+        foreach (var client in clients)
+        {
+            await client;
+        }
+
+        await Watch.EndBurst();
+    }
+
     public async ValueTask Visit(DelayStep step)
     {
         await Task.Delay(TimeSpan.FromMilliseconds(step.Milliseconds), _world.Time);
@@ -170,7 +184,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         }
         else
         {
-            _flushBeside = _world.Start("flush-beside", Watch.Flush);
+            _flushesBeside.Add(_world.Start("flush-beside", Watch.Flush));
         }
     }
 
@@ -221,6 +235,14 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     }
 
     private CollectionWatch Watch => _watch!;
+
+    private async Task Walk(BurstClient client)
+    {
+        foreach (var step in client.Steps)
+        {
+            await step.Accept(this);
+        }
+    }
 
     private async Task OpenCollection(Phase phase)
     {
@@ -287,9 +309,10 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     private async Task EndFlushBeside()
     {
-        if (_flushBeside is { } flush)
+        Task[] flushes = [.. _flushesBeside];
+        _flushesBeside.Clear();
+        foreach (var flush in flushes)
         {
-            _flushBeside = null;
             await flush;
         }
     }

@@ -126,7 +126,7 @@ internal sealed class Shrinker
         return smaller is not null || again.Attempt is null || _trials.IsOver
             ? (smaller ?? best, null)
             : (best, new Certificate(
-                best.Plan.Steps.Count,
+                best.Plan.Steps.Sum(step => step is BurstStep burst ? 1 + burst.Clients.Sum(client => client.Steps.Count) : 1),
                 best.Plan.Steps.OfType<KillStep>().Sum(kill => kill.Recoveries.Count),
                 best.Anchored.Count,
                 best.Faults.Count));
@@ -138,6 +138,14 @@ internal sealed class Shrinker
         {
             var left = i;
             yield return Again(best, Variant.Without(best.Plan, index => index == left), i);
+            if (best.Plan.Steps[i] is BurstStep burst)
+            {
+                foreach (var smaller in WithoutOne(burst))
+                {
+                    yield return Again(best, Variant.With(best.Plan, i, smaller), i);
+                }
+            }
+
             if (best.Plan.Steps[i] is KillStep kill)
             {
                 for (var r = 0; r < kill.Recoveries.Count; r++)
@@ -156,6 +164,19 @@ internal sealed class Shrinker
         for (var i = 0; i < best.Faults.Count; i++)
         {
             yield return Again(best, best.Anchored, Without(best.Faults, i, 1), i);
+        }
+    }
+
+    private static IEnumerable<BurstStep> WithoutOne(BurstStep burst)
+    {
+        for (var c = 0; c < burst.Clients.Count; c++)
+        {
+            var client = c;
+            for (var s = 0; s < burst.Clients[client].Steps.Count; s++)
+            {
+                var less = burst.Clients[client] with { Steps = Without(burst.Clients[client].Steps, s, 1) };
+                yield return burst with { Clients = ValueList.From(burst.Clients.Select((other, i) => i == client ? less : other)) };
+            }
         }
     }
 
@@ -239,12 +260,12 @@ internal sealed class Shrinker
             return best;
         }
 
-        foreach (var kind in best.Plan.Steps.Select(KindOf).Distinct().ToArray())
+        foreach (var kind in best.Plan.AllSteps.Select(KindOf).Distinct().ToArray())
         {
-            if (best.Plan.Steps.Count(step => KindOf(step) == kind) > 1)
+            if (best.Plan.AllSteps.Count(step => KindOf(step) == kind) > 1)
             {
                 var current = best;
-                best = Kept(current, First(() => Look(current, Variant.Without(current.Plan, i => KindOf(current.Plan.Steps[i]) == kind), 0)));
+                best = Kept(current, First(() => Look(current, Variant.Map(current.Plan, current.Plan.Schema, step => KindOf(step) == kind ? null : step), 0)));
             }
         }
 

@@ -38,7 +38,7 @@ internal static class SimplerPlans
     private static Variant? WithThreshold(Plan plan, int threshold) => plan.Options.IndexingThreshold <= threshold ? null : Variant.Same(plan with
     {
         Options = plan.Options with { IndexingThreshold = threshold },
-        Steps = ValueList.From(plan.Steps.Select(step => step is ReconfigureStep other ? other with { IndexingThreshold = threshold } : step)),
+        Steps = plan.Change(step => step is ReconfigureStep other ? other with { IndexingThreshold = threshold } : step).Steps,
     });
 
     private static Variant? WithUsualDurability(Plan plan)
@@ -46,8 +46,7 @@ internal static class SimplerPlans
         var simpler = plan with
         {
             Options = plan.Options with { Durability = default, CommitWindowMilliseconds = 0 },
-            Steps = ValueList.From(plan.Steps.Select(step =>
-                step is ReconfigureStep other ? other with { Durability = default, CommitWindowMilliseconds = 0 } : step)),
+            Steps = plan.Change(step => step is ReconfigureStep other ? other with { Durability = default, CommitWindowMilliseconds = 0 } : step).Steps,
         };
         return simpler == plan ? null : Variant.Same(simpler);
     }

@@ -37,6 +37,37 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         }
     }
 
+    public IEnumerable<PlanStep> Visit(BurstStep step)
+    {
+        foreach (var clients in WithoutSome(step.Clients))
+        {
+            yield return step with { Clients = clients };
+        }
+
+        for (var i = 0; i < step.Clients.Count; i++)
+        {
+            var client = step.Clients[i];
+            foreach (var steps in WithoutSome(client.Steps))
+            {
+                yield return With(step, i, client with { Steps = steps });
+            }
+
+            for (var place = 0; place < client.Steps.Count; place++)
+            {
+                foreach (var smaller in client.Steps[place].Accept(this).Where(BurstClient.MayDo))
+                {
+                    yield return With(step, i, client with { Steps = With(client.Steps, place, smaller) });
+                }
+            }
+        }
+
+        // One client needs nobody beside it.
+        if (step.Clients is [{ Steps: [var only] }])
+        {
+            yield return only;
+        }
+    }
+
     public IEnumerable<PlanStep> Visit(SearchStep step)
     {
         if (step.Query.Filter is not null)
@@ -270,6 +301,7 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         }
     }
 
-    private static ValueList<Point> With(ValueList<Point> points, int index, Point point) =>
-        ValueList.From(points.Select((p, i) => i == index ? point : p));
+    private static BurstStep With(BurstStep step, int index, BurstClient client) => step with { Clients = With(step.Clients, index, client) };
+
+    private static ValueList<T> With<T>(ValueList<T> items, int index, T item) => ValueList.From(items.Select((other, i) => i == index ? item : other));
 }

@@ -23,10 +23,10 @@ internal sealed record Variant(Plan Plan, ValueList<int> Origins)
     public static Variant With(Plan plan, int index, PlanStep step) =>
         Same(plan with { Steps = ValueList.From(plan.Steps.Select((s, i) => i == index ? step : s)) });
 
-    /// <summary>The plan with another schema, each of its steps changed, or left out where that gives null.</summary>
+    /// <summary>The plan with another schema, each of its steps and of those in bursts changed, or left out where that gives null.</summary>
     public static Variant Map(Plan plan, CollectionSchema schema, Func<PlanStep, PlanStep?> change)
     {
-        var steps = plan.Steps.Select(change).ToArray();
+        var steps = plan.Steps.Select(step => (plan with { Steps = [step] }).Change(change).Steps.SingleOrDefault()).ToArray();
         var origins = ValueList.From(Enumerable.Range(0, steps.Length).Where(i => steps[i] is not null));
         return new Variant(plan with { Schema = schema, Steps = ValueList.From(origins.Select(i => steps[i]!)) }, origins);
     }

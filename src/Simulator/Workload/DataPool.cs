@@ -21,6 +21,7 @@ internal sealed class DataPool
 
     private readonly RandomStream _random;
     private readonly PointId[] _ids;
+    private PointId[] _focus = [];
     private readonly string[] _texts;
     private readonly long[] _integers;
     private readonly double[] _floats;
@@ -66,7 +67,15 @@ internal sealed class DataPool
     public ReadOnlySpan<PointId> Ids => _ids;
 
     /// <summary>One of the ids.</summary>
-    public PointId Id(RandomStream random) => _ids[random.Below(_ids.Length)];
+    public PointId Id(RandomStream random) =>
+        _focus.Length > 0 && random.Chance(3, 4) ? random.Pick(_focus) : _ids[random.Below(_ids.Length)];
+
+    /// <summary>From now on most ids are among so few, drawn anew, that operations collide; with 0, any are.</summary>
+    public void Focus(RandomStream random, int count)
+    {
+        _focus = [];
+        _focus = [.. SomeIds(random, count)];
+    }
 
     /// <summary>Some ids; the same one may occur twice.</summary>
     public ValueList<PointId> SomeIds(RandomStream random, int count) =>

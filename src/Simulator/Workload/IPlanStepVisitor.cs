@@ -21,6 +21,9 @@ internal interface IPlanStepVisitor<out TResult>
 
     TResult Visit(EstimateStep step);
 
+    /// <summary>Visits the work of several clients at the same time.</summary>
+    TResult Visit(BurstStep step);
+
     TResult Visit(DelayStep step);
 
     TResult Visit(FlushStep step);

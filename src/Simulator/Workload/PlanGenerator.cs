@@ -13,7 +13,7 @@ internal static class PlanGenerator
 {
     // All delays and intervals are multiples of this. Virtual time advances only when every task waits, so the background work meets
     // the client only where their timers are due at the same moment: a coarse grid makes that the rule instead of the exception.
-    private const int TimeUnitMilliseconds = 10;
+    internal const int TimeUnitMilliseconds = 10;
 
     /// <summary>The plan of this seed.</summary>
     /// <param name="seed">The seed.</param>
@@ -43,6 +43,9 @@ internal static class PlanGenerator
         var faults = new FaultSource(profile, seed.Stream("faults"));
         var snapshots = seed.Stream("snapshots");
         var snapshotOdds = profile.Snapshot with { Wins = profile.Snapshot.Wins * snapshots.Pick([0, 1, 1, 6]) };
+        var clients = seed.Stream("clients");
+        var bursts = new BurstSource(data, operations, queries, clients);
+        var burstOdds = profile.Burst with { Wins = profile.Burst.Wins * clients.Pick([0, 1, 1, 3]) };
         var readsOutOfEight = kinds.Below(4);
         var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
         var besideOutOfEight = kinds.Pick([0, 0, 2, 6]);
@@ -56,9 +59,15 @@ internal static class PlanGenerator
 
         for (var i = 0; i < total; i++)
         {
-            if (kinds.Chance(readsOutOfEight, 8))
+            if (burstOdds.Draw(clients))
             {
-                steps.Add(Read(kinds, queries));
+                var burst = bursts.Next();
+                steps.Add(burst);
+                i += burst.Clients.Sum(client => client.Steps.Count) - 1;
+            }
+            else if (kinds.Chance(readsOutOfEight, 8))
+            {
+                steps.Add(ReadSource.Next(kinds, queries));
             }
             else
             {
@@ -123,18 +132,6 @@ internal static class PlanGenerator
         HnswThreshold = random.Pick([1, 2, 4, 8, 10_000]),
         HnswLinks = random.Pick([2, 2, 3, 4, 16]),
         HnswBuildWidth = random.Pick([1, 4, 16, 128]),
-    };
-
-    private static PlanStep Read(RandomStream random, QuerySource queries) => random.Below(8) switch
-    {
-        0 => new SearchStep(queries.Search()),
-        1 => new ScrollStep(queries.Scroll()),
-        2 => new CountStep(queries.Count()),
-        3 => new OrderedScrollStep(queries.OrderedScroll()),
-        4 => new FacetStep(queries.Facet()),
-        5 => new EstimateStep(queries.Count()),
-        6 => new QueryStep(queries.Query()),
-        _ => new RetrieveStep(queries.Retrieve()),
     };
 
     private sealed class TimingSource

@@ -18,6 +18,9 @@ internal sealed record Profile
     /// <summary>The most ids that operations choose from; small, so that they collide.</summary>
     public required int IdPoolMax { get; init; }
 
+    /// <summary>How likely several clients work at the same time; some seeds have one client only, some have many more bursts.</summary>
+    public required Odds Burst { get; init; }
+
     /// <summary>How likely a step arms a kill.</summary>
     public required Odds Kill { get; init; }
 

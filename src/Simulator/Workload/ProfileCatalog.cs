@@ -10,6 +10,7 @@ internal static class ProfileCatalog
         ActionsMin = 200,
         ActionsMax = 400,
         IdPoolMax = 48,
+        Burst = new Odds(1, 16),
         Kill = new Odds(1, 50),
         Restart = new Odds(1, 100),
         Flush = new Odds(1, 25),

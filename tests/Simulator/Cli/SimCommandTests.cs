@@ -51,8 +51,8 @@ public sealed class SimCommandTests : IDisposable
     {
         string[] soak =
         [
-            "soak", "--seeds", "1..200", "--stop-on-first", "--defect", "FlushSegmentsConcurrently", "--shrink-tries", "100", "--out", PathOf("failures"),
-            "--summary", PathOf("summary"),
+            "soak", "--seeds", "1..200", "--profile", "quick", "--ops", "40", "--stop-on-first", "--defect", "ServeBeforeReplayDone", "--shrink-tries", "300",
+            "--out", PathOf("failures"), "--summary", PathOf("summary"),
         ];
 
         Assert.Equal(ExitCodes.FailureFound, Run(soak));
@@ -101,20 +101,22 @@ public sealed class SimCommandTests : IDisposable
     [Fact]
     public void A_score_says_how_soon_each_defect_is_found_and_is_inconclusive_when_one_is_not()
     {
-        Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "FlushSegmentsConcurrently", "--shrink-tries", "1", "--out", PathOf("score"), "--summary", PathOf("summary")));
+        Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "ServeBeforeReplayDone", "--shrink-tries", "1", "--out", PathOf("score"), "--summary", PathOf("summary")));
         Assert.Contains("1 of 1 found", _output.ToString(), StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(File.ReadAllText(PathOf("summary")));
         Assert.Equal(1, summary.RootElement[0].GetProperty("found").GetInt32());
 
         Assert.Equal(
             ExitCodes.Inconclusive,
-            Run("score", "--defect", "FlushSegmentsConcurrently", "--seeds", "1..1", "--profile", "no-faults", "--ops", "1", "--out", PathOf("score")));
+            Run("score", "--defect", "ServeBeforeReplayDone", "--seeds", "1..1", "--profile", "no-faults", "--ops", "1", "--out", PathOf("score")));
     }
 
     [Fact]
     public void A_schedule_that_no_longer_fits_is_stale()
     {
-        Run("soak", "--seeds", "1..200", "--stop-on-first", "--defect", "SnapshotDeletedMaskBeforeFreeze", "--shrink-tries", "1", "--out", PathOf("failures"));
+        Run(
+            "soak", "--seeds", "1..200", "--profile", "quick", "--ops", "40", "--stop-on-first", "--defect", "ServeBeforeReplayDone", "--shrink-tries", "1",
+            "--out", PathOf("failures"));
         var saved = Assert.Single(Directory.GetFiles(PathOf("failures")));
         Rewrite(saved, e => e with
         {

@@ -14,6 +14,7 @@ namespace Sim.Simulator.Tests.Oracles;
 internal sealed class FakeCollection : ICollectionUnderTest
 {
     private ModelState _snapshot = ModelState.Empty;
+    private ulong _logged;
 
     public ModelState State { get; set; } = ModelState.Empty;
 
@@ -35,8 +36,9 @@ internal sealed class FakeCollection : ICollectionUnderTest
 
     public ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
+        var parts = ModelState.DoesNothing(State.Settle(operation)) ? ValueList.From<LoggedPart>([]) : [new LoggedPart(0, new OperationNumber(++_logged))];
         State = State.Apply(BendOperation(operation));
-        return new(BendResult(new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged)));
+        return new(BendResult(new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged) { Parts = parts }));
     }
 
     public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) => new(BendSearch(State.Search(query, Distance.Dot)));

@@ -117,6 +117,35 @@ public sealed class IterationTests
         Assert.Equal(2, result.Counts.Kills);
     }
 
+    [Fact]
+    public void Clients_of_a_burst_work_at_the_same_time_and_what_a_kill_cuts_off_may_have_happened_or_not()
+    {
+        var burst = new BurstStep(
+            7,
+            [
+                new BurstClient(1, [new UpdateStep(new UpsertPoints([Make.Named(1, "a")]), Wait: true), new CountStep(new CountQuery(null))]),
+                new BurstClient(2, [new UpdateStep(new UpsertPoints([Make.Named(1, "b")]), Wait: false), new RetrieveStep(new RetrieveQuery(Make.Ids(1)))]),
+                new BurstClient(3, [new UpdateStep(new DeletePoints(Make.Ids(1)), Wait: true), new FlushStep(Wait: true)]),
+            ]);
+        Assert.Null(Run(Make.Plan(burst, burst, new RestartStep()), LogMistake.None).Failure);
+
+        var kills = 0L;
+        for (var steps = 0; steps < 60; steps++)
+        {
+            var result = Run(Make.Plan(new KillStep(new KillAfterSteps(steps), new CrashRule(CrashMode.Random, (ulong)steps), []), burst, burst), LogMistake.None);
+            Assert.Null(result.Failure);
+            kills += result.Kills.Count;
+        }
+
+        Assert.InRange(kills, 30, 60);
+    }
+
+    [Fact]
+    public void Numbers_that_say_nothing_about_the_order_are_found()
+    {
+        Assert.Equal(OracleNames.Updates, FirstFailure(LogMistake.NumbersBackwards).Signature.Oracle);
+    }
+
     private static Failure FirstFailure(LogMistake mistake)
     {
         for (var seed = 0UL; seed < 50; seed++)

@@ -11,6 +11,7 @@ using Sim.Engine.Requests;
 using Sim.Model;
 using Sim.Runtime;
 using Sim.Runtime.Files;
+using Sim.Runtime.Locks;
 using Sim.Runtime.Scheduling;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
@@ -33,10 +34,14 @@ internal sealed class LogCollection : ICollectionUnderTest
     private readonly IDisposable _lock;
     private readonly LogMistake _mistake;
     private Durability _durability;
+    private readonly AsyncMutex _updates;
     private ModelState _state;
+    private OperationNumber _last;
 
-    private LogCollection(IRuntime runtime, Plan plan, IFile log, IDisposable exclusive, ModelState state, LogMistake mistake)
+    private LogCollection(IRuntime runtime, Plan plan, IFile log, IDisposable exclusive, ModelState state, OperationNumber last, LogMistake mistake)
     {
+        _updates = new AsyncMutex(runtime, "updates");
+        _last = last;
         _lock = exclusive;
         _runtime = runtime;
         _plan = plan;
@@ -55,6 +60,8 @@ internal sealed class LogCollection : ICollectionUnderTest
 
     public async ValueTask<UpdateResult> Update(Operation operation, bool wait)
     {
+        // One after the other, from the check to the effect.
+        using var mine = await _updates.Lock();
         if (!OperationRules.Allow(Schema, [_state], operation))
         {
             return new UpdateResult(UpdateStatus.Rejected, "it breaks a rule");
@@ -62,6 +69,12 @@ internal sealed class LogCollection : ICollectionUnderTest
 
         // Conditions are settled before the log, as the contract says.
         operation = _state.Settle(operation);
+        var status = wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged;
+        if (ModelState.DoesNothing(operation))
+        {
+            return new UpdateResult(status);
+        }
+
         var (kind, content) = OperationJson.Write(operation);
         var text = content!.ToJsonString();
         var line = string.Create(CultureInfo.InvariantCulture, $"{kind} {text.Length} {text}\n");
@@ -73,7 +86,8 @@ internal sealed class LogCollection : ICollectionUnderTest
 
         await _runtime.Point(Applied, Resource.None, Access.Write);
         _state = _state.Apply(operation);
-        return new UpdateResult(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
+        _last = _last.Next;
+        return new UpdateResult(status) { Parts = [new LoggedPart(0, _mistake == LogMistake.NumbersBackwards ? new(ulong.MaxValue - _last.Value) : _last)] };
     }
 
     public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) =>
@@ -131,7 +145,8 @@ internal sealed class LogCollection : ICollectionUnderTest
         var file = await _runtime.Files.Open(path, FileOpening.Existing);
         var bytes = new byte[file.Length];
         await file.Read(0, bytes);
-        return new LogCollection(_runtime, _plan, file, file, Parse(bytes, _plan).State, _mistake);
+        var (state, last, _) = Parse(bytes, _plan);
+        return new LogCollection(_runtime, _plan, file, file, state, last, _mistake);
     }
 
     public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(null);
@@ -152,7 +167,7 @@ internal sealed class LogCollection : ICollectionUnderTest
         {
             var created = await runtime.Files.Open(Path, FileOpening.New);
             await runtime.Files.FlushDirectory("/");
-            return new LogCollection(runtime, plan, created, exclusive, ModelState.Empty.With(plan.Schema.Vectors), mistake);
+            return new LogCollection(runtime, plan, created, exclusive, ModelState.Empty.With(plan.Schema.Vectors), OperationNumber.None, mistake);
         }
 
         if (mistake == LogMistake.FailsToRecover)
@@ -163,16 +178,17 @@ internal sealed class LogCollection : ICollectionUnderTest
         var log = await runtime.Files.Open(Path, FileOpening.Existing);
         var bytes = new byte[log.Length];
         await log.Read(0, bytes);
-        var (state, end) = Parse(bytes, plan);
+        var (state, last, end) = Parse(bytes, plan);
         await log.SetLength(end);
         await log.Flush();
-        return new LogCollection(runtime, plan, log, exclusive, state, mistake);
+        return new LogCollection(runtime, plan, log, exclusive, state, last, mistake);
     }
 
     // Up to the first line that is not whole: a torn write may leave zeros in the middle of it.
-    private static (ModelState State, long End) Parse(byte[] bytes, Plan plan)
+    private static (ModelState State, OperationNumber Last, long End) Parse(byte[] bytes, Plan plan)
     {
         var state = ModelState.Empty.With(plan.Schema.Vectors);
+        var last = OperationNumber.None;
         var start = 0;
         while (Array.IndexOf(bytes, (byte)'\n', start) is var end and >= 0)
         {
@@ -184,9 +200,10 @@ internal sealed class LogCollection : ICollectionUnderTest
 
             using var document = System.Text.Json.JsonDocument.Parse(parts[2]);
             state = state.Apply(OperationJson.Read(parts[0], JsonPlace.Root(document, "log")));
+            last = last.Next;
             start = end + 1;
         }
 
-        return (state, start);
+        return (state, last, start);
     }
 }

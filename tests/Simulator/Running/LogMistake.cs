@@ -8,4 +8,5 @@ internal enum LogMistake
     Miscounts,
     FailsToRecover,
     NeverEndsItsFlush,
+    NumbersBackwards,
 }

@@ -1,4 +1,5 @@
 using Sim.Contracts.Operations;
+using Sim.Contracts.Points;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
@@ -68,7 +69,8 @@ public sealed class PlanGeneratorTests
     [Fact]
     public void Every_kind_of_step_and_operation_occurs_over_a_few_seeds()
     {
-        var steps = Enumerable.Range(0, 40).SelectMany(seed => Generate((ulong)seed).Steps).ToArray();
+        var plans = Enumerable.Range(0, 40).Select(seed => Generate((ulong)seed)).ToArray();
+        var steps = plans.SelectMany(plan => plan.Steps).ToArray();
         var kinds = steps.Select(s => s.GetType()).Concat(steps.OfType<UpdateStep>().Select(u => u.Operation.GetType())).ToHashSet();
 
         Assert.Superset(
@@ -78,7 +80,7 @@ public sealed class PlanGeneratorTests
                 typeof(CreateVectorName), typeof(DeleteVectorName), typeof(QueryStep),
                 typeof(CreateFieldIndex), typeof(DropFieldIndex), typeof(OrderedScrollStep), typeof(FacetStep), typeof(EstimateStep),
                 typeof(SearchStep), typeof(ScrollStep), typeof(CountStep), typeof(RetrieveStep),
-                typeof(DelayStep), typeof(FlushStep), typeof(RestartStep), typeof(KillStep),
+                typeof(DelayStep), typeof(FlushStep), typeof(RestartStep), typeof(KillStep), typeof(BurstStep),
             },
             kinds);
         Assert.Contains(steps.OfType<UpdateStep>(), u => !u.Wait);
@@ -87,11 +89,25 @@ public sealed class PlanGeneratorTests
     }
 
     [Fact]
+    public void In_bursts_several_clients_do_only_what_several_can_do_and_often_to_the_same_points()
+    {
+        var bursts = Enumerable.Range(0, 40).SelectMany(seed => Generate((ulong)seed).Steps).OfType<BurstStep>().ToArray();
+
+        Assert.All(bursts, burst => Assert.InRange(burst.Clients.Count, 2, 4));
+        Assert.All(bursts.SelectMany(burst => burst.Clients).SelectMany(client => client.Steps), step => Assert.True(BurstClient.MayDo(step)));
+        Assert.Contains(bursts, burst => burst.Clients.Count == 4);
+        Assert.Contains(bursts, burst => burst.Clients.Select(UpsertedBy).Aggregate((left, right) => left.Intersect(right)).Any());
+
+        static IEnumerable<PointId> UpsertedBy(BurstClient client) =>
+            client.Steps.OfType<UpdateStep>().Select(step => step.Operation).OfType<UpsertPoints>().SelectMany(upsert => upsert.Points).Select(point => point.Id);
+    }
+
+    [Fact]
     public void Some_operations_break_a_rule()
     {
         Assert.Contains(
             Enumerable.Range(0, 20).Select(seed => Generate((ulong)seed)),
-            plan => plan.Steps.OfType<UpdateStep>().Any(u => !OperationRules.Allow(plan.Schema, [], u.Operation)));
+            plan => plan.AllSteps.OfType<UpdateStep>().Any(u => !OperationRules.Allow(plan.Schema, [], u.Operation)));
     }
 
     [Fact]
@@ -102,7 +118,7 @@ public sealed class PlanGeneratorTests
             var plan = PlanGenerator.Generate(new Seed(seed), Default with { Invalid = Odds.Never });
             Assert.InRange(plan.Schema.ShardCount, 1, 3);
             var vectors = plan.Schema.Vectors.ToDictionary(vector => vector.Name, vector => vector.Dimension);
-            foreach (var operation in plan.Steps.OfType<UpdateStep>().Select(u => u.Operation))
+            foreach (var operation in plan.AllSteps.OfType<UpdateStep>().Select(u => u.Operation))
             {
                 switch (operation)
                 {
