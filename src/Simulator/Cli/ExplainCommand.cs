@@ -28,12 +28,7 @@ internal static class ExplainCommand
 
     private static int Run(SimConsole console, string path, int tries)
     {
-        if (Directory.Exists(path))
-        {
-            throw new CorpusException(path, "file", "this is a directory; explain one file at a time");
-        }
-
-        var entry = CorpusFiles.Load(path)[0].Entry;
+        var entry = CorpusFiles.LoadOne(path);
         var request = Replayer.Request(entry, Replayer.Open(path, entry));
         var result = Iteration.Run(request with { TraceLevel = TraceLevel.Full });
         if (result.Failure?.Signature != entry.Signature)

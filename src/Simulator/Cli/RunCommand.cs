@@ -126,7 +126,7 @@ internal static class RunCommand
             return ExitCodes.Clean;
         }
 
-        var saved = directory is null ? null : new FailureSaver(campaign, directory).Save(seed);
+        var saved = directory is null ? null : new FailureSaver(directory).Save(campaign, seed);
         FailureReport.Write(console.Output, campaign, seed, failure, saved?.Path);
         return ExitCodes.FailureFound;
     }

@@ -6,6 +6,7 @@ using Sim.Contracts;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
+using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Cli;
@@ -15,7 +16,8 @@ internal static class ScoreCommand
 {
     private static readonly SeedRange DefaultSeeds = new(1, 1_000_000);
     private static readonly TimeSpan DefaultTryDuration = TimeSpan.FromSeconds(60);
-    private static readonly string[] Columns = ["defect", "found", "schedules", "seconds", "seen by", "operations", "preemptions", "faults"];
+    private static readonly TimeSpan ShrinkDuration = TimeSpan.FromSeconds(120);
+    private static readonly string[] Columns = ["defect", "found", "schedules", "seconds", "seen by", "operations", "preemptions", "faults", "shrunk in", "certified"];
 
     public static Command Create(SimConsole console, CancellationToken interrupted)
     {
@@ -38,7 +40,7 @@ internal static class ScoreCommand
         foreach (var option in new Option[]
         {
             options.Seeds, options.Operations, options.Shards, options.Duration, options.Strategy, options.Profile, options.Defects, options.Workers,
-            options.Out, options.Summary, tries, markdown,
+            options.SoakShrinkTries, options.Out, options.Summary, tries, markdown,
         })
         {
             command.Add(option);
@@ -54,6 +56,7 @@ internal static class ScoreCommand
                 Tries = parse.GetValue(tries),
                 Seeds = parse.GetValue(options.Seeds) ?? DefaultSeeds,
                 TryDuration = parse.GetValue(options.Duration) ?? DefaultTryDuration,
+                ShrinkBudget = ShrinkBudget.Of(parse.GetValue(options.SoakShrinkTries)) with { Duration = ShrinkDuration },
                 Workers = parse.GetValue(options.Workers) ?? Environment.ProcessorCount,
                 Directory = parse.GetValue(options.Out) ?? Path.Combine("out", "score"),
             };
@@ -105,6 +108,8 @@ internal static class ScoreCommand
             entry is null ? "" : Text(entry.Plan.OperationCount),
             entry is null ? "" : Text(entry.Schedule.Count),
             entry is null ? "" : Text(Faults(entry)),
+            entry is null ? "" : (score.ShrinkMilliseconds / 1000.0).ToString("F1", CultureInfo.InvariantCulture) + " s",
+            entry is null ? "" : entry.Certificate is null ? "no" : "yes",
         ];
     }
 
@@ -121,6 +126,10 @@ internal static class ScoreCommand
         ["operations"] = score.Smallest?.Entry.Plan.OperationCount,
         ["preemptions"] = score.Smallest?.Entry.Schedule.Count,
         ["faults"] = score.Smallest is { } smallest ? Faults(smallest.Entry) : null,
+        ["certified"] = score.Smallest is null ? null : score.Smallest.Entry.Certificate is not null,
+        ["shrinkMilliseconds"] = score.Smallest is null ? null : score.ShrinkMilliseconds,
+        ["shrinkTries"] = score.Smallest?.Progress.Tries,
+        ["slippages"] = score.Smallest?.Progress.Slippages,
         ["file"] = score.Smallest?.Path,
     };
 
@@ -129,7 +138,7 @@ internal static class ScoreCommand
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Each defect switched on alone; profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}, {request.Workers} workers, {request.Tries} tries from seed {request.Seeds.First} on, at most {request.TryDuration.TotalSeconds:F0} s each. Schedules and seconds to the first failure are medians; sizes are after shrinking.\n\n");
+            $"Each defect switched on alone; profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}, {request.Workers} workers, {request.Tries} tries from seed {request.Seeds.First} on, at most {request.TryDuration.TotalSeconds:F0} s each. Schedules and seconds to the first failure are medians; sizes are after shrinking. {Sizes(scores)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", Columns)} |\n|{string.Concat(Columns.Select(_ => "---|"))}\n");
         foreach (var score in scores)
         {
@@ -138,6 +147,16 @@ internal static class ScoreCommand
 
         return text.ToString();
     }
+
+    private static string Sizes(List<DefectScore> scores)
+    {
+        var entries = scores.Where(score => score.Smallest is not null).Select(score => score.Smallest!.Entry).ToList();
+        return entries.Count == 0 ? "" : string.Create(
+            CultureInfo.InvariantCulture,
+            $"Median: {Median(entries, e => e.Plan.OperationCount)} operations, {Median(entries, e => e.Schedule.Count)} preemptions, {Median(entries, Faults)} faults (kills and faults of the disk); {entries.Count(e => e.Certificate is not null)} of {entries.Count} certified.");
+    }
+
+    private static int Median(List<CorpusEntry> entries, Func<CorpusEntry, int> size) => entries.Select(size).Order().ElementAt(entries.Count / 2);
 
     private static int Faults(CorpusEntry entry) =>
         entry.Plan.Steps.OfType<KillStep>().Sum(kill => 1 + kill.Recoveries.Count) + entry.Faults.Count;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Sim.Simulator.Corpus;
-using Sim.Simulator.Running;
 using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
 
@@ -14,20 +13,29 @@ internal static class ShrinkCommand
     {
         var options = new SimOptions();
         var path = new Argument<string>("path") { HelpName = "FILE", Description = "A corpus file." };
-        var command = new Command("shrink", "Makes a corpus entry smaller: operations, schedule, kills and faults together.") { path, options.Out };
-        command.SetAction(parse => Run(console, parse.GetRequiredValue(path), parse.GetValue(options.Out)));
+        var command = new Command(
+            "shrink", "Makes a corpus entry smaller: operations, schedule, kills and faults together, until nothing can be left out. Goes on where a budget has ended it.")
+        {
+            path, options.Out, options.ShrinkTries, options.Duration, options.Workers,
+        };
+        command.SetAction(parse => Run(
+            console,
+            parse.GetRequiredValue(path),
+            parse.GetValue(options.Out),
+            Budget(parse.GetValue(options.ShrinkTries), parse.GetValue(options.Duration)),
+            parse.GetValue(options.Workers) ?? Environment.ProcessorCount));
         return command;
     }
 
-    private static int Run(SimConsole console, string path, string? directory)
-    {
-        if (Directory.Exists(path))
-        {
-            throw new CorpusException(path, "file", "this is a directory; shrink one file at a time");
-        }
+    private static ShrinkBudget Budget(int? tries, TimeSpan? duration) => tries is null && duration is null
+        ? ShrinkBudget.Usual
+        : new ShrinkBudget { Tries = tries ?? long.MaxValue, Duration = duration };
 
-        var entry = CorpusFiles.Load(path)[0].Entry;
-        var reproduction = Shrinker.Shrink(Replayer.Request(entry, Replayer.Open(path, entry)), FailureSaver.ShrinkSteps);
+    private static int Run(SimConsole console, string path, string? directory, ShrinkBudget budget, int workers)
+    {
+        var entry = CorpusFiles.LoadOne(path);
+        var reproduction = Shrinker.Shrink(
+            Replayer.Request(entry, Replayer.Open(path, entry)), budget, workers, ShrinkProgressFile.Load(path));
         if (reproduction is null || reproduction.Failure.Signature != entry.Signature)
         {
             console.Output.WriteLine($"{path} does not fail with {entry.Signature} any more; nothing is written");
@@ -40,11 +48,17 @@ internal static class ShrinkCommand
             Schedule = reproduction.Schedule,
             Faults = reproduction.Faults,
             Text = reproduction.Failure.Text,
+            Certificate = reproduction.Certificate,
         };
         var saved = CorpusFiles.Save(directory ?? Path.GetDirectoryName(Path.GetFullPath(path))!, shrunk);
         console.WriteTable(["", "operations", "steps", "switches", "kills", "faults"], [Sizes("before", entry), Sizes("after", shrunk)]);
+        console.Output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{reproduction.Progress.Tries} runs tried, {reproduction.Progress.Slippages} of them failed in another way and were refused"));
+        console.Output.WriteLine(reproduction.Certificate?.ToString() ?? "NOT certified: the budget ended first; the same command goes on from here");
         console.Output.WriteLine($"saved as {saved}");
-        return ExitCodes.Clean;
+        ShrinkProgressFile.Save(saved, reproduction.Certificate is null ? reproduction.Progress : null);
+        return reproduction.Certificate is null ? ExitCodes.Inconclusive : ExitCodes.Clean;
     }
 
     private static string[] Sizes(string name, CorpusEntry entry) =>

@@ -19,6 +19,11 @@ internal static class SimCommand
         root.Add(ReplayCommand.Create(console, interrupted));
         root.Add(ShrinkCommand.Create(console));
         root.Add(ExplainCommand.Create(console));
+        root.Add(CorpusCommand.Create(console));
+        root.Add(VerifyFixCommand.Create(console));
+        root.Add(EmitCommand.Create(console));
+        root.Add(ReproduceCommand.Create(console));
+        root.Add(ReportCommand.Create(console));
         root.Add(ScoreCommand.Create(console, interrupted));
         root.Add(CrashCommand.Create(console, interrupted));
         root.Add(CrashChildCommand.Create(console));

@@ -37,6 +37,12 @@ internal sealed class SimOptions
 
     public Option<int?> Tries { get; } = Count("--tries", "How many random continuations are tried at each place; 20 if not given.", 10_000);
 
+    public Option<int?> ShrinkTries { get; } = Count("--tries", "How many runs may be tried; 40,000 if neither this nor a time is given.", 100_000_000);
+
+    public Option<int?> Runs { get; } = Count("--runs", "How many runs at most; 100,000 if not given.", 100_000_000);
+
+    public Option<int?> SoakShrinkTries { get; } = Count("--shrink-tries", "How many runs may be tried to make a failure smaller; 40,000 if not given.", 100_000_000);
+
     public Option<int?> Workers { get; } = Count("--workers", "How many threads run iterations; as many as there are processors if not given.", 1024);
 
     public Option<TimeSpan?> Duration { get; } = new("--duration")
@@ -105,7 +111,7 @@ internal sealed class SimOptions
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [
-        Seed, Seeds, Operations, Shards, Duration, Strategy, Profile, Defects, Workers, Slice, StopOnFirst, VerifyDeterminism, Out, Summary, Hashes,
+        Seed, Seeds, Operations, Shards, Duration, Strategy, Profile, Defects, Workers, Slice, StopOnFirst, VerifyDeterminism, SoakShrinkTries, Out, Summary, Hashes,
     ];
 
     private static Option<int?> Count(string name, string description, int most) => new(name)

@@ -2,6 +2,7 @@ using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
 using Sim.Simulator.Running;
+using Sim.Simulator.Shrinking;
 
 namespace Sim.Simulator.Cli;
 
@@ -40,7 +41,7 @@ internal static class SoakCommand
             VerifyDeterminism = parse.GetValue(options.VerifyDeterminism),
         };
         var hashes = parse.GetValue(options.Hashes);
-        var report = new SoakReport(console, request, parse.GetValue(options.Out) ?? Path.Combine("out", "failures"));
+        var report = new SoakReport(console, request, parse.GetValue(options.Out) ?? Path.Combine("out", "failures"), ShrinkBudget.Of(parse.GetValue(options.SoakShrinkTries)));
         var clock = Stopwatch.StartNew();
         var end = SoakEnd.Completed;
         using (var hashLines = hashes is null ? null : OutputFile.Create("--hashes", hashes))

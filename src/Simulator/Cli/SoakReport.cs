@@ -5,17 +5,18 @@ using Sim.Simulator.Corpus;
 using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
+using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Cli;
 
 /// <summary>Adds up a soak, seed by seed in their order, saves what fails and writes it all down.</summary>
-internal sealed class SoakReport(SimConsole console, SoakRequest request, string directory)
+internal sealed class SoakReport(SimConsole console, SoakRequest request, string directory, ShrinkBudget budget)
 {
     // Each kind of failure is shrunk and saved once; of the rest the seeds are enough, and memory stays flat.
     private const int FailuresListedMax = 1000;
 
-    private readonly FailureSaver _saver = new(request.Campaign, directory);
+    private readonly FailureSaver _saver = new(directory, request.Workers);
     private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved)> _failures = [];
     private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
     private readonly List<Seed> _nondeterministic = [];
@@ -149,7 +150,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         var key = failure.Signature.ToString();
         var isNew = !_signatures.TryGetValue(key, out var known);
         _signatures[key] = (failure.Signature, known.Count + 1, isNew ? outcome.Seed : known.First);
-        var saved = isNew ? _saver.Save(outcome.Seed) : null;
+        var saved = isNew ? _saver.Save(request.Campaign, outcome.Seed, budget) : null;
         if (_failures.Count < FailuresListedMax)
         {
             _failures.Add((outcome, _seeds, saved));

@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Corpus;
@@ -41,6 +42,9 @@ internal sealed record CorpusEntry
 
     /// <summary>What replay must give without switches.</summary>
     public required Verdict ExpectedWithoutDefects { get; init; }
+
+    /// <summary>That nothing of it can be left out; null when that is not known.</summary>
+    public Certificate? Certificate { get; init; }
 
     /// <summary>What is done.</summary>
     public required Plan Plan { get; init; }

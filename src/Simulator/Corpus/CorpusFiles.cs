@@ -24,11 +24,21 @@ internal static class CorpusFiles
         return [.. files.Select(file => (file, LoadFile(file)))];
     }
 
+    /// <summary>The entry of a file, which must not be a directory.</summary>
+    public static CorpusEntry LoadOne(string path) => Directory.Exists(path)
+        ? throw new CorpusException(path, "file", "this is a directory; name one file of it")
+        : LoadFile(path);
+
     /// <summary>Writes an entry into a directory, which is created if need be, and returns the path of the file.</summary>
     public static string Save(string directory, CorpusEntry entry)
     {
         Directory.CreateDirectory(directory);
-        var path = Path.Combine(directory, entry.Name + ".json");
+        return Replace(Path.Combine(directory, entry.Name + ".json"), entry);
+    }
+
+    /// <summary>Writes an entry to this file, in the place of what was there, and returns its path.</summary>
+    public static string Replace(string path, CorpusEntry entry)
+    {
         var draft = path + ".new";
         File.WriteAllText(draft, CorpusJson.Write(entry));
         File.Move(draft, path, overwrite: true);

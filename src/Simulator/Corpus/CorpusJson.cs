@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Sim.Engine;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Corpus;
@@ -23,7 +24,7 @@ internal static class CorpusJson
             expected.Insert(0, "withDefects", NameOf(verdict));
         }
 
-        return JsonText.Write(new JsonObject
+        var node = new JsonObject
         {
             ["version"] = CorpusEntry.FormatVersion,
             ["name"] = entry.Name,
@@ -42,7 +43,13 @@ internal static class CorpusJson
             ["steps"] = new JsonArray([.. entry.Plan.Steps.Select(StepJson.Write)]),
             ["schedule"] = new JsonArray([.. entry.Schedule.Select(Write)]),
             ["faults"] = new JsonArray([.. entry.Faults.Select(FaultJson.Write)]),
-        });
+        };
+        if (entry.Certificate is { } certificate)
+        {
+            node["certificate"] = Write(certificate);
+        }
+
+        return JsonText.Write(node);
     }
 
     /// <summary>Reads an entry from the text of a file.</summary>
@@ -69,11 +76,11 @@ internal static class CorpusJson
     {
         RefuseOtherVersions(root);
         var members = root.Members(
-            "version", "name", "origin", "defects", "expected", "signature", "text", "schema", "options", "steps", "schedule", "faults");
+            "version", "name", "origin", "defects", "expected", "signature", "text", "schema", "options", "steps", "schedule", "faults",
+            "certificate?");
         var origin = members["origin"].Members("seed", "profile", "strategy");
         var defects = members["defects"].Items(p => p.Text());
         var expected = defects.Count == 0 ? members["expected"].Members("withoutDefects") : members["expected"].Members("withDefects", "withoutDefects");
-        var signature = members["signature"].Members("oracle", "observable", "phase");
         return new CorpusEntry
         {
             Name = members["name"].Text(),
@@ -81,10 +88,7 @@ internal static class CorpusJson
             Profile = origin["profile"].Text(),
             Strategy = origin["strategy"].Text(),
             Defects = defects,
-            Signature = new FailureSignature(
-                signature["oracle"].Text(),
-                signature["observable"].Text(),
-                PhaseNames.Find(signature["phase"].Text()) ?? throw signature["phase"].Error($"'{signature["phase"].Text()}' is not a phase")),
+            Signature = ReadSignature(members["signature"]),
             Text = string.Join('\n', members["text"].Items(p => p.Text())),
             ExpectedWithDefects = expected.TryGetValue("withDefects", out var verdict) ? ReadVerdict(verdict) : null,
             ExpectedWithoutDefects = ReadVerdict(expected["withoutDefects"]),
@@ -92,7 +96,17 @@ internal static class CorpusJson
                 ContractJson.ReadSchema(members["schema"]), ReadOptions(members["options"]), members["steps"].Items(StepJson.Read)),
             Schedule = members["schedule"].Items(ReadDecision),
             Faults = members["faults"].Items(FaultJson.Read),
+            Certificate = members.TryGetValue("certificate", out var certificate) ? ReadCertificate(certificate) : null,
         };
+    }
+
+    /// <summary>Reads a signature.</summary>
+    public static FailureSignature ReadSignature(JsonPlace place)
+    {
+        var members = place.Members("oracle", "observable", "phase");
+        var phase = members["phase"].Text();
+        return new FailureSignature(
+            members["oracle"].Text(), members["observable"].Text(), PhaseNames.Find(phase) ?? throw members["phase"].Error($"'{phase}' is not a phase"));
     }
 
     // The version is looked at before anything else: another version may have other members.
@@ -143,7 +157,8 @@ internal static class CorpusJson
         }
     }
 
-    private static PlanOptions ReadOptions(JsonPlace place)
+    /// <summary>Reads the options of a plan.</summary>
+    public static PlanOptions ReadOptions(JsonPlace place)
     {
         var members = place.Members(
         [
@@ -167,6 +182,24 @@ internal static class CorpusJson
             HnswLinks = members.TryGetValue("hnswLinks", out var links) ? links.Int(2, 100) : options.HnswLinks,
             HnswBuildWidth = members.TryGetValue("hnswBuildWidth", out var width) ? width.Int(1, int.MaxValue) : options.HnswBuildWidth,
         });
+    }
+
+    private static JsonObject Write(Certificate certificate) => new()
+    {
+        ["steps"] = certificate.Steps,
+        ["recoveryKills"] = certificate.RecoveryKills,
+        ["preemptions"] = certificate.Preemptions,
+        ["faults"] = certificate.Faults,
+    };
+
+    private static Certificate ReadCertificate(JsonPlace place)
+    {
+        var members = place.Members("steps", "recoveryKills", "preemptions", "faults");
+        return new Certificate(
+            members["steps"].Int(0, int.MaxValue),
+            members["recoveryKills"].Int(0, int.MaxValue),
+            members["preemptions"].Int(0, int.MaxValue),
+            members["faults"].Int(0, int.MaxValue));
     }
 
     private static JsonObject Write(ScheduleDecision decision)

@@ -42,17 +42,26 @@ internal static class Replayer
     private static ReplayRun Replay(CorpusEntry entry, ValueList<string> defects, Verdict expected)
     {
         var strategy = new ReplayStrategy(new ScheduleRecord([.. entry.Schedule]));
-        var result = Iteration.Run(Request(entry, DefectSwitches.Open(defects)) with { Strategy = () => strategy });
-        var judgement = Judge(entry.Signature, expected, result.Failure, strategy.Report);
-        var nearby = expected == Verdict.Fails && result.Failure is null ? NearbySearch.Find(entry, DefectSwitches.Open(defects)) : null;
-        return new ReplayRun(expected, nearby is null ? judgement : ReplayJudgement.AsExpected, result.Failure, strategy.Report, nearby);
+        var open = DefectSwitches.Open(defects);
+        var result = Iteration.Run(Request(entry, open) with { Strategy = () => strategy, RecordSchedule = expected == Verdict.Fails });
+        var misfits = Misfits.Of(entry, strategy.Report, result);
+        var isSeen = expected == Verdict.Fails && result.Failure?.Signature == entry.Signature;
+        var run = new ReplayRun(expected, Judge(expected, isSeen, result.Failure, misfits), result.Failure, result.Hash)
+        {
+            Fit = !isSeen ? ReplayFit.Lost : misfits.Count == 0 ? ReplayFit.Exact : ReplayFit.Realigned,
+            Misfits = misfits,
+            Updated = isSeen && misfits.Count > 0 ? Realignment.Updated(entry, entry.Plan, result) : null,
+        };
+        return expected == Verdict.Fails && result.Failure is null && Realignment.Find(entry, open, strategy.Report) is var (found, fit, updated, tries)
+            ? run with { Judgement = ReplayJudgement.AsExpected, Failure = found.Failure, Fit = fit, Tries = tries, Updated = updated }
+            : run;
     }
 
     // A schedule may well not fit a program that has been repaired. It is stale only where the failure was to be seen and was not.
-    private static ReplayJudgement Judge(FailureSignature signature, Verdict expected, Failure? failure, ReplayReport report) => expected switch
+    private static ReplayJudgement Judge(Verdict expected, bool isSeen, Failure? failure, Misfits misfits) => expected switch
     {
         Verdict.Passes => failure is null ? ReplayJudgement.AsExpected : ReplayJudgement.Unexpected,
-        Verdict.Fails when failure?.Signature == signature => ReplayJudgement.AsExpected,
-        Verdict.Fails => failure is null && !report.IsExact ? ReplayJudgement.Stale : ReplayJudgement.Unexpected,
+        Verdict.Fails when isSeen => ReplayJudgement.AsExpected,
+        Verdict.Fails => failure is null && misfits.Count > 0 ? ReplayJudgement.Stale : ReplayJudgement.Unexpected,
     };
 }

@@ -90,6 +90,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             }
 
             _world.Note((ulong)_next);
+            _request.StepBegins?.Invoke(_next);
             _request.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_next,5}  {StepJson.Write(step).ToJsonString()}"));
             _next++;
             _coverage.Did(step);

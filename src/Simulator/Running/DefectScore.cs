@@ -8,6 +8,9 @@ namespace Sim.Simulator.Running;
 /// <param name="Smallest">The first failure after shrinking; null when there is none.</param>
 internal sealed record DefectScore(string Defect, IReadOnlyList<ScoreTry> Tries, SavedFailure? Smallest)
 {
+    /// <summary>Real time that it took to make the first failure small, in milliseconds.</summary>
+    public long ShrinkMilliseconds { get; init; }
+
     /// <summary>How many tries have found it.</summary>
     public int Found => Tries.Count(t => t.Signature is not null);
 

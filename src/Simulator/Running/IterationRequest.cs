@@ -37,6 +37,9 @@ internal sealed record IterationRequest
     /// <summary>The number of an event of the trace whose stack is kept; null for none.</summary>
     public long? StackAtEvent { get; init; }
 
+    /// <summary>Told the index of each step of the plan before it begins; null when nobody listens.</summary>
+    public Action<int>? StepBegins { get; init; }
+
     /// <summary>Told one line for each step of the plan and each turn of events; null when nobody listens.</summary>
     public Action<string>? Log { get; init; }
 

@@ -1,6 +1,7 @@
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Shrinking;
 
 namespace Sim.Simulator.Running;
 
-/// <summary>A failure on disk.</summary>
-internal sealed record SavedFailure(string Path, CorpusEntry Entry);
+/// <summary>A failure on disk, and what it took to make it small.</summary>
+internal sealed record SavedFailure(string Path, CorpusEntry Entry, ShrinkProgress Progress);

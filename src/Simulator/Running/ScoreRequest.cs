@@ -1,4 +1,5 @@
 using Sim.Contracts;
+using Sim.Simulator.Shrinking;
 
 namespace Sim.Simulator.Running;
 
@@ -19,6 +20,9 @@ internal sealed record ScoreRequest
 
     /// <summary>How long one try may go on.</summary>
     public required TimeSpan TryDuration { get; init; }
+
+    /// <summary>What may be spent on making the first failure of a defect small.</summary>
+    public required ShrinkBudget ShrinkBudget { get; init; }
 
     /// <summary>How many threads run iterations.</summary>
     public required int Workers { get; init; }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Simulator.Running;
@@ -30,7 +31,9 @@ internal static class ScoreRunner
                 yield break;
             }
 
-            yield return new DefectScore(defect, tries, failing is { } found ? new FailureSaver(campaign, request.Directory).Save(found) : null);
+            var clock = Stopwatch.StartNew();
+            var saved = failing is { } found ? new FailureSaver(request.Directory, request.Workers).Save(campaign, found, request.ShrinkBudget) : null;
+            yield return new DefectScore(defect, tries, saved) { ShrinkMilliseconds = (long)clock.Elapsed.TotalMilliseconds };
         }
     }
 

@@ -1,48 +1,59 @@
-using System.Globalization;
 using Sim.Contracts;
-using Sim.Runtime.Randomness;
 using Sim.Simulation;
 using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
-using Sim.Simulator.Corpus;
-using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Shrinking;
 
 /// <summary>
-/// Makes a failure smaller: fewer steps of the plan, fewer points in each, fewer kills, fewer departures from running each task until it
-/// blocks. What remains gives the same signature; a candidate that fails in another way is refused. The search is bounded by a number of
-/// scheduler steps, so the result need not be minimal.
+/// Makes a failure smaller: fewer and simpler steps of the plan, a simpler collection, fewer kills and faults, fewer departures from running each
+/// task until it blocks. What remains gives the same signature; what fails in another way is refused, and counted. Passes follow each other in rounds until one
+/// finds nothing, each with more looks at every candidate than the one before. The end is a certificate: each remaining element is
+/// taken away alone, and the failure goes away.
 /// </summary>
-/// <remarks>Removal of steps goes by delta debugging (Zeller and Hildebrandt, 2002).</remarks>
+/// <remarks>
+/// Removal goes by delta debugging (Zeller and Hildebrandt, "Simplifying and isolating failure-inducing input", 2002). The order of the passes matters
+/// only to the time that they take: first the schedule becomes calm in whole stretches and whole kinds of steps go, because both make what remains
+/// easier to cut.
+/// </remarks>
 internal sealed class Shrinker
 {
-    // A race or a kill that has lost its place when a step was taken out is often found again nearby. A plan without a kill
-    // needs fewer looks: its schedule can be followed more faithfully.
-    private const int NearbyTries = 9;
-    private const int NearbyTriesWithKills = 14;
+    // So many steps of the scheduler are spent on looking at one smaller plan, in the first round; twice as many in each round that follows.
+    private const long StepsPerLook = 40_000;
+    private const int RoundsOfMoreLooks = 2;
+    private const int LooksMin = 3;
+    private const int LooksMax = 40;
+    private const int PreemptionsFew = 2;
+    private const int PairsOfAtMost = 14;
+    private const int DeparturesMax = 400;
+    private const int StepsFew = 12;
 
-    private readonly Seed _seed;
-    private readonly OpenCollection _open;
-    private readonly FailureSignature _signature;
-    private long _stepsLeft;
-    private int _looks;
+    private readonly Func<IFaultSource> _faults;
+    private readonly OrderedTrials _trials;
+    private readonly IReadOnlyList<Func<Attempt, Attempt>> _passes;
+    private int _round;
+    private long _ordinal;
 
-    private Shrinker(Seed seed, OpenCollection open, FailureSignature signature, long stepBudget)
+    private Shrinker(IterationRequest request, OrderedTrials trials)
     {
-        _seed = seed;
-        _open = open;
-        _signature = signature;
-        _stepsLeft = stepBudget;
+        _faults = request.Faults;
+        _trials = trials;
+        _passes =
+        [
+            WithoutFaults, WithLiteralKills, WithCalmBeginning, WithoutKinds, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
+            WithFewerFaults, WithFewerPreemptions, WithOtherSchedule, WithSimplerKills, WithMergedSteps, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
+        ];
     }
 
     /// <summary>Shrinks the failure of a request; null when the request does not fail, or not again on its recorded schedule.</summary>
     /// <param name="request">The iteration that fails.</param>
-    /// <param name="stepBudget">How many steps of the scheduler the tries may take together; with 0 the failure is only recorded.</param>
-    public static Reproduction? Shrink(IterationRequest request, long stepBudget)
+    /// <param name="budget">What may be spent.</param>
+    /// <param name="workers">How many threads try; the result does not depend on it.</param>
+    /// <param name="progress">Where an earlier search ended, whose result the request repeats; null to begin.</param>
+    public static Reproduction? Shrink(IterationRequest request, ShrinkBudget budget, int workers = 1, ShrinkProgress? progress = null)
     {
         var first = Iteration.Run(request with { RecordSchedule = true, Log = null });
         if (first.Failure is not { } failure)
@@ -50,122 +61,289 @@ internal sealed class Shrinker
             return null;
         }
 
-        var shrinker = new Shrinker(request.Seed, request.Open, failure.Signature, stepBudget);
-        var recorded = shrinker.ReplayRegardless(request.Plan, ValueList.From(first.Schedule!.Decisions), ValueList.From(first.Faults));
-        return recorded is null ? null : shrinker.Shrink(recorded);
-    }
-
-    private Reproduction Shrink(Attempt best)
-    {
-        best = WithoutTail(best);
-
-        // Faults name calls by their ordinal, which every step taken away shifts: best without any, if it goes.
-        best = Try(best.Plan, best.Schedule, []) ?? best;
-        int before;
-        do
+        progress ??= ShrinkProgress.Begin;
+        var trials = new OrderedTrials(request, failure.Signature, budget, workers, progress);
+        var again = trials.Run(new Trial
         {
-            before = best.Plan.Steps.Count;
-            best = WithFewerSteps(best);
-            best = WithSimplerCollection(best);
-        }
-        while (best.Plan.Steps.Count < before && _stepsLeft > 0);
-
-        best = WithLiteralKills(best);
-        best = WithFewerFaults(best);
-        best = WithFewerDecisions(best);
-        best = WithSmallerSteps(best);
-        best = WithFewerSteps(best);
-        best = WithFewerFaults(best);
-        best = WithFewerDecisions(best);
-        return new Reproduction(best.Plan, best.Schedule, best.Faults, best.Failure);
+            Position = 0,
+            Plan = request.Plan,
+            Strategy = () => new ReplayStrategy(first.Schedule!),
+            Faults = Looks.Listed(ValueList.From(first.Faults)),
+        });
+        return again.Attempt is null ? null : new Shrinker(request, trials).Shrink(again.Attempt, progress, budget.Tries > 0);
     }
 
-    private Attempt WithoutTail(Attempt best)
+    private Reproduction Shrink(Attempt best, ShrinkProgress progress, bool mayTry)
     {
-        var plan = best.Plan with { Steps = ValueList.From(best.Plan.Steps.Take(best.StepsBegun)) };
-        return Replay(plan, best.Schedule, best.Faults) ?? best;
-    }
-
-    private Attempt WithFewerSteps(Attempt best)
-    {
-        for (var size = Math.Max(1, best.Plan.Steps.Count / 2); size >= 1 && _stepsLeft > 0; size /= 2)
+        Certificate? certificate = null;
+        if (mayTry)
         {
-            // From the end, because what comes late rarely matters to what comes before.
-            for (var end = best.Plan.Steps.Count; end > 0 && _stepsLeft > 0; end -= size)
+            best = WithoutTail(best);
+            while (certificate is null && !_trials.IsOver)
             {
-                var start = Math.Max(0, end - size);
-                var steps = best.Plan.Steps.Where((_, i) => i < start || i >= end);
-                best = Try(best.Plan with { Steps = ValueList.From(steps) }, best.Schedule, best.Faults) ?? best;
-                end = Math.Min(end, best.Plan.Steps.Count + size);
+                var before = best;
+                (best, progress) = Round(best, progress);
+                if (progress.Round > RoundsOfMoreLooks && IsAsLarge(before, best) && !_trials.IsOver)
+                {
+                    (best, certificate) = Certify(best);
+                }
+            }
+        }
+
+        return new Reproduction(best.Plan, best.Schedule, best.Faults, best.Failure)
+        {
+            Certificate = certificate,
+            Progress = progress with { Tries = _trials.Tries, Slippages = _trials.Slippages },
+        };
+    }
+
+    private (Attempt Best, ShrinkProgress Progress) Round(Attempt best, ShrinkProgress progress)
+    {
+        _round = progress.Round;
+        var before = best;
+        for (var pass = progress.Pass; pass < _passes.Count; pass++)
+        {
+            best = _passes[pass](best);
+            if (_trials.IsOver)
+            {
+                return (best, progress with { Pass = pass });
+            }
+        }
+
+        // Where a few looks at each candidate find nothing, it is time for the most.
+        var next = IsAsLarge(before, best) ? Math.Max(_round, RoundsOfMoreLooks - 1) + 1 : _round + 1;
+        return (best, progress with { Round = next, Pass = 0 });
+    }
+
+    private static bool IsAsLarge(Attempt before, Attempt after) =>
+        before.Plan == after.Plan && before.Anchored.Count == after.Anchored.Count && before.Faults.Count == after.Faults.Count;
+
+    // A single element is left out of each trial: whatever still gives the failure then is taken, and the search goes on.
+    private (Attempt Best, Certificate? Certificate) Certify(Attempt best)
+    {
+        var again = _trials.Run(Again(best, best.Anchored, best.Faults, 0) with { Strategy = () => new ReplayStrategy(new ScheduleRecord([.. best.Schedule])) });
+        var smaller = First(() => WithoutOne(best));
+        return smaller is not null || again.Attempt is null || _trials.IsOver
+            ? (smaller ?? best, null)
+            : (best, new Certificate(
+                best.Plan.Steps.Sum(step => step is BurstStep burst ? 1 + burst.Clients.Sum(client => client.Steps.Count) : 1),
+                best.Plan.Steps.OfType<KillStep>().Sum(kill => kill.Recoveries.Count),
+                best.Anchored.Count,
+                best.Faults.Count));
+    }
+
+    private static IEnumerable<Trial> WithoutOne(Attempt best)
+    {
+        for (var i = 0; i < best.Plan.Steps.Count; i++)
+        {
+            var left = i;
+            yield return Again(best, Variant.Without(best.Plan, index => index == left), i);
+            if (best.Plan.Steps[i] is BurstStep burst)
+            {
+                foreach (var smaller in WithoutOne(burst))
+                {
+                    yield return Again(best, Variant.With(best.Plan, i, smaller), i);
+                }
+            }
+
+            if (best.Plan.Steps[i] is KillStep kill)
+            {
+                for (var r = 0; r < kill.Recoveries.Count; r++)
+                {
+                    var recovery = r;
+                    yield return Again(best, Variant.With(best.Plan, i, kill with { Recoveries = Without(kill.Recoveries, recovery, 1) }), i);
+                }
+            }
+        }
+
+        for (var i = 0; i < best.Anchored.Count; i++)
+        {
+            yield return Again(best, Without(best.Anchored, i, 1), best.Faults, i);
+        }
+
+        for (var i = 0; i < best.Faults.Count; i++)
+        {
+            yield return Again(best, best.Anchored, Without(best.Faults, i, 1), i);
+        }
+    }
+
+    private static IEnumerable<BurstStep> WithoutOne(BurstStep burst)
+    {
+        for (var c = 0; c < burst.Clients.Count; c++)
+        {
+            var client = c;
+            for (var s = 0; s < burst.Clients[client].Steps.Count; s++)
+            {
+                var less = burst.Clients[client] with { Steps = Without(burst.Clients[client].Steps, s, 1) };
+                yield return burst with { Clients = ValueList.From(burst.Clients.Select((other, i) => i == client ? less : other)) };
+            }
+        }
+    }
+
+    private Attempt WithoutTail(Attempt best) =>
+        best.StepsBegun == best.Plan.Steps.Count
+            ? best
+            : First(() => [Again(best, Variant.Without(best.Plan, i => i >= best.StepsBegun), 0)]) ?? best;
+
+    // Faults name calls by their ordinal, which every step taken away shifts: best without any, if they all go. A delay is often as good as a preemption.
+    private Attempt WithoutFaults(Attempt best) =>
+        best.Faults.Count == 0 ? best : Kept(best, First(() => Look(best with { Faults = [] }, Variant.Same(best.Plan), 0)));
+
+    // Fewer kills of recoveries, and crashes that do not draw, wherever the kill has to strike for it.
+    private Attempt WithSimplerKills(Attempt best)
+    {
+        for (var i = 0; i < best.Plan.Steps.Count; i++)
+        {
+            while (best.Plan.Steps[i] is KillStep kill && !_trials.IsOver)
+            {
+                var (current, index) = (best, i);
+                var simpler = kill.Accept(SmallerSteps.Instance).OfType<KillStep>().Where(other => other.Rule == kill.Rule);
+                best = Kept(current, First(() => simpler.SelectMany(step => Glance(current, Variant.With(current.Plan, index, step)))));
+                if (best == current)
+                {
+                    break;
+                }
             }
         }
 
         return best;
     }
+
+    // A kill strikes at a place of the program then, not after a number of steps that anything shifts.
+    private Attempt WithLiteralKills(Attempt best)
+    {
+        foreach (var struck in best.Kills)
+        {
+            if (best.Plan.Steps[struck.PlanStep] is not KillStep kill)
+            {
+                continue;
+            }
+
+            var rule = new KillAtPoint(struck.At);
+            var literal = struck.Recovery < 0
+                ? kill with { Rule = rule }
+                : kill with { Recoveries = ValueList.From(kill.Recoveries.Select((r, i) => i == struck.Recovery ? r with { Rule = rule } : r)) };
+            if (literal != kill && (struck.Recovery >= 0 || kill.Rule is not KillAfterSteps { Steps: 0 }))
+            {
+                var current = best;
+                best = First(() => [Again(current, Variant.With(current.Plan, struck.PlanStep, literal), 0)]) ?? best;
+            }
+        }
+
+        return best;
+    }
+
+    // Halves the part of the run, counted in steps of the plan from its end, in which the schedule departs from the base policy at all.
+    private Attempt WithCalmBeginning(Attempt best)
+    {
+        if (best.Anchored.Count <= PreemptionsFew)
+        {
+            return best;
+        }
+
+        var (low, high) = (-1, best.Plan.Steps.Count);
+        while (high - low > 1 && !_trials.IsOver)
+        {
+            var (current, middle) = (best, (low + high) / 2);
+            var calmer = First(() => [Again(current, ValueList.From(current.Anchored.Where(d => d.Phase >= middle)), current.Faults, 0)]);
+            (low, high) = calmer is null ? (low, middle) : (middle, high);
+            best = calmer ?? best;
+        }
+
+        return best;
+    }
+
+    private Attempt WithoutKinds(Attempt best)
+    {
+        if (best.Plan.Steps.Count <= StepsFew)
+        {
+            return best;
+        }
+
+        foreach (var kind in best.Plan.AllSteps.Select(KindOf).Distinct().ToArray())
+        {
+            if (best.Plan.AllSteps.Count(step => KindOf(step) == kind) > 1)
+            {
+                var current = best;
+                best = Kept(current, First(() => Look(current, Variant.Map(current.Plan, current.Plan.Schema, step => KindOf(step) == kind ? null : step), 0)));
+            }
+        }
+
+        return best;
+    }
+
+    private Attempt WithFewerSteps(Attempt best) => Cut(
+        best,
+        attempt => attempt.Plan.Steps.Count,
+        (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start));
 
     // One shard, one vector and an early optimizer need fewer operations to get anywhere.
     private Attempt WithSimplerCollection(Attempt best)
     {
         foreach (var simplify in SimplerPlans.All)
         {
-            if (simplify(best.Plan) is { } plan)
+            var current = best;
+            if (simplify(current.Plan) is { } variant)
             {
-                best = Try(plan, best.Schedule, best.Faults) ?? best;
+                best = Kept(current, First(() => Glance(current, variant)));
             }
         }
 
         return best;
     }
 
-    // From here on a kill strikes at a place of the program, not after a number of steps that anything shifts.
-    private Attempt WithLiteralKills(Attempt best)
+    private Attempt WithFewerFaults(Attempt best) => Cut(
+        best,
+        attempt => attempt.Faults.Count,
+        (attempt, start, size) => [Again(attempt, attempt.Anchored, Without(attempt.Faults, start, size), start)]);
+
+    private Attempt WithFewerPreemptions(Attempt best)
     {
-        foreach (var struck in best.Kills)
+        if (best.Anchored.Count == 0)
         {
-            if (best.Plan.Steps[struck.PlanStep] is KillStep kill)
-            {
-                var rule = new KillAtPoint(struck.At);
-                var literal = struck.Recovery < 0
-                    ? kill with { Rule = rule }
-                    : kill with { Recoveries = ValueList.From(kill.Recoveries.Select((r, i) => i == struck.Recovery ? r with { Rule = rule } : r)) };
-                best = Replay(With(best.Plan, struck.PlanStep, literal), best.Schedule, best.Faults) ?? best;
-            }
+            return best;
+        }
+
+        best = First(() => [Again(best, [], best.Faults, 0)]) ?? best;
+        best = Cut(
+            best,
+            attempt => attempt.Anchored.Count,
+            (attempt, start, size) => [Again(attempt, Without(attempt.Anchored, start, size), attempt.Faults, start)]);
+        if (best.Anchored.Count is > PreemptionsFew and <= PairsOfAtMost)
+        {
+            var current = best;
+            best = First(() => Pairs(current)) ?? best;
         }
 
         return best;
     }
 
-    private Attempt WithFewerDecisions(Attempt best)
+    // What chance has found is full of switches that hang together. Another schedule with fewer is looked for: calm ones, and all with a single departure.
+    private Attempt WithOtherSchedule(Attempt best)
     {
-        if (best.Schedule.Count > 0 && Replay(best.Plan, [], best.Faults) is { } straight)
+        while (best.Anchored.Count > 1 && !_trials.IsOver)
         {
-            return straight;
-        }
-
-        for (var size = Math.Max(1, best.Schedule.Count / 2); size >= 1 && _stepsLeft > 0; size /= 2)
-        {
-            for (var end = best.Schedule.Count; end > 0 && _stepsLeft > 0; end -= size)
+            var current = best;
+            var calmer = First(() => CalmerSchedules(current));
+            if (calmer is null)
             {
-                var start = Math.Max(0, end - size);
-                var decisions = best.Schedule.Where((_, i) => i < start || i >= end);
-                best = Replay(best.Plan, ValueList.From(decisions), best.Faults) ?? best;
-                end = Math.Min(end, best.Schedule.Count + size);
+                return best;
             }
+
+            best = WithFewerPreemptions(calmer);
         }
 
         return best;
     }
 
-    private Attempt WithFewerFaults(Attempt best)
+    private Attempt WithMergedSteps(Attempt best)
     {
-        for (var size = Math.Max(1, best.Faults.Count); size >= 1 && _stepsLeft > 0; size /= 2)
+        for (var i = 0; i < best.Plan.Steps.Count && !_trials.IsOver; i++)
         {
-            for (var end = best.Faults.Count; end > 0 && _stepsLeft > 0; end -= size)
+            var current = best;
+            if (MergedSteps.At(current.Plan, i) is { } variant)
             {
-                var start = Math.Max(0, end - size);
-                var faults = best.Faults.Where((_, i) => i < start || i >= end);
-                best = Replay(best.Plan, best.Schedule, ValueList.From(faults)) ?? best;
-                end = Math.Min(end, best.Faults.Count + size);
+                best = Kept(current, First(() => Glance(current, variant)));
             }
         }
 
@@ -174,80 +352,143 @@ internal sealed class Shrinker
 
     private Attempt WithSmallerSteps(Attempt best)
     {
-        for (var i = best.Plan.Steps.Count - 1; i >= 0 && _stepsLeft > 0; i--)
+        for (var i = best.Plan.Steps.Count - 1; i >= 0; i--)
         {
-            var progress = true;
-            while (progress && _stepsLeft > 0 && i < best.Plan.Steps.Count)
+            while (!_trials.IsOver)
             {
-                progress = false;
-                foreach (var smaller in best.Plan.Steps[i].Accept(SmallerSteps.Instance))
+                var (current, index) = (best, i);
+                var smaller = First(() => current.Plan.Steps[index].Accept(SmallerSteps.Instance)
+                    .Select(step => Again(current, Variant.With(current.Plan, index, step), 0)));
+                if (smaller is null)
                 {
-                    if (Replay(With(best.Plan, i, smaller), best.Schedule, best.Faults) is { } attempt)
-                    {
-                        best = attempt;
-                        progress = true;
-                        break;
-                    }
+                    break;
                 }
+
+                best = smaller;
             }
         }
 
         return best;
     }
 
-    private static Plan With(Plan plan, int index, PlanStep step) =>
-        plan with { Steps = ValueList.From(plan.Steps.Select((s, i) => i == index ? step : s)) };
-
-    private Attempt? Try(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults)
+    private Attempt Cut(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without)
     {
-        var attempt = Replay(plan, schedule, faults);
-        var tries = plan.Steps.Any(s => s is KillStep) ? NearbyTriesWithKills : NearbyTries;
-        for (var i = 0; attempt is null && i < tries; i++)
+        // Large pieces have had their chance in the first round.
+        for (var size = _round == 0 ? Math.Max(1, count(best) / 2) : Math.Min(2, count(best)); size >= 1 && !_trials.IsOver; size /= 2)
         {
-            // The plainest schedule first: where it does, nothing of the schedule is left to explain.
-            var seed = _seed.Derive(string.Create(CultureInfo.InvariantCulture, $"nearby-{_looks++}"));
-            attempt = (i % 3) switch
+            var start = 0;
+            while (start < count(best) && !_trials.IsOver)
             {
-                0 => Run(OtherKills.Draw(plan, seed.Stream("kills")), () => new BaseStrategy(), faults),
-                1 => Replay(OtherKills.Draw(plan, seed.Stream("kills")), schedule, faults),
-                _ => Run(OtherKills.Draw(plan, seed.Stream("kills")), () => new RandomStrategy(seed.Stream("schedule")), faults),
-            };
+                var (current, from, length) = (best, start, size);
+                var smaller = First(() => Starts(from, count(current), length).SelectMany(s => without(current, s, length)));
+                if (smaller is null)
+                {
+                    break;
+                }
+
+                var kept = Keep(best, smaller);
+                (best, start) = (kept ?? best, smaller.Position + (kept is null ? size : 0));
+            }
         }
 
-        return attempt;
+        return best;
     }
 
-    private Attempt? Replay(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults) =>
-        Run(plan, () => new ReplayStrategy(new ScheduleRecord([.. schedule])), faults);
+    private Attempt Kept(Attempt best, Attempt? smaller) => smaller is null ? best : Keep(best, smaller) ?? best;
 
-    private Attempt? ReplayRegardless(Plan plan, ValueList<ScheduleDecision> schedule, ValueList<FiredFault> faults) =>
-        RunRegardless(plan, () => new ReplayStrategy(new ScheduleRecord([.. schedule])), faults);
-
-    private Attempt? Run(Plan plan, Func<IStrategy> strategy, ValueList<FiredFault> faults) =>
-        _stepsLeft > 0 ? RunRegardless(plan, strategy, faults) : null;
-
-    private Attempt? RunRegardless(Plan plan, Func<IStrategy> strategy, ValueList<FiredFault> faults)
+    // After the first round a step is not bought with preemptions, unless they can be taken away again.
+    private Attempt? Keep(Attempt best, Attempt smaller)
     {
-        var result = Iteration.Run(new IterationRequest
+        var most = Math.Max(best.Anchored.Count, PreemptionsFew);
+        if (_round == 0 || smaller.Anchored.Count <= most)
         {
-            Seed = _seed,
-            Plan = plan,
-            Strategy = strategy,
-            Open = _open,
-            Faults = () => new ListedFaults(faults),
-            RecordSchedule = true,
-        });
-        _stepsLeft -= result.Counts.Steps;
-        return result.Failure?.Signature == _signature
-            ? new Attempt(plan, ValueList.From(result.Schedule!.Decisions), ValueList.From(result.Faults), result.Failure, result.PlanStepsBegun, result.Kills)
-            : null;
+            return smaller;
+        }
+
+        var calmer = WithOtherSchedule(WithFewerPreemptions(smaller));
+        return calmer.Anchored.Count <= most ? calmer : null;
     }
 
-    private sealed record Attempt(
-        Plan Plan,
-        ValueList<ScheduleDecision> Schedule,
-        ValueList<FiredFault> Faults,
-        Failure Failure,
-        int StepsBegun,
-        IReadOnlyList<StruckKill> Kills);
+    private static IEnumerable<int> Starts(int from, int end, int size)
+    {
+        for (var start = from; start < end; start += size)
+        {
+            yield return start;
+        }
+    }
+
+    private static IEnumerable<Trial> Pairs(Attempt best)
+    {
+        for (var i = 0; i < best.Anchored.Count; i++)
+        {
+            yield return Again(best, [best.Anchored[i]], best.Faults, 0);
+        }
+
+        for (var i = 0; i < best.Anchored.Count; i++)
+        {
+            for (var j = i + 1; j < best.Anchored.Count; j++)
+            {
+                yield return Again(best, [best.Anchored[i], best.Anchored[j]], best.Faults, 0);
+            }
+        }
+    }
+
+    private IEnumerable<Trial> CalmerSchedules(Attempt best)
+    {
+        var trial = Again(best, [], best.Faults, 0) with { PreemptionsMax = best.Anchored.Count - 1 };
+        for (var i = 0; i < LooksAt(best) * 2; i++)
+        {
+            var seed = _trials.SeedOf(_ordinal++);
+            yield return trial with { Strategy = () => Looks.Calm(seed) };
+            yield return trial with { Strategy = () => new RandomStrategy(seed.Stream("schedule")) };
+        }
+
+        for (var choice = 0; choice < Math.Min(DeparturesMax, LooksAt(best) * 6); choice++)
+        {
+            for (var rank = 0; rank < 2; rank++)
+            {
+                var (at, other) = (choice, rank);
+                yield return trial with { Strategy = () => new DepartingStrategy(new BaseStrategy(), at, other) };
+            }
+        }
+    }
+
+    private Attempt? First(Func<IEnumerable<Trial>> trials)
+    {
+        _ordinal = 0;
+        return _trials.IsOver ? null : _trials.First(trials());
+    }
+
+    private IEnumerable<Trial> Look(Attempt best, Variant variant, int position) => Look(best, variant, position, LooksAt(best));
+
+    private IEnumerable<Trial> Look(Attempt best, Variant variant, int position, int looks) =>
+        Looks.At(best, variant, position, looks, _faults, () => _trials.SeedOf(_ordinal++));
+
+    // What matters less than a step gets fewer looks.
+    private IEnumerable<Trial> Glance(Attempt best, Variant variant) =>
+        Look(best, variant, 0, Math.Max(LooksMin, LooksAt(best) / 4));
+
+    private int LooksAt(Attempt best) =>
+        (int)Math.Clamp((StepsPerLook << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), LooksMin, LooksMax);
+
+    private static Trial Again(Attempt best, Variant variant, int position) => new()
+    {
+        Position = position,
+        Plan = variant.Plan,
+        Schedule = Looks.Moved(best.Anchored, variant.Origins),
+        Faults = Looks.Listed(best.Faults),
+    };
+
+    private static Trial Again(Attempt best, ValueList<AnchoredDecision> schedule, ValueList<FiredFault> faults, int position) => new()
+    {
+        Position = position,
+        Plan = best.Plan,
+        Schedule = schedule,
+        Faults = Looks.Listed(faults),
+    };
+
+    private static ValueList<T> Without<T>(ValueList<T> items, int start, int count) =>
+        ValueList.From(items.Where((_, i) => i < start || i >= start + count));
+
+    private static string KindOf(PlanStep step) => step is UpdateStep update ? update.Operation.GetType().Name : step.GetType().Name;
 }

@@ -1,6 +1,8 @@
 using Sim.Contracts;
+using Sim.Contracts.Filters;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Simulation;
 using Sim.Simulator.Workload;
@@ -37,7 +39,7 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 
     public IEnumerable<PlanStep> Visit(BurstStep step)
     {
-        foreach (var clients in WithoutOne(step.Clients))
+        foreach (var clients in WithoutSome(step.Clients))
         {
             yield return step with { Clients = clients };
         }
@@ -45,7 +47,7 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         for (var i = 0; i < step.Clients.Count; i++)
         {
             var client = step.Clients[i];
-            foreach (var steps in WithoutOne(client.Steps))
+            foreach (var steps in WithoutSome(client.Steps))
             {
                 yield return With(step, i, client with { Steps = steps });
             }
@@ -112,9 +114,10 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
     public IEnumerable<PlanStep> Visit(EstimateStep step) => [];
 
     public IEnumerable<PlanStep> Visit(RetrieveStep step) =>
-        WithoutOne(step.Query.Ids).Select(ids => step with { Query = step.Query with { Ids = ids } });
+        WithoutSome(step.Query.Ids).Select(ids => step with { Query = step.Query with { Ids = ids } });
 
-    public IEnumerable<PlanStep> Visit(DelayStep step) => [];
+    public IEnumerable<PlanStep> Visit(DelayStep step) =>
+        new[] { 10, step.Milliseconds / 2 }.Where(shorter => shorter > 0 && shorter < step.Milliseconds).Select(shorter => new DelayStep(shorter));
 
     public IEnumerable<PlanStep> Visit(FlushStep step) => step.Wait ? [] : [step with { Wait = true }];
 
@@ -168,40 +171,44 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
             yield return operation with { Mode = UpsertMode.Upsert };
         }
 
-        foreach (var points in WithoutOne(operation.Points))
+        foreach (var points in WithoutSome(operation.Points))
         {
             yield return operation with { Points = points };
         }
 
+        if (operation.Points.Count > 1 && operation.Points.Any(p => p.Payload.Count > 0))
+        {
+            yield return operation with { Points = ValueList.From(operation.Points.Select(p => p with { Payload = NameMap<PayloadValue>.Empty })) };
+        }
+
         for (var i = 0; i < operation.Points.Count; i++)
         {
-            var point = operation.Points[i];
-            if (point.Payload.Count > 0)
+            foreach (var smaller in Smaller(operation.Points[i]))
             {
-                yield return operation with { Points = With(operation.Points, i, point with { Payload = NameMap<PayloadValue>.Empty }) };
+                yield return operation with { Points = With(operation.Points, i, smaller) };
             }
         }
     }
 
-    public IEnumerable<Operation> Visit(DeletePoints operation) => WithoutOne(operation.Ids).Select(ids => new DeletePoints(ids));
+    public IEnumerable<Operation> Visit(DeletePoints operation) => WithoutSome(operation.Ids).Select(ids => new DeletePoints(ids));
 
     public IEnumerable<Operation> Visit(SetPayload operation) =>
-        WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
+        WithoutSome(operation.Ids).Select(ids => operation with { Ids = ids })
             .Concat(WithoutOne(operation.Payload).Select(payload => operation with { Payload = payload }));
 
     public IEnumerable<Operation> Visit(OverwritePayload operation) =>
-        WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
+        WithoutSome(operation.Ids).Select(ids => operation with { Ids = ids })
             .Concat(WithoutOne(operation.Payload).Select(payload => operation with { Payload = payload }));
 
-    public IEnumerable<Operation> Visit(DeletePayload operation) => WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids });
+    public IEnumerable<Operation> Visit(DeletePayload operation) => WithoutSome(operation.Ids).Select(ids => operation with { Ids = ids });
 
-    public IEnumerable<Operation> Visit(ClearPayload operation) => WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids });
+    public IEnumerable<Operation> Visit(ClearPayload operation) => WithoutSome(operation.Ids).Select(ids => operation with { Ids = ids });
 
-    public IEnumerable<Operation> Visit(UpdateVectors operation) => WithoutOne(operation.Points).Select(points => new UpdateVectors(points));
+    public IEnumerable<Operation> Visit(UpdateVectors operation) => WithoutSome(operation.Points).Select(points => new UpdateVectors(points));
 
     public IEnumerable<Operation> Visit(DeleteVectors operation) =>
-        WithoutOne(operation.Ids).Select(ids => operation with { Ids = ids })
-            .Concat(WithoutOne(operation.Names).Select(names => operation with { Names = names }));
+        WithoutSome(operation.Ids).Select(ids => operation with { Ids = ids })
+            .Concat(WithoutSome(operation.Names).Select(names => operation with { Names = names }));
 
     public IEnumerable<Operation> Visit(CreateVectorName operation) => [];
 
@@ -212,15 +219,70 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
     public IEnumerable<Operation> Visit(DropFieldIndex operation) => [];
 
     public IEnumerable<Operation> Visit(ByFilter operation) =>
-        operation.Operation.Accept(this).OfType<PointsOperation>().Select(smaller => operation with { Operation = smaller });
+        operation.Operation.Accept(this).OfType<PointsOperation>().Select(smaller => operation with { Operation = smaller })
+            .Concat(Smaller(operation.Filter).Select(filter => operation with { Filter = filter }));
 
     private static KillStep WithCrash(KillStep step, int recovery, CrashMode mode) => step with
     {
         Recoveries = ValueList.From(step.Recoveries.Select((r, i) => i == recovery ? r with { Crash = new CrashRule(mode, 0) } : r)),
     };
 
-    private static IEnumerable<ValueList<T>> WithoutOne<T>(ValueList<T> items)
+    private static IEnumerable<Filter> Smaller(Filter filter)
     {
+        if (filter.Must.Count + filter.Should.Count + filter.MustNot.Count == 0)
+        {
+            yield break;
+        }
+
+        yield return new Filter([], [], []);
+        foreach (var must in WithoutAny(filter.Must))
+        {
+            yield return filter with { Must = must };
+        }
+
+        foreach (var mustNot in WithoutAny(filter.MustNot))
+        {
+            yield return filter with { MustNot = mustNot };
+        }
+
+        if (filter.Should.Count > 0)
+        {
+            yield return filter with { Should = [], MinShould = 1 };
+        }
+    }
+
+    private static IEnumerable<ValueList<T>> WithoutAny<T>(ValueList<T> items) => items.Count == 1 ? [[]] : WithoutSome(items);
+
+    private static IEnumerable<Point> Smaller(Point point)
+    {
+        if (point.Payload.Count > 0)
+        {
+            yield return point with { Payload = NameMap<PayloadValue>.Empty };
+        }
+
+        foreach (var payload in WithoutOne(point.Payload))
+        {
+            yield return point with { Payload = payload };
+        }
+
+        if (point.Vectors.Count > 0)
+        {
+            foreach (var name in point.Vectors.Names.ToArray())
+            {
+                yield return point with { Vectors = point.Vectors.Without(name) };
+            }
+        }
+    }
+
+    // Half of the items, or all but one.
+    private static IEnumerable<ValueList<T>> WithoutSome<T>(ValueList<T> items)
+    {
+        if (items.Count > 3)
+        {
+            yield return ValueList.From(items.Take(items.Count / 2));
+            yield return ValueList.From(items.Skip(items.Count / 2));
+        }
+
         for (var i = items.Count - 1; i >= 0 && items.Count > 1; i--)
         {
             var left = i;

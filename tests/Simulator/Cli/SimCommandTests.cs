@@ -51,7 +51,7 @@ public sealed class SimCommandTests : IDisposable
     {
         string[] soak =
         [
-            "soak", "--seeds", "1..200", "--profile", "quick", "--ops", "40", "--stop-on-first", "--defect", "ServeBeforeReplayDone",
+            "soak", "--seeds", "1..200", "--profile", "quick", "--ops", "40", "--stop-on-first", "--defect", "ServeBeforeReplayDone", "--shrink-tries", "300",
             "--out", PathOf("failures"), "--summary", PathOf("summary"),
         ];
 
@@ -80,17 +80,28 @@ public sealed class SimCommandTests : IDisposable
 
         Assert.Equal(ExitCodes.Clean, Run("replay", saved));
         Assert.Equal(ExitCodes.Clean, Run("replay", PathOf("failures")));
-        Assert.Equal(ExitCodes.Clean, Run("shrink", saved, "--out", PathOf("shrunk")));
+        Assert.Equal(ExitCodes.Inconclusive, Run("shrink", saved, "--tries", "5", "--out", PathOf("shrunk")));
+        Assert.Contains("NOT certified", _output.ToString(), StringComparison.Ordinal);
+        Assert.Single(Directory.GetFiles(PathOf("shrunk"), "*.shrinking"));
         Assert.Equal(ExitCodes.Clean, Run("replay", PathOf("shrunk")));
+        Assert.Equal(ExitCodes.Clean, Run("corpus", "verify", PathOf("shrunk")));
+        Assert.Contains("1 pass, 0 stale, 0 fail, 0 flaky-harness", _output.ToString(), StringComparison.Ordinal);
 
-        Rewrite(saved, e => e with { ExpectedWithoutDefects = Verdict.Fails, Schedule = [] });
+        var copy = CorpusFiles.Load(saved)[0].Entry with { Name = "twin" };
+        CorpusFiles.Save(PathOf("failures"), copy);
+        Assert.Equal(ExitCodes.FailureFound, Run("corpus", "dedupe", PathOf("failures")));
+        Assert.Equal(ExitCodes.Clean, Run("corpus", "dedupe", PathOf("failures"), "--delete"));
+        Assert.Single(Directory.GetFiles(PathOf("failures"), "*.json"));
+        CorpusFiles.Save(PathOf("failures"), CorpusFiles.Load(PathOf("failures"))[0].Entry with { Name = Path.GetFileNameWithoutExtension(saved) });
+
+        Rewrite(saved, e => e with { ExpectedWithDefects = Verdict.Passes });
         Assert.Equal(ExitCodes.FailureFound, Run("replay", saved));
     }
 
     [Fact]
     public void A_score_says_how_soon_each_defect_is_found_and_is_inconclusive_when_one_is_not()
     {
-        Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "ServeBeforeReplayDone", "--out", PathOf("score"), "--summary", PathOf("summary")));
+        Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "ServeBeforeReplayDone", "--shrink-tries", "1", "--out", PathOf("score"), "--summary", PathOf("summary")));
         Assert.Contains("1 of 1 found", _output.ToString(), StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(File.ReadAllText(PathOf("summary")));
         Assert.Equal(1, summary.RootElement[0].GetProperty("found").GetInt32());
@@ -103,7 +114,9 @@ public sealed class SimCommandTests : IDisposable
     [Fact]
     public void A_schedule_that_no_longer_fits_is_stale()
     {
-        Run("soak", "--seeds", "1..200", "--stop-on-first", "--defect", "SnapshotDeletedMaskBeforeFreeze", "--out", PathOf("failures"));
+        Run(
+            "soak", "--seeds", "1..200", "--profile", "quick", "--ops", "40", "--stop-on-first", "--defect", "ServeBeforeReplayDone", "--shrink-tries", "1",
+            "--out", PathOf("failures"));
         var saved = Assert.Single(Directory.GetFiles(PathOf("failures")));
         Rewrite(saved, e => e with
         {

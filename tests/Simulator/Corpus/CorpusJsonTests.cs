@@ -4,13 +4,15 @@ using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Tests.Corpus;
 
 public sealed class CorpusJsonTests
 {
-    private static readonly CorpusEntry Entry = new()
+    /// <summary>An entry in which every member has something.</summary>
+    internal static readonly CorpusEntry Entry = new()
     {
         Name = "an-entry",
         Seed = ulong.MaxValue,
@@ -33,6 +35,7 @@ public sealed class CorpusJsonTests
             .. Enum.GetValues<DiskFault>().Where(fault => fault != DiskFault.None).Select(fault => new FiredFault(
                 1, DiskCallKind.Read, "a/path", 4 + (int)fault, new FaultEffect(TimeSpan.Zero) { Fault = fault, Detail = uint.MaxValue, Lasts = true })),
         ],
+        Certificate = new Certificate(3, 1, 2, 4),
     };
 
     private static readonly string Good = CorpusJson.Write(Entry);

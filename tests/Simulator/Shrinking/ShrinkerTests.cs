@@ -13,7 +13,7 @@ public sealed class ShrinkerTests
     [Fact]
     public void What_does_not_fail_is_not_shrunk()
     {
-        Assert.Null(Shrinker.Shrink(Request(1, LogMistake.None), stepBudget: 10_000));
+        Assert.Null(Shrinker.Shrink(Request(1, LogMistake.None), Steps(10_000)));
     }
 
     [Fact]
@@ -21,7 +21,7 @@ public sealed class ShrinkerTests
     {
         var request = FirstThatFails(LogMistake.ForgetsToFlush);
 
-        var shrunk = Shrinker.Shrink(request, stepBudget: 2_000_000);
+        var shrunk = Shrinker.Shrink(request, Steps(2_000_000));
 
         Assert.NotNull(shrunk);
         Assert.InRange(shrunk.Plan.Steps.Count, 2, 4);
@@ -34,7 +34,7 @@ public sealed class ShrinkerTests
     {
         var request = FirstThatFails(LogMistake.Miscounts);
 
-        var shrunk = Shrinker.Shrink(request, stepBudget: 1_000_000)!;
+        var shrunk = Shrinker.Shrink(request, Steps(1_000_000))!;
 
         var again = Iteration.Run(request with
         {
@@ -50,8 +50,47 @@ public sealed class ShrinkerTests
     {
         var request = FirstThatFails(LogMistake.Miscounts);
 
-        Assert.Equal(request.Plan, Shrinker.Shrink(request, stepBudget: 0)!.Plan);
+        Assert.Equal(request.Plan, Shrinker.Shrink(request, new ShrinkBudget { Tries = 0 })!.Plan);
     }
+
+    [Fact]
+    public void The_result_is_certified_and_does_not_depend_on_the_number_of_workers()
+    {
+        var request = FirstThatFails(LogMistake.ForgetsToFlush);
+
+        var one = Shrinker.Shrink(request, ShrinkBudget.Usual, workers: 1)!;
+        var four = Shrinker.Shrink(request, ShrinkBudget.Usual, workers: 4)!;
+
+        Assert.NotNull(one.Certificate);
+        Assert.Equal(one.Plan.Steps.Count, one.Certificate.Steps);
+        Assert.Equal(one.Schedule.Count, one.Certificate.Preemptions);
+        Assert.Equal(one.Plan, four.Plan);
+        Assert.Equal(one.Schedule, four.Schedule);
+        Assert.Equal(one.Progress, four.Progress);
+    }
+
+    [Fact]
+    public void A_search_that_a_budget_has_ended_goes_on_where_it_was()
+    {
+        var request = FirstThatFails(LogMistake.ForgetsToFlush);
+
+        var first = Shrinker.Shrink(request, new ShrinkBudget { Tries = 25 })!;
+        var rest = Shrinker.Shrink(
+            request with
+            {
+                Plan = first.Plan,
+                Strategy = () => new ReplayStrategy(new ScheduleRecord([.. first.Schedule])),
+            },
+            new ShrinkBudget { Tries = 25 },
+            progress: first.Progress)!;
+
+        Assert.Null(first.Certificate);
+        Assert.Equal(25, first.Progress.Tries);
+        Assert.Equal(50, rest.Progress.Tries);
+        Assert.True(rest.Plan.Steps.Count <= first.Plan.Steps.Count);
+    }
+
+    private static ShrinkBudget Steps(long steps) => new() { Tries = long.MaxValue, Steps = steps };
 
     private static IterationRequest FirstThatFails(LogMistake mistake) => Enumerable.Range(1, 50)
         .Select(seed => Request((ulong)seed, mistake))

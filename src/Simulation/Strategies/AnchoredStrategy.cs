@@ -1,0 +1,185 @@
+using System.Runtime.InteropServices;
+using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
+using Sim.Simulation.Schedules;
+
+namespace Sim.Simulation.Strategies;
+
+/// <summary>
+/// Notes where a run departs from the base policy, by phases of the program, and can follow such notes: the base policy, except where a departure is
+/// noted for this place of this phase. The program says when a phase begins (<see cref="BeginPhase"/>).
+/// </summary>
+/// <remarks>
+/// A schedule that is recorded by occurrences from the beginning of a run (<see cref="ReplayStrategy"/>) is lost when something early is taken out of the
+/// program, because every later occurrence has another number then. Counted within phases, only what belongs to the phase that was taken out is lost.
+/// </remarks>
+public sealed class AnchoredStrategy : IStrategy, IDisposable
+{
+    private readonly IStrategy _elsewhere;
+    private readonly Dictionary<Place, ScheduleDecision> _record = [];
+    private readonly List<AnchoredDecision> _departures = [];
+    private readonly Dictionary<(ulong Task, ulong Point), Visits> _visits = [];
+    private int _phase = -1;
+    private int _runs;
+    private string? _lastTask;
+    private ulong _lastTaskKey;
+    private PointName? _lastPoint;
+    private long _lastOccurrence;
+
+    private AnchoredStrategy(IStrategy elsewhere) => _elsewhere = elsewhere;
+
+    /// <inheritdoc/>
+    public string Name => "anchored";
+
+    /// <summary>The departures of the run so far, in order.</summary>
+    public IReadOnlyList<AnchoredDecision> Departures => _departures;
+
+    /// <summary>A strategy that follows these departures, and the base policy elsewhere. Of two for one place the later one counts.</summary>
+    public static AnchoredStrategy Following(IEnumerable<AnchoredDecision> departures)
+    {
+        ArgumentNullException.ThrowIfNull(departures);
+        var strategy = new AnchoredStrategy(new BaseStrategy());
+        foreach (var (phase, decision) in departures)
+        {
+            strategy._record[Place.Of(phase, decision)] = decision;
+        }
+
+        return strategy;
+    }
+
+    /// <summary>A strategy that does what another does, and notes it.</summary>
+    public static AnchoredStrategy Noting(IStrategy strategy) => new(strategy);
+
+    /// <summary>A phase of the program begins. Phases have numbers of their own, and none begins twice.</summary>
+    public void BeginPhase(int phase)
+    {
+        _phase = phase;
+        _runs = 0;
+    }
+
+    /// <inheritdoc/>
+    public void Begin(int incarnation)
+    {
+        _runs++;
+        _visits.Clear();
+        _lastTask = null;
+        _lastPoint = null;
+        _elsewhere.Begin(incarnation);
+    }
+
+    /// <inheritdoc/>
+    public int Choose(in Decision decision)
+    {
+        var index = _elsewhere.Choose(decision);
+        if (decision.Count > 1 && _lastTask is not null)
+        {
+            var place = PlaceOf(decision);
+            if (_record.TryGetValue(place, out var recorded) && Find(decision, recorded) is >= 0 and var found)
+            {
+                index = found;
+            }
+
+            if (index != decision.BaseIndex)
+            {
+                Note(decision, place, index);
+            }
+        }
+
+        var chosen = decision[index];
+        _lastTask = chosen.TaskName;
+        _lastTaskKey = chosen.TaskKey;
+        _lastPoint = chosen.Point;
+        _lastOccurrence = chosen.Occurrence;
+        Visit(chosen);
+        return index;
+    }
+
+    /// <summary>Ends what the strategy that is followed has begun.</summary>
+    public void Dispose() => (_elsewhere as IDisposable)?.Dispose();
+
+    private Place PlaceOf(in Decision decision)
+    {
+        var own = decision.LastTask is { } last ? decision.IndexOf(last.Value) : -1;
+        if (own < 0)
+        {
+            return new Place(_phase, _runs, DecisionKind.After, _lastTaskKey, _lastPoint!.Key, SinceAnchor(_lastTaskKey, _lastPoint, _lastOccurrence), 0);
+        }
+
+        var next = decision[own];
+        return new Place(
+            _phase, _runs, DecisionKind.Before, _lastTaskKey, next.Point.Key, SinceAnchor(_lastTaskKey, next.Point, next.Occurrence), decision.Resumption(own).Passes);
+    }
+
+    private void Note(in Decision decision, Place place, int index)
+    {
+        var chosen = decision[index];
+        var own = decision.LastTask is { } last ? decision.IndexOf(last.Value) : -1;
+        var isFirst = decision.IndexOf(chosen.Task.Value) == index;
+        var departure = new ScheduleDecision(
+            place.Run, place.Kind, _lastTask!, (own < 0 ? _lastPoint! : decision[own].Point).Name, place.Occurrence, chosen.TaskName)
+        {
+            Pass = place.Pass,
+            ChosenPoint = isFirst ? null : chosen.Point.Name,
+            ChosenOccurrence = isFirst ? 0 : SinceAnchor(chosen.TaskKey, chosen.Point, chosen.Occurrence),
+        };
+        _departures.Add(new AnchoredDecision(_phase, departure));
+    }
+
+    private int Find(in Decision decision, ScheduleDecision recorded)
+    {
+        for (var i = 0; i < decision.Count; i++)
+        {
+            var candidate = decision[i];
+            if (candidate.TaskName != recorded.Chosen)
+            {
+                continue;
+            }
+
+            if (recorded.ChosenPoint is null)
+            {
+                return decision.IndexOf(candidate.Task.Value);
+            }
+
+            if (candidate.Point.Name == recorded.ChosenPoint
+                && SinceAnchor(candidate.TaskKey, candidate.Point, candidate.Occurrence) == recorded.ChosenOccurrence)
+            {
+                return i;
+            }
+        }
+
+        return -1;
+    }
+
+    // How many visits there have been since the anchor, without looking at every task when a phase begins.
+    private long SinceAnchor(ulong task, PointName point, long occurrence) =>
+        _visits.TryGetValue((task, point.Key), out var visits)
+            ? occurrence - (visits.Phase == _phase ? visits.Before : visits.Last)
+            : occurrence;
+
+    private void Visit(in Candidate chosen)
+    {
+        ref var visits = ref CollectionsMarshal.GetValueRefOrAddDefault(_visits, (chosen.TaskKey, chosen.Point.Key), out var isKnown);
+        if (!isKnown || visits.Phase != _phase)
+        {
+            visits = new Visits(_phase, visits.Last, chosen.Occurrence);
+        }
+        else
+        {
+            visits = visits with { Last = chosen.Occurrence };
+        }
+    }
+
+    private readonly record struct Visits(int Phase, long Before, long Last);
+
+    private readonly record struct Place(int Phase, int Run, DecisionKind Kind, ulong Task, ulong Point, long Occurrence, int Pass)
+    {
+        public static Place Of(int phase, ScheduleDecision decision) => new(
+            phase,
+            decision.Incarnation,
+            decision.Kind,
+            StableHash.Of(decision.Task),
+            StableHash.Of(decision.Point),
+            decision.Occurrence,
+            decision.Pass);
+    }
+}

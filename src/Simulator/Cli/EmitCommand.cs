@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Emitting;
+
+namespace Sim.Simulator.Cli;
+
+/// <summary><c>sim emit</c>: an entry as an xunit test.</summary>
+internal static class EmitCommand
+{
+    private const string Space = "Sim.Soak.Tests";
+
+    public static Command Create(SimConsole console)
+    {
+        var path = new Argument<string>("path") { HelpName = "FILE|DIR", Description = "A corpus file, or a directory of them." };
+        var options = new SimOptions();
+        var command = new Command("emit", "Writes an entry as an xunit test: operations, gates and faults as literals, no seed list and no generator.") { path, options.Out };
+        command.SetAction(parse => Run(console, parse.GetRequiredValue(path), parse.GetValue(options.Out) ?? Path.Combine("out", "tests")));
+        return command;
+    }
+
+    private static int Run(SimConsole console, string path, string directory)
+    {
+        Directory.CreateDirectory(directory);
+        foreach (var (_, entry) in CorpusFiles.Load(path))
+        {
+            var file = Path.Combine(directory, TestEmitter.ClassOf(entry) + ".cs");
+            File.WriteAllText(file, TestEmitter.Write(entry, Space));
+            console.Output.WriteLine($"written {file}");
+        }
+
+        return ExitCodes.Clean;
+    }
+}

@@ -1,0 +1,135 @@
+using System.Collections;
+using System.Globalization;
+using System.Reflection;
+using System.Text;
+using Sim.Contracts;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+
+namespace Sim.Simulator.Emitting;
+
+/// <summary>
+/// Writes a value as a C# expression that makes it again. Records are written by their constructor and those of their other properties that differ from what
+/// the constructor leaves, so a new kind of step or operation needs nothing here; types that are made otherwise are listed.
+/// </summary>
+internal static class CSharpLiteral
+{
+    private const int Indent = 4;
+
+    /// <summary>The expression, its lines after the first indented by so many spaces.</summary>
+    public static string Of(object? value, int indent = 0) => value switch
+    {
+        null => "null",
+        bool flag => flag ? "true" : "false",
+        string text => Quote(text),
+        int number => number.ToString(CultureInfo.InvariantCulture),
+        long number => number.ToString(CultureInfo.InvariantCulture) + "L",
+        uint number => number.ToString(CultureInfo.InvariantCulture) + "U",
+        ulong number => number.ToString(CultureInfo.InvariantCulture) + "UL",
+        float number => Number(number),
+        double number => Number(number),
+        Enum name => $"{value.GetType().Name}.{name}",
+        Guid guid => $"Guid.Parse({Quote(guid.ToString())})",
+        TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"TimeSpan.FromTicks({time.Ticks})"),
+        PointId id => id.IsUuid ? $"PointId.FromUuid({Of(id.Uuid)})" : string.Create(CultureInfo.InvariantCulture, $"PointId.FromNumber({id.Number})"),
+        DenseVector vector => $"DenseVector.Create([{string.Join(", ", vector.Span.ToArray().Select(Number))}])",
+        PayloadValue payload => OfPayload(payload, indent),
+        _ when IsOf(value, typeof(NameMap<>)) => OfMap(value, indent),
+        _ when IsOf(value, typeof(ValueList<>)) => OfList((IEnumerable)value, indent),
+        _ => OfRecord(value, indent),
+    };
+
+    private static string OfPayload(PayloadValue value, int indent) => value.Kind switch
+    {
+        PayloadKind.Null => "PayloadValue.Null",
+        PayloadKind.Bool => $"PayloadValue.Of({Of(value.Bool)})",
+        PayloadKind.Integer => $"PayloadValue.Of({Of(value.Integer)})",
+        PayloadKind.Float => $"PayloadValue.Of({Of(value.Float)})",
+        PayloadKind.Text => $"PayloadValue.Of({Of(value.Text)})",
+        PayloadKind.List => $"PayloadValue.Of(ValueList.Create<PayloadValue>({Of(value.List, indent)}))",
+        PayloadKind.Object => $"PayloadValue.Of({Of(value.Object, indent)})",
+    };
+
+    private static string OfMap(object map, int indent)
+    {
+        var type = map.GetType().GetGenericArguments()[0].Name;
+        var entries = ((IEnumerable)map).Cast<object>()
+            .Select(entry => (Name: (string)Get(entry, "Key")!, Value: Get(entry, "Value")))
+            .Select(entry => $"KeyValuePair.Create({Quote(entry.Name)}, {Of(entry.Value, indent)})")
+            .ToArray();
+        return entries.Length == 0 ? $"NameMap<{type}>.Empty" : $"NameMap<{type}>.From([{string.Join(", ", entries)}])";
+    }
+
+    private static string OfList(IEnumerable list, int indent)
+    {
+        var items = list.Cast<object>().Select(item => Of(item, indent + Indent)).ToArray();
+        if (items.Length == 0)
+        {
+            return "[]";
+        }
+
+        if (items.Length == 1 && !items[0].Contains('\n', StringComparison.Ordinal))
+        {
+            return $"[{items[0]}]";
+        }
+
+        var text = new StringBuilder("[\n");
+        foreach (var item in items)
+        {
+            text.Append(' ', indent + Indent).Append(item).Append(",\n");
+        }
+
+        return text.Append(' ', indent).Append(']').ToString();
+    }
+
+    // The constructor with the most parameters is the one of the record; each parameter has a property of its name.
+    private static string OfRecord(object value, int indent)
+    {
+        var type = value.GetType();
+        var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
+            .Where(c => c.GetParameters().All(p => type.GetProperty(p.Name!) is not null))
+            .MaxBy(c => c.GetParameters().Length)
+            ?? throw new InvalidOperationException($"{type.Name} has no constructor that its properties can fill.");
+        var names = constructor.GetParameters().Select(p => p.Name!).ToHashSet(StringComparer.Ordinal);
+        var arguments = constructor.GetParameters().Select(p => Get(value, p.Name!)).ToArray();
+        var plain = constructor.Invoke(arguments);
+        var others = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
+            .Where(p => p.CanWrite && !names.Contains(p.Name) && !Equals(p.GetValue(value), p.GetValue(plain)))
+            .Select(p => $"{p.Name} = {Of(p.GetValue(value), indent)}")
+            .ToArray();
+        var creation = $"new {type.Name}({string.Join(", ", arguments.Select(argument => Of(argument, indent)))})";
+        return others.Length == 0 ? creation : $"{creation} {{ {string.Join(", ", others)} }}";
+    }
+
+    private static object? Get(object value, string property) => value.GetType().GetProperty(property)!.GetValue(value);
+
+    private static bool IsOf(object value, Type generic) => value.GetType().IsGenericType && value.GetType().GetGenericTypeDefinition() == generic;
+
+    private static string Number(float number) =>
+        float.IsFinite(number) && BitConverter.SingleToInt32Bits(number) != BitConverter.SingleToInt32Bits(-0f)
+            ? number.ToString("R", CultureInfo.InvariantCulture) + "f"
+            : string.Create(CultureInfo.InvariantCulture, $"BitConverter.Int32BitsToSingle({BitConverter.SingleToInt32Bits(number)})");
+
+    private static string Number(double number) =>
+        double.IsFinite(number) && BitConverter.DoubleToInt64Bits(number) != BitConverter.DoubleToInt64Bits(-0d)
+            ? number.ToString("R", CultureInfo.InvariantCulture) + "d"
+            : string.Create(CultureInfo.InvariantCulture, $"BitConverter.Int64BitsToDouble({BitConverter.DoubleToInt64Bits(number)}L)");
+
+    private static string Quote(string text)
+    {
+        var quoted = new StringBuilder("\"");
+        foreach (var c in text)
+        {
+            quoted.Append(c switch
+            {
+                '"' => "\\\"",
+                '\\' => "\\\\",
+                '\n' => "\\n",
+                >= ' ' and <= '~' => c.ToString(),
+                _ => string.Create(CultureInfo.InvariantCulture, $"\\u{(int)c:x4}"),
+            });
+        }
+
+        return quoted.Append('"').ToString();
+    }
+}

@@ -1,0 +1,116 @@
+using Sim.Contracts;
+using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
+using Sim.Simulation.Schedules;
+using Sim.Simulation.Strategies;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Shrinking;
+
+/// <summary>
+/// The runs to try for a plan that was made smaller. A race or a kill that has lost its place by that is often found again nearby: so first comes the
+/// schedule as far as it is left, then the calmest one, then others, with the kills at other moments.
+/// </summary>
+internal static class Looks
+{
+    private const int ExpectedSteps = 400;
+
+    /// <summary>The runs.</summary>
+    /// <param name="best">What the plan was made from.</param>
+    /// <param name="variant">The plan.</param>
+    /// <param name="position">Where in its pass it stands.</param>
+    /// <param name="count">How many runs.</param>
+    /// <param name="original">The faults as they were drawn: those of a list may have lost their calls.</param>
+    /// <param name="seeds">A seed for each run.</param>
+    public static IEnumerable<Trial> At(
+        Attempt best, Variant variant, int position, int count, Func<IFaultSource> original, Func<Seed> seeds)
+    {
+        var trial = new Trial { Position = position, Plan = variant.Plan, Faults = Listed(best.Faults) };
+        var schedule = Moved(best.Anchored, variant.Origins);
+        var hasKills = variant.Plan.Steps.Any(step => step is KillStep);
+        var done = 0;
+        foreach (var look in Kinds(best, hasKills))
+        {
+            if (done++ == count)
+            {
+                yield break;
+            }
+
+            var seed = seeds();
+            yield return trial with
+            {
+                Plan = look.MovesKills ? OtherKills.Draw(variant.Plan, seed.Stream("kills")) : variant.Plan,
+                Schedule = look.Strategy == LookStrategy.Recorded ? schedule : [],
+                Strategy = StrategyOf(look.Strategy, seed),
+                Faults = look.DrawsFaults ? original : trial.Faults,
+            };
+        }
+    }
+
+    /// <summary>The departures of the steps that are left, under the numbers that they have now.</summary>
+    public static ValueList<AnchoredDecision> Moved(ValueList<AnchoredDecision> schedule, ValueList<int> origins)
+    {
+        var now = new Dictionary<int, int> { [-1] = -1 };
+        for (var i = 0; i < origins.Count; i++)
+        {
+            now[origins[i]] = i;
+        }
+
+        return ValueList.From(schedule.Where(d => now.ContainsKey(d.Phase)).Select(d => d with { Phase = now[d.Phase] }));
+    }
+
+    /// <summary>A source of exactly these faults.</summary>
+    public static Func<IFaultSource> Listed(ValueList<FiredFault> faults) => () => new ListedFaults(faults);
+
+    // The order is that of the odds: what is likely to give the failure comes early, because most plans get but a few looks.
+    private static IEnumerable<(LookStrategy Strategy, bool MovesKills, bool DrawsFaults)> Kinds(Attempt best, bool hasKills)
+    {
+        var hasFaults = best.Faults.Count > 0;
+        yield return (LookStrategy.Recorded, false, false);
+        if (best.Anchored.Count > 0)
+        {
+            yield return (LookStrategy.Base, false, false);
+        }
+
+        for (var round = 0; ; round++)
+        {
+            var drawsFaults = hasFaults && round % 2 == 0;
+            if (hasKills)
+            {
+                yield return (LookStrategy.Base, true, drawsFaults);
+            }
+
+            yield return (LookStrategy.Random, false, drawsFaults);
+            if (hasKills)
+            {
+                yield return (LookStrategy.Recorded, true, drawsFaults);
+            }
+
+            yield return (LookStrategy.Priorities, hasKills && round % 2 == 0, drawsFaults);
+            if (hasKills)
+            {
+                yield return (LookStrategy.Random, true, drawsFaults);
+            }
+        }
+    }
+
+    private static Func<IStrategy>? StrategyOf(LookStrategy strategy, Seed seed) => strategy switch
+    {
+        LookStrategy.Recorded => null,
+        LookStrategy.Base => () => new BaseStrategy(),
+        LookStrategy.Random => () => new RandomStrategy(seed.Stream("schedule")),
+        LookStrategy.Priorities => () => Calm(seed),
+    };
+
+    /// <summary>A strategy of few preemptions, with a fair end.</summary>
+    public static IStrategy Calm(Seed seed)
+    {
+        var stream = seed.Stream("schedule");
+        var depth = stream.Between(1, 3);
+        IStrategy inner = stream.Chance(1, 2)
+            ? new PctStrategy(stream, depth, ExpectedSteps)
+            : new DelayBoundedStrategy(stream, depth, ExpectedSteps);
+        return new FairSuffixStrategy(inner, ExpectedSteps * 50);
+    }
+}
