@@ -9,6 +9,7 @@ using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Requests;
 using Sim.Model;
+using Sim.Simulator.Covering;
 
 namespace Sim.Simulator.Oracles;
 
@@ -26,7 +27,8 @@ namespace Sim.Simulator.Oracles;
 /// </para>
 /// <para>
 /// <b>Snapshots</b>: each shard of a restored snapshot is the model's state at one position of <see cref="SnapshotWindow"/>, and what a crash leaves of a
-/// restore is no collection or such a one. Not checked: that the shards show the same moment; other reads than a scroll.
+/// restore is no collection or such a one. A snapshot that was made survives every crash, and so does what was restored; while one is being replaced by
+/// another, either may be found. Not checked: that the shards show the same moment; other reads than a scroll.
 /// </para>
 /// <para>
 /// <b>Recovery</b>: after a kill the state of each shard is the model's at one position, at or after the last durable one; after a restart
@@ -42,7 +44,10 @@ internal sealed class CollectionWatch
     private Burst? _burst;
     private TaskCompletionSource? _burstEnd;
     private IReadOnlyList<int>? _snapshotFrom;
-    private SnapshotWindow? _restoring;
+    private readonly List<SnapshotWindow> _kept = [];
+    private string? _snapshotPath;
+    private IReadOnlyList<SnapshotWindow>? _restoring;
+    private (string Directory, IReadOnlyList<SnapshotWindow> Windows)? _restored;
     private int _restores;
     private ICollectionUnderTest _collection;
 
@@ -63,6 +68,9 @@ internal sealed class CollectionWatch
 
     /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
     public Phase Phase { get; set; }
+
+    /// <summary>Told what is sent and answered.</summary>
+    public Coverage Coverage { private get; init; } = new();
 
     /// <summary>How well approximate searches did.</summary>
     public Recall Recall { get; private set; }
@@ -115,7 +123,7 @@ internal sealed class CollectionWatch
         var touched = Model.Apply(operation);
         var ids = operation.Accept(IdsOf.Instance);
         _seen.UnionWith(ids);
-        var result = await _collection.Update(operation, wait);
+        var result = await Send(operation, wait);
         CheckStatus(result, wait);
         CheckNumbers(result, touched);
         foreach (var shard in touched)
@@ -169,7 +177,7 @@ internal sealed class CollectionWatch
     {
         _seen.UnionWith(operation.Accept(IdsOf.Instance));
         var sent = burst.Send(operation, wait);
-        var result = await _collection.Update(operation, wait);
+        var result = await Send(operation, wait);
         sent.Answer(burst.Tick(), result, IsDurableWhenAnswered(wait));
         if (sent.IsRefused)
         {
@@ -179,6 +187,14 @@ internal sealed class CollectionWatch
         {
             CheckStatus(result, wait);
         }
+    }
+
+    private async ValueTask<UpdateResult> Send(Operation operation, bool wait)
+    {
+        var kind = Coverage.Sent(operation);
+        var result = await _collection.Update(operation, wait);
+        Coverage.Answered(kind, result.Status == UpdateStatus.Rejected);
+        return result;
     }
 
     private void CheckStatus(UpdateResult result, bool wait)
@@ -248,6 +264,7 @@ internal sealed class CollectionWatch
     public async Task Snapshot(string path)
     {
         _snapshotFrom = (int[])_applied.Clone();
+        _snapshotPath = path;
         await _collection.CreateSnapshot(path);
         if (_burst is not null)
         {
@@ -255,38 +272,59 @@ internal sealed class CollectionWatch
             await _burstEnd!.Task;
         }
 
-        var window = new SnapshotWindow(Model, _snapshotFrom);
+        _kept.Clear();
+        _kept.Add(new SnapshotWindow(Model, _snapshotFrom));
         _snapshotFrom = null;
-
-        _restoring = window;
-        await CheckRestored(await _collection.Restore(path, RestoredDirectory), window);
+        await CheckKeptSnapshot();
     }
 
-    /// <summary>What a crash has left of a restore is no collection, or a whole one.</summary>
-    private async ValueTask CheckCutRestore()
+    /// <summary>The snapshot is there and can be restored.</summary>
+    private async ValueTask CheckKeptSnapshot()
     {
-        _snapshotFrom = null;
-        if (_restoring is { } window && await _collection.OpenRestored(RestoredDirectory) is { } restored)
+        if (_kept.Count > 0)
         {
-            await CheckRestored(restored, window);
+            _restoring = [.. _kept];
+            await CheckRestored(await _collection.Restore(_snapshotPath!, RestoredDirectory), _restoring);
+            _restored = (RestoredDirectory, _restoring);
+            _restoring = null;
+            _restores++;
         }
     }
 
-    // A restore that was cut off is tried again in the same directory by the next snapshot.
+    /// <summary>What a crash has left of a restore is no collection, or a whole one; what was restored before is there.</summary>
+    private async ValueTask CheckCutRestore()
+    {
+        if (_restoring is { } windows && await _collection.OpenRestored(RestoredDirectory) is { } restoring)
+        {
+            await CheckRestored(restoring, windows);
+            _restored = (RestoredDirectory, windows);
+            _restoring = null;
+            _restores++;
+        }
+
+        if (_restored is { } before)
+        {
+            await CheckRestored(
+                await _collection.OpenRestored(before.Directory)
+                    ?? throw Fail(OracleNames.Snapshot, "restored", [new Difference("snapshot", $"the collection that was restored in {before.Directory} is not there any more")]),
+                before.Windows);
+        }
+    }
+
+    // A restore that was cut off is tried again in the same directory by the next.
     private string RestoredDirectory => string.Create(CultureInfo.InvariantCulture, $"/restored-{_restores}");
 
-    private async ValueTask CheckRestored(ICollectionUnderTest restored, SnapshotWindow window)
+    private async ValueTask CheckRestored(ICollectionUnderTest restored, IReadOnlyList<SnapshotWindow> windows)
     {
         ReadsCompared++;
-        var differences = window.Compare(await ScrollThrough(restored), restored.Schema.Vectors, restored.FieldIndexes);
-        if (differences.Count > 0)
+        var points = await ScrollThrough(restored);
+        var differences = windows.Select(window => window.Compare(points, restored.Schema.Vectors, restored.FieldIndexes)).ToArray();
+        if (differences.All(found => found.Count > 0))
         {
-            throw Fail(OracleNames.Snapshot, "state", differences);
+            throw Fail(OracleNames.Snapshot, "state", differences[^1]);
         }
 
         await restored.Close();
-        _restoring = null;
-        _restores++;
     }
 
     private bool IsDurableWhenAnswered(bool wait) => Durability switch
@@ -298,7 +336,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {
-        CheckRefused(await _collection.Update(operation, wait));
+        CheckRefused(await Send(operation, wait));
 
         if (reader is not null)
         {
@@ -373,7 +411,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a search and compares it.</summary>
     public async ValueTask Check(SearchQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(
                 async () => await UnlessRefused(async () => await _collection.Search(query)),
@@ -381,17 +423,12 @@ internal sealed class CollectionWatch
                 {
                     // By a vector that is being created or deleted, anything may be answered.
                     var vector = window.CertainVectors().FirstOrDefault(vector => vector.Name == query.VectorName);
-                    if (query.Limit <= 0)
-                    {
-                        return found is null ? null : NotRefused("search", query.ToString());
-                    }
-
                     return vector is null || vector.Dimension != query.Vector.Dimension ? null
                         : found is null ? new Difference("search", $"{query} is refused, although the collection has the vector all the time")
                         : WindowComparison.Compare(window, _seen, query, vector.Distance, found);
                 });
         }
-        else if (!OperationRules.Allow(Model.Schema, query))
+        else if (!OperationRules.Allow(Model.Schema, query.VectorName, query.Vector))
         {
             await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
         }
@@ -429,6 +466,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask CheckRefusal(string observable, string text, Func<Task> read)
     {
+        ReadsCompared++;
         try
         {
             await read();
@@ -439,6 +477,15 @@ internal sealed class CollectionWatch
         }
 
         throw Fail(OracleNames.Reads, $"{observable} is not refused", [NotRefused(observable, text)]);
+    }
+
+    private void CheckRefused(string observable, string text, object? answer)
+    {
+        ReadsCompared++;
+        if (answer is not null)
+        {
+            throw Fail(OracleNames.Reads, $"{observable} is not refused", [NotRefused(observable, text)]);
+        }
     }
 
     private Difference NotRefused(string observable, string text) =>
@@ -480,7 +527,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(ScrollQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("scroll", query.ToString(), async () => await _collection.Scroll(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -493,7 +544,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a count and compares it.</summary>
     public async ValueTask Check(CountQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("count", query.ToString(), async () => await _collection.Count(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Count(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -519,7 +574,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs an ordered scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(OrderedScrollQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            CheckRefused("ordered scroll", query.ToString(), await _collection.Scroll(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -532,7 +591,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a facet and compares it.</summary>
     public async ValueTask Check(FacetQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            CheckRefused("facet", query.ToString(), await _collection.Facet(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Facet(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -599,6 +662,22 @@ internal sealed class CollectionWatch
             throw Fail(OracleNames.Recovery, "state", differences);
         }
 
+        if (_snapshotFrom is { } from)
+        {
+            // One that was cut off may have taken the place of the one before, and a later crash may undo that.
+            if (burst is not null)
+            {
+                // What it may hold is not known, because the clients have no answers.
+                _kept.Clear();
+            }
+            else if (_kept.Count > 0)
+            {
+                _kept.Add(new SnapshotWindow(Model, from));
+            }
+
+            _snapshotFrom = null;
+        }
+
         for (var shard = 0; shard < positions.Length; shard++)
         {
             Model.Rewind(shard, positions[shard]);
@@ -610,7 +689,12 @@ internal sealed class CollectionWatch
         }
 
         await CheckEverything();
-        await CheckCutRestore();
+        if (phase == Phase.AfterCrash)
+        {
+            await CheckCutRestore();
+            await CheckKeptSnapshot();
+        }
+
         Phase = Phase.Live;
     }
 

@@ -3,6 +3,7 @@ using Sim.Model;
 using Sim.Runtime.Files;
 using Sim.Simulation;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
 
@@ -16,6 +17,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 {
     private readonly SimulatedWorld _world;
     private readonly IterationRequest _request;
+    private readonly Coverage _coverage;
     private readonly Queue<RecoveryKill> _recoveryKills = new();
     private ICollectionUnderTest? _collection;
     private CollectionWatch? _watch;
@@ -32,8 +34,9 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private long _flushes;
 
     /// <summary>A client at the start of its plan.</summary>
-    public Client(SimulatedWorld world, IterationRequest request)
+    public Client(SimulatedWorld world, IterationRequest request, Coverage coverage)
     {
+        _coverage = coverage;
         _world = world;
         _request = request;
     }
@@ -66,8 +69,15 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async Task Live()
     {
         Phase = _watch is null ? Phase.Live : Phase.Recovery;
-        await OpenCollection(Phase.AfterCrash);
         var steps = _request.Plan.Steps;
+        if (_next == 0 && steps is [KillStep first, ..])
+        {
+            // Before the first opening, which it may strike.
+            _next++;
+            await first.Accept(this);
+        }
+
+        await OpenCollection(Phase.AfterCrash);
         while (_next < steps.Count)
         {
             var step = steps[_next];
@@ -79,6 +89,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             _world.Note((ulong)_next);
             _request.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_next,5}  {StepJson.Write(step).ToJsonString()}"));
             _next++;
+            _coverage.Did(step);
             await step.Accept(this);
         }
 
@@ -113,6 +124,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             crash = _recoveryKill!.Crash;
         }
 
+        _coverage.Killed(at, crash.Mode, _recoveryIndex >= 0);
         if (at is not null)
         {
             Kills.Add(new StruckKill(_armedAt, _recoveryIndex, at));
@@ -190,7 +202,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(SnapshotStep step)
     {
         await EndSnapshotBeside();
-        _snapshotBeside = _world.Start("snapshot", () => Watch.Snapshot("/snapshot"));
+        _snapshotBeside = _world.Start("snapshot", () => Watch.Snapshot("/snapshots/newest"));
         if (step.Wait)
         {
             await EndSnapshotBeside();
@@ -239,6 +251,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         foreach (var step in client.Steps)
         {
+            _coverage.Did(step);
             await step.Accept(this);
         }
     }
@@ -259,6 +272,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             _watch = new CollectionWatch(_collection, new ReferenceModel(_request.Plan.Schema, _collection.ShardOf))
             {
                 Durability = _request.Plan.Options.Durability,
+                Coverage = _coverage,
             };
             return;
         }

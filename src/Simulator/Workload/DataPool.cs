@@ -21,7 +21,6 @@ internal sealed class DataPool
 
     private readonly RandomStream _random;
     private readonly PointId[] _ids;
-    private PointId[] _focus = [];
     private readonly string[] _texts;
     private readonly long[] _integers;
     private readonly double[] _floats;
@@ -52,6 +51,11 @@ internal sealed class DataPool
         _floats = [0.5, 1, -2.25, 1e300, 0.1, 0, -0.0];
         _moments = [.. Enumerable.Range(0, random.Between(2, 6)).Select(_ => Moment(random)), "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"];
         _uuids = [.. Enumerable.Range(0, random.Between(2, 5)).Select(_ => DrawUuid())];
+        if (random.Chance(1, 3))
+        {
+            // Longer than a sector of the disk, so that a write of it can be torn in the middle.
+            _texts = [.. _texts, string.Concat(Enumerable.Repeat(words.Product() + " ", random.Between(60, 200)))];
+        }
     }
 
     /// <summary>The vectors that the collection has by now, unless a crash has taken back what created or deleted them.</summary>
@@ -68,14 +72,10 @@ internal sealed class DataPool
 
     /// <summary>One of the ids.</summary>
     public PointId Id(RandomStream random) =>
-        _focus.Length > 0 && random.Chance(3, 4) ? random.Pick(_focus) : _ids[random.Below(_ids.Length)];
+        Focus.Count > 0 && random.Chance(3, 4) ? Focus[random.Below(Focus.Count)] : _ids[random.Below(_ids.Length)];
 
-    /// <summary>From now on most ids are among so few, drawn anew, that operations collide; with 0, any are.</summary>
-    public void Focus(RandomStream random, int count)
-    {
-        _focus = [];
-        _focus = [.. SomeIds(random, count)];
-    }
+    /// <summary>Where there are any, most ids are among these, so that operations collide.</summary>
+    public IReadOnlyList<PointId> Focus { get; set; } = [];
 
     /// <summary>Some ids; the same one may occur twice.</summary>
     public ValueList<PointId> SomeIds(RandomStream random, int count) =>
@@ -121,15 +121,6 @@ internal sealed class DataPool
         }
 
         return name;
-    }
-
-    /// <summary>The point, changed so that it breaks a rule: a vector that the collection does not have, or one of the wrong dimension.</summary>
-    public Point Spoil(Point point)
-    {
-        var vector = _random.Pick(Vectors);
-        return _random.Chance(1, 2)
-            ? point with { Vectors = point.Vectors.With("unknown", [1f]) }
-            : point with { Vectors = point.Vectors.With(vector.Name, DenseVector.Create(new float[vector.Dimension + 1])) };
     }
 
     /// <summary>

@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Schema;
+using Sim.Engine;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
 
@@ -37,21 +38,21 @@ internal static class PlanGenerator
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
         var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
-        var queries = new QuerySource(data, seed.Stream("queries"));
+        var reads = new ReadSource(new QuerySource(data, profile.Invalid, seed.Stream("queries")), seed.Stream("reads"));
         var kinds = seed.Stream("kinds");
         var timing = new TimingSource(profile, seed.Stream("timing"), durability);
         var faults = new FaultSource(profile, seed.Stream("faults"));
         var snapshots = seed.Stream("snapshots");
         var snapshotOdds = profile.Snapshot with { Wins = profile.Snapshot.Wins * snapshots.Pick([0, 1, 1, 6]) };
         var clients = seed.Stream("clients");
-        var bursts = new BurstSource(data, operations, queries, clients);
+        var bursts = new BurstSource(data, operations, reads, clients);
         var burstOdds = profile.Burst with { Wins = profile.Burst.Wins * clients.Pick([0, 1, 1, 3]) };
-        var readsOutOfEight = kinds.Below(4);
-        var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
-        var besideOutOfEight = kinds.Pick([0, 0, 2, 6]);
+        var phases = seed.Stream("phases");
+        var mix = Mix.Draw(kinds);
 
         var total = actionCount ?? ActionCount(seed, profile);
         var steps = new List<PlanStep>(total * 2);
+        faults.AddFirst(steps);
         if (kinds.Chance(1, 2))
         {
             steps.Add(new UpdateStep(operations.Fill(), Wait: true));
@@ -59,22 +60,30 @@ internal static class PlanGenerator
 
         for (var i = 0; i < total; i++)
         {
+            if (profile.Phase.Draw(phases))
+            {
+                operations.Redraw();
+                reads.Redraw(phases);
+                mix = Mix.Draw(phases);
+                data.Focus = data.SomeIds(phases, phases.Pick([0, 0, 0, 1, 4]));
+            }
+
             if (burstOdds.Draw(clients))
             {
                 var burst = bursts.Next();
                 steps.Add(burst);
                 i += burst.Clients.Sum(client => client.Steps.Count) - 1;
             }
-            else if (kinds.Chance(readsOutOfEight, 8))
+            else if (kinds.Chance(mix.ReadsOutOfEight, 8))
             {
-                steps.Add(ReadSource.Next(kinds, queries));
+                steps.Add(reads.Next(kinds));
             }
             else
             {
-                steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(waitlessOutOfEight, 8))
+                steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(mix.WaitlessOutOfEight, 8))
                 {
                     Turn = kinds.Below(1000),
-                    ReadsBeside = kinds.Chance(besideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
+                    ReadsBeside = kinds.Chance(mix.BesideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
                 });
             }
 
@@ -134,6 +143,12 @@ internal static class PlanGenerator
         HnswBuildWidth = random.Pick([1, 4, 16, 128]),
     };
 
+    /// <summary>How often, of eight times, a step is a read, an operation is not waited for, and others read beside an operation.</summary>
+    private readonly record struct Mix(int ReadsOutOfEight, int WaitlessOutOfEight, int BesideOutOfEight)
+    {
+        public static Mix Draw(RandomStream random) => new(random.Below(4), random.Pick([0, 0, 1, 4]), random.Pick([0, 0, 2, 6]));
+    }
+
     private sealed class TimingSource
     {
         private readonly Profile _profile;
@@ -178,6 +193,7 @@ internal static class PlanGenerator
         private readonly Profile _profile;
         private readonly RandomStream _random;
         private readonly int _killWithin;
+        private KillStep? _after;
 
         public FaultSource(Profile profile, RandomStream random)
         {
@@ -186,15 +202,31 @@ internal static class PlanGenerator
             _killWithin = random.Pick([40, 200, 800]);
         }
 
+        /// <summary>Now and then a kill that may fall into the first opening.</summary>
+        public void AddFirst(List<PlanStep> steps)
+        {
+            var isKill = _random.Chance(1, 4);
+            var kill = Kill(60);
+            if (isKill && _profile.Kill.Wins > 0)
+            {
+                Add(steps, kill);
+            }
+        }
+
         // The draws do not depend on the odds, so that a profile without kills keeps the restarts of the one with them.
         public void AddFault(List<PlanStep> steps)
         {
             var isKill = _profile.Kill.Draw(_random);
             var isRestart = _profile.Restart.Draw(_random);
-            var kill = Kill();
-            if (isKill)
+            var kill = Kill(_killWithin);
+            if (_after is { } after)
             {
-                steps.Add(kill);
+                _after = null;
+                steps.Add(after);
+            }
+            else if (isKill)
+            {
+                Add(steps, kill);
             }
             else if (isRestart)
             {
@@ -205,24 +237,27 @@ internal static class PlanGenerator
         public CrashRule Crash()
         {
             var seed = _random.NextBits();
-            return _random.Below(4) switch
+            return _random.Below(16) switch
             {
-                0 => new CrashRule((seed & 1) == 0 ? CrashMode.KeepAll : CrashMode.KeepCache, seed),
-                1 => new CrashRule(CrashMode.DropAll, seed),
+                0 => new CrashRule(CrashMode.KeepAll, seed),
+                1 or 2 or 3 => new CrashRule(CrashMode.KeepCache, seed),
+                4 or 5 or 6 or 7 => new CrashRule(CrashMode.DropAll, seed),
                 _ => new CrashRule(CrashMode.Random, seed),
             };
         }
 
-        // Half of the kills are spread over all steps, half over those that change the disk; of these there are far fewer.
+        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer; and some fall between two named
+        // steps of a long process, most of which would never meet one otherwise.
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
-            return _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
+            var visit = new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4));
+            return _random.Chance(1, 4) ? visit : _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
         }
 
-        private KillStep Kill()
+        private KillStep Kill(int within)
         {
-            var rule = Rule(_killWithin);
+            var rule = Rule(within);
             var crash = Crash();
             var recoveries = new RecoveryKill[Math.Max(0, _random.Below(6) - 3)];
             for (var i = 0; i < recoveries.Length; i++)
@@ -231,6 +266,26 @@ internal static class PlanGenerator
             }
 
             return new KillStep(rule, crash, ValueList.From(recoveries));
+        }
+
+        // What the death of the program alone leaves unsettled shows only when the power fails soon: while the collection is opened again, or shortly after.
+        private void Add(List<PlanStep> steps, KillStep kill)
+        {
+            if (kill.Crash.Mode == CrashMode.KeepCache && kill.Recoveries.Count == 0)
+            {
+                var rule = new KillAfterDiskCalls(_random.Below(80));
+                var loss = new CrashRule(_random.Chance(1, 2) ? CrashMode.DropAll : CrashMode.Random, _random.NextBits());
+                if (_random.Chance(1, 2))
+                {
+                    kill = kill with { Recoveries = [new RecoveryKill(rule, loss)] };
+                }
+                else
+                {
+                    _after = new KillStep(rule, loss, []);
+                }
+            }
+
+            steps.Add(kill);
         }
     }
 }
