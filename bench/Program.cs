@@ -1,5 +1,6 @@
 using Sim.Bench;
 using Sim.Bench.Commit;
+using Sim.Bench.Flushes;
 using Sim.Bench.Load;
 using Sim.Bench.Suite;
 using Sim.Bench.Switches;
@@ -25,8 +26,10 @@ switch (args)
         return await LoadBenchmark.Run(options);
     case ["vectors", .. var rest] when VectorOptions.TryParse(rest) is { } options:
         return await VectorBenchmark.Run(options);
+    case ["flushes", .. var rest] when FlushOptions.TryParse(rest) is { } options:
+        return FlushBenchmark.Run(options);
     default:
         Console.Error.WriteLine(
-            $"Usage: bench switches|disk|operations|memory|commit|filters [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}");
+            $"Usage: bench switches|disk|operations|memory|commit|filters [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}\n       bench {FlushOptions.Usage}");
         return 2;
 }

@@ -63,12 +63,8 @@ internal static class CollectionDirectory
         await ForgetRestore(files, directory);
     }
 
-    /// <summary>Removes the mark of a restore that has ended.</summary>
-    public static async ValueTask ForgetRestore(IFileSystem files, string directory)
-    {
-        await files.DeleteFile($"{directory}/{RestoringName}");
-        await files.FlushDirectory(directory);
-    }
+    /// <summary>Removes the mark of a restore that has ended. A crash may bring it back; beside a schema it says nothing, and the next opening removes it.</summary>
+    public static ValueTask ForgetRestore(IFileSystem files, string directory) => files.DeleteFile($"{directory}/{RestoringName}");
 
     /// <summary>Deletes what an unfinished restore has left, but for its mark. Without a mark it deletes nothing.</summary>
     public static async ValueTask ClearRestore(IFileSystem files, string directory)

@@ -26,7 +26,8 @@ namespace Sim.Simulator.Oracles;
 /// </para>
 /// <para>
 /// <b>Snapshots</b>: each shard of a restored snapshot is the model's state at one position of <see cref="SnapshotWindow"/>, and what a crash leaves of a
-/// restore is no collection or such a one. Not checked: that the shards show the same moment; other reads than a scroll.
+/// restore is no collection or such a one. A snapshot that was made survives every crash, and so does what was restored; while one is being replaced by
+/// another, either may be found. Not checked: that the shards show the same moment; other reads than a scroll.
 /// </para>
 /// <para>
 /// <b>Recovery</b>: after a kill the state of each shard is the model's at one position, at or after the last durable one; after a restart
@@ -42,7 +43,10 @@ internal sealed class CollectionWatch
     private Burst? _burst;
     private TaskCompletionSource? _burstEnd;
     private IReadOnlyList<int>? _snapshotFrom;
-    private SnapshotWindow? _restoring;
+    private readonly List<SnapshotWindow> _kept = [];
+    private string? _snapshotPath;
+    private IReadOnlyList<SnapshotWindow>? _restoring;
+    private (string Directory, IReadOnlyList<SnapshotWindow> Windows)? _restored;
     private int _restores;
     private ICollectionUnderTest _collection;
 
@@ -248,6 +252,7 @@ internal sealed class CollectionWatch
     public async Task Snapshot(string path)
     {
         _snapshotFrom = (int[])_applied.Clone();
+        _snapshotPath = path;
         await _collection.CreateSnapshot(path);
         if (_burst is not null)
         {
@@ -255,38 +260,59 @@ internal sealed class CollectionWatch
             await _burstEnd!.Task;
         }
 
-        var window = new SnapshotWindow(Model, _snapshotFrom);
+        _kept.Clear();
+        _kept.Add(new SnapshotWindow(Model, _snapshotFrom));
         _snapshotFrom = null;
-
-        _restoring = window;
-        await CheckRestored(await _collection.Restore(path, RestoredDirectory), window);
+        await CheckKeptSnapshot();
     }
 
-    /// <summary>What a crash has left of a restore is no collection, or a whole one.</summary>
-    private async ValueTask CheckCutRestore()
+    /// <summary>The snapshot is there and can be restored.</summary>
+    private async ValueTask CheckKeptSnapshot()
     {
-        _snapshotFrom = null;
-        if (_restoring is { } window && await _collection.OpenRestored(RestoredDirectory) is { } restored)
+        if (_kept.Count > 0)
         {
-            await CheckRestored(restored, window);
+            _restoring = [.. _kept];
+            await CheckRestored(await _collection.Restore(_snapshotPath!, RestoredDirectory), _restoring);
+            _restored = (RestoredDirectory, _restoring);
+            _restoring = null;
+            _restores++;
         }
     }
 
-    // A restore that was cut off is tried again in the same directory by the next snapshot.
+    /// <summary>What a crash has left of a restore is no collection, or a whole one; what was restored before is there.</summary>
+    private async ValueTask CheckCutRestore()
+    {
+        if (_restoring is { } windows && await _collection.OpenRestored(RestoredDirectory) is { } restoring)
+        {
+            await CheckRestored(restoring, windows);
+            _restored = (RestoredDirectory, windows);
+            _restoring = null;
+            _restores++;
+        }
+
+        if (_restored is { } before)
+        {
+            await CheckRestored(
+                await _collection.OpenRestored(before.Directory)
+                    ?? throw Fail(OracleNames.Snapshot, "restored", [new Difference("snapshot", $"the collection that was restored in {before.Directory} is not there any more")]),
+                before.Windows);
+        }
+    }
+
+    // A restore that was cut off is tried again in the same directory by the next.
     private string RestoredDirectory => string.Create(CultureInfo.InvariantCulture, $"/restored-{_restores}");
 
-    private async ValueTask CheckRestored(ICollectionUnderTest restored, SnapshotWindow window)
+    private async ValueTask CheckRestored(ICollectionUnderTest restored, IReadOnlyList<SnapshotWindow> windows)
     {
         ReadsCompared++;
-        var differences = window.Compare(await ScrollThrough(restored), restored.Schema.Vectors, restored.FieldIndexes);
-        if (differences.Count > 0)
+        var points = await ScrollThrough(restored);
+        var differences = windows.Select(window => window.Compare(points, restored.Schema.Vectors, restored.FieldIndexes)).ToArray();
+        if (differences.All(found => found.Count > 0))
         {
-            throw Fail(OracleNames.Snapshot, "state", differences);
+            throw Fail(OracleNames.Snapshot, "state", differences[^1]);
         }
 
         await restored.Close();
-        _restoring = null;
-        _restores++;
     }
 
     private bool IsDurableWhenAnswered(bool wait) => Durability switch
@@ -599,6 +625,22 @@ internal sealed class CollectionWatch
             throw Fail(OracleNames.Recovery, "state", differences);
         }
 
+        if (_snapshotFrom is { } from)
+        {
+            // One that was cut off may have taken the place of the one before, and a later crash may undo that.
+            if (burst is not null)
+            {
+                // What it may hold is not known, because the clients have no answers.
+                _kept.Clear();
+            }
+            else if (_kept.Count > 0)
+            {
+                _kept.Add(new SnapshotWindow(Model, from));
+            }
+
+            _snapshotFrom = null;
+        }
+
         for (var shard = 0; shard < positions.Length; shard++)
         {
             Model.Rewind(shard, positions[shard]);
@@ -610,7 +652,12 @@ internal sealed class CollectionWatch
         }
 
         await CheckEverything();
-        await CheckCutRestore();
+        if (phase == Phase.AfterCrash)
+        {
+            await CheckCutRestore();
+            await CheckKeptSnapshot();
+        }
+
         Phase = Phase.Live;
     }
 

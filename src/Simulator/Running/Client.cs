@@ -66,8 +66,15 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async Task Live()
     {
         Phase = _watch is null ? Phase.Live : Phase.Recovery;
-        await OpenCollection(Phase.AfterCrash);
         var steps = _request.Plan.Steps;
+        if (_next == 0 && steps is [KillStep first, ..])
+        {
+            // Before the first opening, which it may strike.
+            _next++;
+            await first.Accept(this);
+        }
+
+        await OpenCollection(Phase.AfterCrash);
         while (_next < steps.Count)
         {
             var step = steps[_next];
@@ -191,7 +198,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(SnapshotStep step)
     {
         await EndSnapshotBeside();
-        _snapshotBeside = _world.Start("snapshot", () => Watch.Snapshot("/snapshot"));
+        _snapshotBeside = _world.Start("snapshot", () => Watch.Snapshot("/snapshots/newest"));
         if (step.Wait)
         {
             await EndSnapshotBeside();

@@ -66,7 +66,13 @@ internal sealed class EngineCollection : ICollectionUnderTest
 
     public Task Flush() => _collection.Flush();
 
-    public Task CreateSnapshot(string path) => _collection.CreateSnapshot(path);
+    public async Task CreateSnapshot(string path)
+    {
+        // A directory of its own, whose names nothing else settles.
+        await _runtime.Files.CreateDirectory(path[..path.LastIndexOf('/')]);
+        await _runtime.Files.FlushDirectory("/");
+        await _collection.CreateSnapshot(path);
+    }
 
     public async Task<ICollectionUnderTest> Restore(string path, string directory)
     {

@@ -24,6 +24,9 @@ internal static class Iteration
             RecordSchedule = request.RecordSchedule,
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
+
+            // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
+            EscapeGrace = TimeSpan.FromMilliseconds(20),
         });
         var client = new Client(world, request);
         Failure? failure = null;

@@ -52,6 +52,11 @@ internal sealed class DataPool
         _floats = [0.5, 1, -2.25, 1e300, 0.1, 0, -0.0];
         _moments = [.. Enumerable.Range(0, random.Between(2, 6)).Select(_ => Moment(random)), "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"];
         _uuids = [.. Enumerable.Range(0, random.Between(2, 5)).Select(_ => DrawUuid())];
+        if (random.Chance(1, 3))
+        {
+            // Longer than a sector of the disk, so that a write of it can be torn in the middle.
+            _texts = [.. _texts, string.Concat(Enumerable.Repeat(words.Product() + " ", random.Between(60, 200)))];
+        }
     }
 
     /// <summary>The vectors that the collection has by now, unless a crash has taken back what created or deleted them.</summary>

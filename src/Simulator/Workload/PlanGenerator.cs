@@ -52,6 +52,7 @@ internal static class PlanGenerator
 
         var total = actionCount ?? ActionCount(seed, profile);
         var steps = new List<PlanStep>(total * 2);
+        faults.AddFirst(steps);
         if (kinds.Chance(1, 2))
         {
             steps.Add(new UpdateStep(operations.Fill(), Wait: true));
@@ -178,6 +179,7 @@ internal static class PlanGenerator
         private readonly Profile _profile;
         private readonly RandomStream _random;
         private readonly int _killWithin;
+        private KillStep? _after;
 
         public FaultSource(Profile profile, RandomStream random)
         {
@@ -186,15 +188,31 @@ internal static class PlanGenerator
             _killWithin = random.Pick([40, 200, 800]);
         }
 
+        /// <summary>Now and then a kill that may fall into the first opening.</summary>
+        public void AddFirst(List<PlanStep> steps)
+        {
+            var isKill = _random.Chance(1, 4);
+            var kill = Kill(60);
+            if (isKill && _profile.Kill.Wins > 0)
+            {
+                Add(steps, kill);
+            }
+        }
+
         // The draws do not depend on the odds, so that a profile without kills keeps the restarts of the one with them.
         public void AddFault(List<PlanStep> steps)
         {
             var isKill = _profile.Kill.Draw(_random);
             var isRestart = _profile.Restart.Draw(_random);
-            var kill = Kill();
-            if (isKill)
+            var kill = Kill(_killWithin);
+            if (_after is { } after)
             {
-                steps.Add(kill);
+                _after = null;
+                steps.Add(after);
+            }
+            else if (isKill)
+            {
+                Add(steps, kill);
             }
             else if (isRestart)
             {
@@ -205,10 +223,11 @@ internal static class PlanGenerator
         public CrashRule Crash()
         {
             var seed = _random.NextBits();
-            return _random.Below(4) switch
+            return _random.Below(16) switch
             {
-                0 => new CrashRule((seed & 1) == 0 ? CrashMode.KeepAll : CrashMode.KeepCache, seed),
-                1 => new CrashRule(CrashMode.DropAll, seed),
+                0 => new CrashRule(CrashMode.KeepAll, seed),
+                1 or 2 or 3 => new CrashRule(CrashMode.KeepCache, seed),
+                4 or 5 or 6 or 7 => new CrashRule(CrashMode.DropAll, seed),
                 _ => new CrashRule(CrashMode.Random, seed),
             };
         }
@@ -220,9 +239,9 @@ internal static class PlanGenerator
             return _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
         }
 
-        private KillStep Kill()
+        private KillStep Kill(int within)
         {
-            var rule = Rule(_killWithin);
+            var rule = Rule(within);
             var crash = Crash();
             var recoveries = new RecoveryKill[Math.Max(0, _random.Below(6) - 3)];
             for (var i = 0; i < recoveries.Length; i++)
@@ -231,6 +250,26 @@ internal static class PlanGenerator
             }
 
             return new KillStep(rule, crash, ValueList.From(recoveries));
+        }
+
+        // What the death of the program alone leaves unsettled shows only when the power fails soon: while the collection is opened again, or shortly after.
+        private void Add(List<PlanStep> steps, KillStep kill)
+        {
+            if (kill.Crash.Mode == CrashMode.KeepCache && kill.Recoveries.Count == 0)
+            {
+                var rule = new KillAfterDiskCalls(_random.Below(80));
+                var loss = new CrashRule(_random.Chance(1, 2) ? CrashMode.DropAll : CrashMode.Random, _random.NextBits());
+                if (_random.Chance(1, 2))
+                {
+                    kill = kill with { Recoveries = [new RecoveryKill(rule, loss)] };
+                }
+                else
+                {
+                    _after = new KillStep(rule, loss, []);
+                }
+            }
+
+            steps.Add(kill);
         }
     }
 }

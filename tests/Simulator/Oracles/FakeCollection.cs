@@ -84,7 +84,7 @@ internal sealed class FakeCollection : ICollectionUnderTest
     public Task<ICollectionUnderTest> Restore(string path, string directory) =>
         Task.FromResult<ICollectionUnderTest>(new FakeCollection { State = _snapshot });
 
-    public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(null);
+    public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(new FakeCollection { State = _snapshot });
 
     public Task Close() => Task.CompletedTask;
 

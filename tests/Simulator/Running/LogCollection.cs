@@ -136,20 +136,46 @@ internal sealed class LogCollection : ICollectionUnderTest
     {
         var bytes = new byte[_log.Length];
         await _log.Read(0, bytes);
-        using var file = await _runtime.Files.Open(path, FileOpening.Replace);
-        await file.Write(0, bytes);
+        await WriteWhole(path, bytes);
     }
 
     public async Task<ICollectionUnderTest> Restore(string path, string directory)
     {
-        var file = await _runtime.Files.Open(path, FileOpening.Existing);
+        using var file = await _runtime.Files.Open(path, FileOpening.Existing);
+        var bytes = new byte[file.Length];
+        await file.Read(0, bytes);
+        await WriteWhole(directory, bytes);
+        return (await OpenRestored(directory))!;
+    }
+
+    public async Task<ICollectionUnderTest?> OpenRestored(string directory)
+    {
+        if (!await _runtime.Files.Exists(directory))
+        {
+            return null;
+        }
+
+        var file = await _runtime.Files.Open(directory, FileOpening.Existing);
         var bytes = new byte[file.Length];
         await file.Read(0, bytes);
         var (state, last, _) = Parse(bytes, _plan);
         return new LogCollection(_runtime, _plan, file, file, state, last, _mistake);
     }
 
-    public Task<ICollectionUnderTest?> OpenRestored(string directory) => Task.FromResult<ICollectionUnderTest?>(null);
+    private async Task WriteWhole(string path, byte[] bytes)
+    {
+        var directory = path[..path.LastIndexOf('/')];
+        await _runtime.Files.CreateDirectory(directory);
+        await _runtime.Files.FlushDirectory("/");
+        using (var file = await _runtime.Files.Open(path + ".tmp", FileOpening.Replace))
+        {
+            await file.Write(0, bytes);
+            await file.Flush();
+        }
+
+        await _runtime.Files.Rename(path + ".tmp", path);
+        await _runtime.Files.FlushDirectory(directory.Length > 0 ? directory : "/");
+    }
 
     public Task Reconfigure(CollectionOptions options)
     {

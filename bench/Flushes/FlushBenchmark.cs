@@ -1,0 +1,144 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Sim.Simulator.Cli;
+using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
+
+namespace Sim.Bench.Flushes;
+
+/// <summary>
+/// Leaves out each flush of the engine in turn and soaks the default profile until that is noticed. A flush that nobody misses is either not needed or
+/// not tested.
+/// </summary>
+internal static class FlushBenchmark
+{
+    private const int SeedsToFindPlaces = 60;
+
+    private static JsonSerializerOptions JsonOptions { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
+
+    /// <summary>Runs it; 0 when every flush is missed, else 1.</summary>
+    public static int Run(FlushOptions options)
+    {
+        var sites = FlushSites.Find();
+        var places = FindPlaces(sites, options);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sites.All.Count} places flush, {places.Count} are tried"));
+        var results = new List<FlushResult>();
+        foreach (var place in places.Where(place => options.Only is null || place.Contains(options.Only, StringComparison.Ordinal)))
+        {
+            var result = Try(sites, place, options);
+            results.Add(result);
+            Console.WriteLine(Line(result));
+            if (options.Output is not null)
+            {
+                Write(options, results);
+            }
+        }
+
+        return results.All(result => result.Failure is not null) ? 0 : 1;
+    }
+
+    // A place that no run reaches is in the list too, so that the table says so.
+    private static List<string> FindPlaces(FlushSites sites, FlushOptions options)
+    {
+        var places = new SortedSet<string>(StringComparer.Ordinal);
+        var reached = new HashSet<FlushSite>();
+        var campaign = Campaign((path, isDirectory) =>
+        {
+            var site = sites.Caller(isDirectory);
+            reached.Add(site);
+            places.Add(Place(site, path, options));
+            return true;
+        });
+        SoakRunner.Run(new SoakRequest { Campaign = campaign, Seeds = new SeedRange(1, SeedsToFindPlaces) }, _ => { }, CancellationToken.None);
+        places.UnionWith(sites.All.Where(site => !reached.Contains(site)).Select(site => site.ToString()));
+        return [.. places];
+    }
+
+    /// <summary>Leaves out the flushes of one place until that is noticed or the time is up.</summary>
+    public static FlushResult Try(FlushSites sites, string place, FlushOptions options)
+    {
+        var isDirectoryPlace = sites.All.First(site => place.StartsWith(site.ToString(), StringComparison.Ordinal)).IsDirectory;
+        var spared = 0L;
+        var seeds = 0L;
+        string? failure = null;
+        var clock = Stopwatch.StartNew();
+        var campaign = Campaign((path, isDirectory) =>
+        {
+            if (isDirectory != isDirectoryPlace || Place(sites.Caller(isDirectory), path, options) != place)
+            {
+                return true;
+            }
+
+            spared++;
+            return false;
+        });
+        SoakRunner.Run(
+            new SoakRequest
+            {
+                Campaign = campaign,
+                Seeds = new SeedRange(1, ulong.MaxValue),
+                Duration = TimeSpan.FromSeconds(options.Seconds),
+                StopOnFirst = true,
+            },
+            outcome =>
+            {
+                seeds++;
+                failure ??= outcome.Failure?.Signature.ToString();
+            },
+            CancellationToken.None);
+        return new FlushResult(place, seeds, Math.Round(clock.Elapsed.TotalSeconds, 1), spared, failure);
+    }
+
+    private static Campaign Campaign(Func<string, bool, bool> isMade)
+    {
+        var open = DefectSwitches.Open([]);
+        return new Campaign
+        {
+            Profile = ProfileCatalog.All[0],
+            Strategy = CampaignOptions.DefaultStrategy,
+            Defects = [],
+            Open = (runtime, plan) => open(new FlushRuntime(runtime, isMade), plan),
+        };
+    }
+
+    // Numbers differ from file to file of a kind.
+    private static string Place(FlushSite site, string path, FlushOptions options)
+    {
+        if (!options.ByFile)
+        {
+            return site.ToString();
+        }
+
+        var kind = string.Concat(path.Where(c => !char.IsAsciiDigit(c)));
+        return $"{site}, {(site.IsDirectory ? kind : kind[(kind.LastIndexOf('/') + 1)..])}";
+    }
+
+    private static string Line(FlushResult result) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{result.Place,-70} {result.Seeds,6} seeds {result.Seconds,7:F1} s {result.Spared,8} spared  {result.Failure ?? "NOTHING FOUND"}");
+
+    private static void Write(FlushOptions options, List<FlushResult> results)
+    {
+        var text = new StringBuilder();
+        text.Append("# What misses a flush\n\n");
+        text.Append("Made by `DOTNET_TieredPGO=0 dotnet run -c Release --project bench -- flushes --out bench/results/flushes.md`; do not edit. ");
+        text.Append("Each place in the engine that flushes a file or a directory is found in its compiled code and left out alone, while the default profile is soaked by one worker from seed 1 on.\n\n");
+        text.Append("| place | flushes left out | seeds | seconds | found by |\n|---|--:|--:|--:|---|\n");
+        foreach (var result in results)
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {result.Place} | {result.Spared:N0} | {result.Seeds:N0} | {result.Seconds:F1} | {result.Failure ?? "nothing"} |\n");
+        }
+
+        File.WriteAllText(options.Output!, text.ToString());
+        var json = new JsonObject
+        {
+            ["machine"] = Machine.Describe(),
+            ["secondsMost"] = options.Seconds,
+            ["places"] = JsonSerializer.SerializeToNode(results, JsonOptions),
+        };
+        File.WriteAllText(Path.ChangeExtension(options.Output!, ".json"), json.ToJsonString(JsonOptions) + "\n");
+    }
+}

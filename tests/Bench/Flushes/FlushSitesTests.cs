@@ -1,0 +1,26 @@
+using Sim.Bench.Flushes;
+
+namespace Sim.Bench.Tests.Flushes;
+
+public sealed class FlushSitesTests
+{
+    [Fact]
+    public void Flushes_are_found_in_the_code_of_the_engine()
+    {
+        var sites = FlushSites.Find().All;
+
+        Assert.Contains(new FlushSite("WriteAheadLog.Roll", IsDirectory: false, 1), sites);
+        Assert.Contains(new FlushSite("AtomicFile.Write", IsDirectory: true, 1), sites);
+        Assert.Contains(new FlushSite("SegmentBuilder.Build", IsDirectory: true, 2), sites);
+        Assert.Equal(sites.Count, sites.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_flush_of_the_log_that_is_left_out_is_missed()
+    {
+        var result = FlushBenchmark.Try(FlushSites.Find(), "WriteAheadLog.FlushThrough file 1", new FlushOptions(null, 300, null, false));
+
+        Assert.True(result.Spared > 0);
+        Assert.NotNull(result.Failure);
+    }
+}
