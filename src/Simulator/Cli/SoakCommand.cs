@@ -20,6 +20,7 @@ internal static class SoakCommand
             command.Add(option);
         }
 
+        command.Add(options.Coverage);
         command.SetAction(parse => Run(console, parse, options, interrupted));
         return command;
     }
@@ -57,6 +58,12 @@ internal static class SoakCommand
         }
 
         report.WriteEnd(end);
+        if (parse.GetValue(options.Coverage) is { } coverage)
+        {
+            using var file = OutputFile.Create("--coverage", coverage);
+            file.Write(report.CoverageText);
+        }
+
         if (parse.GetValue(options.Summary) is { } summary)
         {
             using var file = OutputFile.Create("--summary", summary);

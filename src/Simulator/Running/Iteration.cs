@@ -1,5 +1,6 @@
 using Sim.Runtime.Files;
 using Sim.Simulation;
+using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 
 namespace Sim.Simulator.Running;
@@ -11,6 +12,7 @@ internal static class Iteration
     public static IterationResult Run(IterationRequest request)
     {
         var strategy = request.Strategy();
+        var coverage = new Coverage();
 
         // One that has threads of its own, as Coyote's has, ends them here.
         using var ending = strategy as IDisposable;
@@ -24,11 +26,12 @@ internal static class Iteration
             RecordSchedule = request.RecordSchedule,
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
+            Reach = coverage,
 
             // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
             EscapeGrace = TimeSpan.FromMilliseconds(20),
         });
-        var client = new Client(world, request);
+        var client = new Client(world, request, coverage);
         Failure? failure = null;
         while (failure is null && !client.IsFinished)
         {
@@ -50,8 +53,14 @@ internal static class Iteration
             }
         }
 
+        foreach (var fault in world.FiredFaults)
+        {
+            coverage.Struck(fault);
+        }
+
         return new IterationResult
         {
+            Coverage = coverage,
             Failure = failure,
             Hash = world.Trace.Hash,
             Counts = client.Counts,

@@ -42,7 +42,10 @@ internal sealed record Profile
     /// <summary>How likely the disk of a seed delays some of its calls.</summary>
     public required Odds SlowDisk { get; init; }
 
-    /// <summary>How likely an upsert breaks a rule and must be refused.</summary>
+    /// <summary>How likely a step begins a new phase of the plan, with other weights of everything.</summary>
+    public required Odds Phase { get; init; }
+
+    /// <summary>How likely an operation or a read breaks a rule and must be refused.</summary>
     public required Odds Invalid { get; init; }
 
     /// <summary>The share of the best points, in thousandths, that approximate searches must find over a whole soak.</summary>

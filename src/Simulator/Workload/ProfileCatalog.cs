@@ -19,6 +19,7 @@ internal static class ProfileCatalog
         Reconfigure = new Odds(1, 25),
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),
+        Phase = new Odds(1, 120),
         Invalid = new Odds(1, 60),
         RecallFloorPerMille = 900,
     };
