@@ -42,6 +42,9 @@ The slice of the seeds that this machine runs, such as '2/8'.
 .PARAMETER StopOnFirst
 Stops at the first failure.
 
+.PARAMETER ShrinkTries
+How many runs may be tried to make a failure smaller.
+
 .PARAMETER Out
 The directory for what fails.
 
@@ -73,6 +76,7 @@ param(
     [int] $Workers,
     [string] $Shard,
     [switch] $StopOnFirst,
+    [int] $ShrinkTries,
     [string] $Out,
     [string] $Summary,
     [string] $Hashes,
@@ -94,6 +98,7 @@ $options = [ordered]@{
     Profile  = '--profile'
     Workers  = '--workers'
     Shard    = '--shard'
+    ShrinkTries = '--shrink-tries'
     Out      = '--out'
     Summary  = '--summary'
     Hashes   = '--hashes'

@@ -21,8 +21,10 @@ internal static class EmitCommand
     private static int Run(SimConsole console, string path, string directory)
     {
         Directory.CreateDirectory(directory);
-        foreach (var (_, entry) in CorpusFiles.Load(path))
+        foreach (var (source, recorded) in CorpusFiles.Load(path))
         {
+            _ = Replayer.Open(source, recorded);
+            var entry = TestEmitter.AsFound(recorded);
             var file = Path.Combine(directory, TestEmitter.ClassOf(entry) + ".cs");
             File.WriteAllText(file, TestEmitter.Write(entry, Space));
             console.Output.WriteLine($"written {file}");

@@ -32,7 +32,7 @@ internal sealed record ReplayRun(Verdict Expected, ReplayJudgement Judgement, Fa
             ReplayJudgement.AsExpected => Fit switch
             {
                 ReplayFit.Exact => $"{seen} (exact)",
-                ReplayFit.Realigned => string.Create(CultureInfo.InvariantCulture, $"{seen} (re-aligned: {Misfits.Count} moved, first {Misfits.First})"),
+                ReplayFit.Realigned => string.Create(CultureInfo.InvariantCulture, $"{seen} (re-aligned: {Misfits.Count} moved, first {Misfits.First ?? "a kill that struck elsewhere"})"),
                 ReplayFit.Nearby => string.Create(CultureInfo.InvariantCulture, $"{seen} (found nearby, by try {Tries}; {Misfits.Count} no longer fit, first {Misfits.First ?? "none"})"),
                 ReplayFit.Lost => seen,
             },

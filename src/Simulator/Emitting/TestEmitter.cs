@@ -19,6 +19,9 @@ internal static class TestEmitter
         return (char.IsAsciiDigit(name[0]) ? "Entry" : "") + name + "Tests";
     }
 
+    /// <summary>The entry as it replays exactly on this program: a plain test cannot search around itself.</summary>
+    public static CorpusEntry AsFound(CorpusEntry entry) => Replayer.Replay(entry).Updated ?? entry;
+
     /// <summary>The text of the file.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="space">The namespace of the test.</param>

@@ -94,6 +94,14 @@ public sealed class SimCommandTests : IDisposable
         Assert.Single(Directory.GetFiles(PathOf("failures"), "*.json"));
         CorpusFiles.Save(PathOf("failures"), CorpusFiles.Load(PathOf("failures"))[0].Entry with { Name = Path.GetFileNameWithoutExtension(saved) });
 
+        Assert.Equal(ExitCodes.Inconclusive, Run("verify-fix", saved, "--runs", "5"));
+        Assert.Equal(ExitCodes.FailureFound, Run("verify-fix", saved, "--runs", "5", "--defect", "ServeBeforeReplayDone", "--out", PathOf("again")));
+        Assert.Contains("NOT repaired: as recorded", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Clean, Run("emit", saved, "--out", PathOf("tests")));
+        Assert.Contains("_fails()", File.ReadAllText(Assert.Single(Directory.GetFiles(PathOf("tests")))), StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Clean, Run("report", PathOf("failures"), "--out", PathOf("pages")));
+        Assert.Contains("<svg", File.ReadAllText(PathOf("pages/" + Path.GetFileNameWithoutExtension(saved) + ".html")), StringComparison.Ordinal);
+
         Rewrite(saved, e => e with { ExpectedWithDefects = Verdict.Passes });
         Assert.Equal(ExitCodes.FailureFound, Run("replay", saved));
     }
