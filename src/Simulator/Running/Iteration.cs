@@ -37,6 +37,11 @@ internal static class Iteration
             {
                 case RunOutcome.Completed when client.IsFinished:
                     break;
+                case RunOutcome.Completed when client.HasFailed:
+                case RunOutcome.Faulted when client.MayFailWith(run.Failure):
+                    world.Crash(client.Failed());
+                    failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash);
+                    break;
                 case RunOutcome.Completed:
                 case RunOutcome.Killed:
                     world.Crash(client.Killed(run.KilledAt));

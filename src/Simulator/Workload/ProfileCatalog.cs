@@ -19,6 +19,7 @@ internal static class ProfileCatalog
         Reconfigure = new Odds(1, 25),
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),
+        DiskErrors = new Odds(1, 4),
         Invalid = new Odds(1, 60),
         RecallFloorPerMille = 900,
     };
@@ -49,10 +50,22 @@ internal static class ProfileCatalog
         },
         Default with
         {
+            Name = "crash",
+            Summary = "like quick, with hardly anything between one kill and the next",
+            ActionsMin = 40,
+            ActionsMax = 100,
+            IdPoolMax = 16,
+            Kill = new Odds(1, 2),
+            Delay = new Odds(1, 12),
+            Settle = Odds.Never,
+        },
+        Default with
+        {
             Name = "no-faults",
             Summary = "like default, but nothing is killed; clean restarts stay",
             Kill = Odds.Never,
             SlowDisk = Odds.Never,
+            DiskErrors = Odds.Never,
         },
     ];
 

@@ -60,7 +60,7 @@ public sealed class CrashEnumerationTests
     // A short plan. It has the kills and restarts that its seed draws, so recoveries crash too.
     private static IterationRequest Request(OpenCollection open)
     {
-        var plan = PlanGenerator.Generate(new Seed(2), ProfileCatalog.Find("quick")!, actionCount: 12, shardCount: 1);
+        var plan = PlanGenerator.Generate(new Seed(2), ProfileCatalog.Find("quick")!, actionCount: 5, shardCount: 1);
         return new IterationRequest
         {
             Seed = new Seed(2),
