@@ -38,9 +38,10 @@ public sealed record WorldOptions
 
     /// <summary>
     /// How long, in real time, a run that seems deadlocked waits for a continuation that may have strayed to another thread. It decides only
-    /// between two ways to fail, a deadlock and an escape, and is not spent when every stuck task waits in a lock.
+    /// between two ways to fail, a deadlock and an escape, and is not spent when every stuck task waits in a lock. Enough for a busy machine, which
+    /// may take a while to let the other thread run; who meets many deadlocks, and no such threads, may want less.
     /// </summary>
-    public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(20);
+    public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(500);
 
     /// <summary>
     /// How long, in real time, a task may block the world's thread, as on a lock that another world holds for a moment. After that it counts as an

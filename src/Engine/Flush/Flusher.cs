@@ -20,7 +20,7 @@ internal sealed class Flusher
     private readonly FlushDependencies _dependencies;
     private readonly WriteAheadLog _wal;
     private readonly UpdateProgress _progress;
-    private readonly ShardColumns _columns;
+    private readonly ShardSchema _schema;
     private readonly SegmentManifest _manifest;
     private readonly string _segmentsDirectory;
     private readonly string _shardName;
@@ -38,7 +38,7 @@ internal sealed class Flusher
         FlushDependencies dependencies,
         WriteAheadLog wal,
         UpdateProgress progress,
-        ShardColumns columns,
+        ShardSchema schema,
         SegmentManifest manifest,
         string segmentsDirectory,
         string shardName,
@@ -49,7 +49,7 @@ internal sealed class Flusher
         _dependencies = dependencies;
         _wal = wal;
         _progress = progress;
-        _columns = columns;
+        _schema = schema;
         _manifest = manifest;
         _segmentsDirectory = segmentsDirectory;
         _shardName = shardName;
@@ -68,7 +68,7 @@ internal sealed class Flusher
     /// (1) All segments are locked for reading, in the order in which everybody locks them, and all are captured before any is written: the pass is
     /// one cut through time. An operation under way is not claimed.
     /// (2) The log is flushed up to what the cut contains: no segment may be ahead of the log, or a crash would leave a hole (I1).
-    /// The columns that new segments begin with follow the log and come before it is given up, for the same reasons.
+    /// What new segments begin with follows the log and comes before it is given up, for the same reasons.
     /// (3) The segments are written one after the other, destinations of moves before their sources (I2). A crash between two leaves a move's
     /// point twice, and loading keeps the newer.
     /// (4) The segments that there are now are put on the list of those that must be there, and those that leave it (5) are destroyed: what is on the list
@@ -79,10 +79,10 @@ internal sealed class Flusher
     {
         using (await _pass.Lock())
         {
-            var (flushes, columns, touched, claim, through) =
+            var (flushes, schema, touched, claim, through) =
                 _defects.Has(Defect.FlushLocksSegmentsOneByOne) ? await FlushOneByOne(int.MaxValue, isForced) : await Capture(isForced);
             await _wal.FlushThrough(touched);
-            await _columns.Write(columns);
+            await _schema.Write(schema);
             await Execute(flushes);
             await _runtime.Point(EnginePoints.FlushDone, _resource, Access.Write);
             lock (_gate)
@@ -142,7 +142,7 @@ internal sealed class Flusher
         }
     }
 
-    private async ValueTask<(List<SegmentFlush> Flushes, ShardColumns.State Columns, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> Capture(bool isForced)
+    private async ValueTask<(List<SegmentFlush> Flushes, ShardSchema.State Schema, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> Capture(bool isForced)
     {
         using (await _holder.Lock.Read())
         {
@@ -172,7 +172,7 @@ internal sealed class Flusher
                     }
                 }
 
-                return (Order(captured), _columns.Capture(), _progress.Touched, claim, through);
+                return (Order(captured), _schema.Capture(), _progress.Touched, claim, through);
             }
             finally
             {
@@ -200,14 +200,14 @@ internal sealed class Flusher
     }
 
     /// <summary>How <see cref="Defect.FlushLocksSegmentsOneByOne"/> flushed: each segment is captured and written by itself.</summary>
-    private async ValueTask<(List<SegmentFlush> Flushes, ShardColumns.State Columns, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> FlushOneByOne(
+    private async ValueTask<(List<SegmentFlush> Flushes, ShardSchema.State Schema, OperationNumber Touched, OperationNumber Claim, OperationNumber Through)> FlushOneByOne(
         int segments, bool isForced)
     {
         using (await _holder.Lock.Read())
         {
             var through = _progress.Applied;
             var claim = through;
-            var columns = _columns.Capture();
+            var schema = _schema.Capture();
             for (var i = 0; i < Math.Min(segments, _holder.Count); i++)
             {
                 var slot = _holder.SlotAt(i);
@@ -225,7 +225,7 @@ internal sealed class Flusher
                 }
             }
 
-            return ([], columns, claim, claim, through);
+            return ([], schema, claim, claim, through);
         }
     }
 

@@ -1,6 +1,5 @@
 using Sim.Contracts;
 using Sim.Engine.Defects;
-using Sim.Engine.FieldIndexes;
 using Sim.Engine.Flush;
 using Sim.Engine.Holder;
 using Sim.Engine.Segments;
@@ -22,7 +21,7 @@ internal sealed class ProxyExchange(
     UpdateProgress progress,
     AsyncMutex updates,
     Flusher flusher,
-    Func<IndexDefinitions, AppendableSegment> newAppendable,
+    Func<AppendableSegment> newAppendable,
     DefectSet defects)
 {
     /// <summary>
@@ -81,7 +80,7 @@ internal sealed class ProxyExchange(
 
         if (!HasAppendable(except: null))
         {
-            var appendable = newAppendable(proxies[0].Definitions);
+            var appendable = newAppendable();
             holder.Add(exclusive, appendable.Id, appendable);
         }
 

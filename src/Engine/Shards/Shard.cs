@@ -36,7 +36,7 @@ internal sealed class Shard
     private readonly DefectSet _defects;
     private readonly WriteAheadLog _wal;
     private readonly GroupCommit _commit;
-    private readonly ShardColumns _columns;
+    private readonly ShardSchema _schema;
     private readonly SegmentHolder _holder;
     private readonly FlushDependencies _dependencies = new();
     private readonly UpdateProgress _progress = new();
@@ -59,13 +59,13 @@ internal sealed class Shard
     public IndexDefinitions Indexes { get; private set; } = IndexDefinitions.None;
 
     private Shard(
-        IRuntime runtime, string directory, int index, ShardColumns columns, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
+        IRuntime runtime, string directory, int index, ShardSchema schema, CollectionOptions options, DefectSet defects, WriteAheadLog wal)
     {
         _runtime = runtime;
         _name = string.Create(CultureInfo.InvariantCulture, $"{options.Name}shard-{index}");
         _directory = directory;
         _segmentsDirectory = $"{directory}/segments";
-        _columns = columns;
+        _schema = schema;
         _options = options;
         _background = new AsyncMutex(runtime, $"{_name}/background");
         _defects = defects;
@@ -76,9 +76,9 @@ internal sealed class Shard
         _append = new AsyncMutex(runtime, $"{_name}/append");
         _updates = new AsyncMutex(runtime, $"{_name}/updates");
         _queue = new BoundedQueue<QueuedUpdate>(runtime, $"{_name}/queue", options.QueueCapacity);
-        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, columns, options.UpdateChunk, defects);
+        _applier = new UpdateApplier(runtime, _holder, _dependencies, _progress, _updates, schema, options.UpdateChunk, defects);
         _manifest = new SegmentManifest(runtime.Files, directory);
-        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, columns, _manifest, _segmentsDirectory, _name, defects);
+        _flusher = new Flusher(runtime, _holder, _dependencies, wal, _progress, schema, _manifest, _segmentsDirectory, _name, defects);
         _exchange = new ProxyExchange(runtime, _holder, _dependencies, _progress, _updates, _flusher, NewAppendable, defects);
     }
 
@@ -96,16 +96,16 @@ internal sealed class Shard
         await files.CreateDirectory(directory);
         var logged = new List<LoggedOperation>();
         var wal = await WriteAheadLog.Open(runtime, $"{directory}/wal", options.WalSegmentBytes, logged);
-        var columns = await ShardColumns.Load(files, directory, schema.Vectors);
-        if (columns.Current.Version > wal.Last)
+        var shardSchema = await ShardSchema.Load(files, directory, schema.Vectors);
+        if (shardSchema.Capture().Version > wal.Last)
         {
             throw new StorageException(
                 StorageError.Damaged,
                 directory,
-                $"the vectors are those after operation {columns.Current.Version}, but the log ends with operation {wal.Last}: a part of the log is missing");
+                $"the vectors and indexes are those after operation {shardSchema.Capture().Version}, but the log ends with operation {wal.Last}: a part of the log is missing");
         }
 
-        var shard = new Shard(runtime, directory, index, columns, options, defects, wal);
+        var shard = new Shard(runtime, directory, index, shardSchema, options, defects, wal);
         await files.CreateDirectory(shard._segmentsDirectory);
         await files.FlushDirectory(directory);
         await shard.LoadSegments();
@@ -167,10 +167,10 @@ internal sealed class Shard
     }
 
     /// <summary>The named vectors after the last operation that was applied.</summary>
-    public VectorColumns Columns => _columns.Current;
+    public VectorColumns Columns => _schema.Capture().Columns;
 
     /// <summary>How many changes led to <see cref="Columns"/>.</summary>
-    public long ColumnChangeCount => _columns.ChangeCount;
+    public long ColumnChangeCount => _schema.Capture().ColumnChanges;
 
     /// <summary>Makes every operation that is in the log durable.</summary>
     public ValueTask FlushLog() => _wal.FlushThrough(_wal.Last);
@@ -330,9 +330,8 @@ internal sealed class Shard
 
         if (!segments.Exists(segment => segment.IsAppendable))
         {
-            // What is left of the log brings every segment to the same definitions; the newest have the least to catch up with.
-            var definitions = segments.Select(segment => segment.Definitions).DefaultIfEmpty(IndexDefinitions.None).MaxBy(each => each.Version.Value)!;
-            var appendable = NewAppendable(definitions);
+            // What is left of the log brings every segment to the same vectors and indexes.
+            var appendable = NewAppendable();
             _holder.Add(exclusive, appendable.Id, appendable);
         }
     }
@@ -415,6 +414,9 @@ internal sealed class Shard
         }
     }
 
-    private AppendableSegment NewAppendable(IndexDefinitions definitions) =>
-        new(_runtime.Files, _segmentsDirectory, NewSegmentId(), _columns.Current, definitions, _options.CompactionMinRecords, _defects);
+    private AppendableSegment NewAppendable()
+    {
+        var schema = _schema.Capture();
+        return new(_runtime.Files, _segmentsDirectory, NewSegmentId(), schema.Columns, schema.Indexes, _options.CompactionMinRecords, _defects);
+    }
 }

@@ -29,7 +29,7 @@ internal sealed class ArchiveLayout(CollectionSchema schema)
         var isKnown = parts switch
         {
             [SchemaFile.Name] => true,
-            [var shard, ShardColumns.FileName] => IsShard(shard),
+            [var shard, ShardSchema.FileName] => IsShard(shard),
             [var shard, "wal", var file] => IsShard(shard) && (WriteAheadLog.IsMark(file) || WalFile.TryParseName(file, out _)),
             [var shard, "segments", var segment, var file] =>
                 IsShard(shard) && SegmentId.TryParse(segment, out var id) && id.DirectoryName == segment && IsSegmentFile(file),
@@ -53,12 +53,12 @@ internal sealed class ArchiveLayout(CollectionSchema schema)
     {
         for (var shard = 0; shard < schema.ShardCount; shard++)
         {
-            var log = string.Create(CultureInfo.InvariantCulture, $"{ShardPrefix}{shard}/wal");
-            foreach (var mark in WriteAheadLog.MarkNames)
+            var directory = string.Create(CultureInfo.InvariantCulture, $"{ShardPrefix}{shard}");
+            foreach (var name in WriteAheadLog.MarkNames.Select(mark => $"wal/{mark}").Append(ShardSchema.FileName))
             {
-                if (!_names.Contains($"{log}/{mark}"))
+                if (!_names.Contains($"{directory}/{name}"))
                 {
-                    return $"{log}/{mark}";
+                    return $"{directory}/{name}";
                 }
             }
         }

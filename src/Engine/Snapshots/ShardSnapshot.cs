@@ -90,7 +90,7 @@ internal sealed class ShardSnapshot(
                 }
             }
 
-            await CopyColumns(archive, name);
+            await CopySchema(archive, name);
             await CopyLog(archive, name, pin!.After, stop);
         }
         finally
@@ -164,15 +164,9 @@ internal sealed class ShardSnapshot(
         }
     }
 
-    /// <summary>Which vectors the shard has: the flush has written them, and while a snapshot is made they do not change.</summary>
-    private async ValueTask CopyColumns(ArchiveWriter archive, string name)
-    {
-        var columns = $"{shardDirectory}/{ShardColumns.FileName}";
-        if (await runtime.Files.Exists(columns))
-        {
-            await archive.AddFile($"{name}/{ShardColumns.FileName}", columns);
-        }
-    }
+    /// <summary>Which vectors and indexes the shard has: the flush has written them; a later flush may say more, of which the log that is copied last has every operation.</summary>
+    private ValueTask CopySchema(ArchiveWriter archive, string name) =>
+        archive.AddFile($"{name}/{ShardSchema.FileName}", $"{shardDirectory}/{ShardSchema.FileName}");
 
     private async ValueTask CopyLog(ArchiveWriter archive, string name, OperationNumber after, StopSignal stop)
     {

@@ -51,8 +51,8 @@ internal enum FileKind : byte
     /// <summary>The index of an immutable segment over one field of its payloads.</summary>
     FieldIndex = 21,
 
-    /// <summary>The named vectors that the segments of a shard begin with.</summary>
-    ShardColumns = 30,
+    /// <summary>The named vectors and indexes that new segments of a shard begin with.</summary>
+    ShardSchema = 30,
 
     /// <summary>The named vectors that an immutable segment was built with.</summary>
     SegmentColumns = 31,

@@ -9,7 +9,7 @@ internal static class FileKindPaths
         // A snapshot is a file of its own and may lie anywhere.
         FileKind.Snapshot => 0,
         FileKind.Schema or FileKind.Restoring => 1,
-        FileKind.SegmentManifest or FileKind.ShardColumns => 2,
+        FileKind.SegmentManifest or FileKind.ShardSchema => 2,
         FileKind.WriteAheadLog or FileKind.LogStart or FileKind.LogEnd => 3,
         FileKind.SegmentState or FileKind.Mapping or FileKind.Versions or FileKind.AppendableVectors or FileKind.AppendablePayloads
             or FileKind.Points or FileKind.ImmutableVectors or FileKind.ImmutablePayloads or FileKind.Deletions or FileKind.Hnsw

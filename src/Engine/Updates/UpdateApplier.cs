@@ -28,13 +28,13 @@ internal sealed class UpdateApplier
     private readonly FlushDependencies _dependencies;
     private readonly UpdateProgress _progress;
     private readonly AsyncMutex _updates;
-    private readonly ShardColumns _columns;
+    private readonly ShardSchema _schema;
     private readonly int _chunkSize;
     private readonly DefectSet _defects;
     private readonly Resource _resource;
 
     public UpdateApplier(
-        IRuntime runtime, SegmentHolder holder, FlushDependencies dependencies, UpdateProgress progress, AsyncMutex updates, ShardColumns columns, int chunkSize, DefectSet defects)
+        IRuntime runtime, SegmentHolder holder, FlushDependencies dependencies, UpdateProgress progress, AsyncMutex updates, ShardSchema schema, int chunkSize, DefectSet defects)
     {
         _defects = defects;
         _runtime = runtime;
@@ -42,7 +42,7 @@ internal sealed class UpdateApplier
         _dependencies = dependencies;
         _progress = progress;
         _updates = updates;
-        _columns = columns;
+        _schema = schema;
         _chunkSize = chunkSize;
         _resource = _holder.Lock.Resource;
     }
@@ -169,12 +169,12 @@ internal sealed class UpdateApplier
     }
 
     /// <summary>
-    /// Changes the vectors or the indexes of every segment, one after the other, and the vectors that new segments begin with. Reads go on while an index is
+    /// Changes the vectors or the indexes of every segment, one after the other, and what new segments begin with. Reads go on while an index is
     /// made; what they find does not depend on it.
     /// </summary>
     private async ValueTask ChangeSchema(SchemaOperation operation, OperationNumber number)
     {
-        _columns.Apply(operation, number);
+        _schema.Apply(operation, number);
         for (var i = 0; i < _holder.Count; i++)
         {
             await _runtime.Point(EnginePoints.UpdateChunk, _resource, Access.Write);

@@ -43,14 +43,9 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
         }
 
         Log = await StoredLog.Read(inspection, wal);
-        var columns = $"{directory}/{ShardColumns.FileName}";
-        if (await inspection.Disk.Exists(columns))
-        {
-            await inspection.Try(async () => CheckColumns(columns, (await inspection.ReadAtomic(columns, FileKind.ShardColumns)).Span, Log));
-        }
-
         var damages = inspection.Damages;
         await CheckManifest();
+        await CheckSchema(Log);
         var segments = new List<StoredSegment>();
         try
         {
@@ -77,14 +72,28 @@ internal sealed class ShardVerifier(Inspection inspection, string directory, int
         }
     }
 
-    private void CheckColumns(string path, ReadOnlySpan<byte> content, StoredLog log)
+    private async ValueTask CheckSchema(StoredLog log)
     {
-        var version = ShardColumns.Parse(path, content).Columns.Version;
-        if (version > log.Last)
+        var path = $"{directory}/{ShardSchema.FileName}";
+        if (!await inspection.Disk.Exists(path))
         {
-            inspection.Add(new Finding(
-                FindingSeverity.Damage, "I1", path, null, "the vectors are ahead of the log", $"at most operation {log.Last}", $"operation {version}"));
+            if (await inspection.Disk.Exists($"{directory}/{SegmentManifest.FileName}"))
+            {
+                inspection.Damage("I4", path, "the file is missing");
+            }
+
+            return;
         }
+
+        await inspection.Try(async () =>
+        {
+            var version = ShardSchema.Parse(path, (await inspection.ReadAtomic(path, FileKind.ShardSchema)).Span).Version;
+            if (version > log.Last)
+            {
+                inspection.Add(new Finding(
+                    FindingSeverity.Damage, "I1", path, null, "the vectors or indexes are ahead of the log", $"at most operation {log.Last}", $"operation {version}"));
+            }
+        });
     }
 
     private async ValueTask CheckManifest()

@@ -33,13 +33,4 @@ public readonly ref struct Candidate
 
     /// <summary>When it became runnable: a number that grows from candidate to candidate, unique within the incarnation.</summary>
     public long Arrival => _resumption.Arrival;
-
-    /// <summary>
-    /// Whether the order of the two may matter: they name the same resource, and one of them writes. What is unknown conflicts with nothing
-    /// here.
-    /// </summary>
-    public bool ConflictsWith(Candidate other) =>
-        Resource.Key == other.Resource.Key
-        && Resource.Key != Sim.Runtime.Scheduling.Resource.None.Key
-        && (Access == Access.Write || other.Access == Access.Write);
 }

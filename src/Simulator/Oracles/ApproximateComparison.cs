@@ -19,49 +19,21 @@ internal static class ApproximateComparison
     public static Difference? Compare(SearchQuery query, Distance distance, ModelState state, ValueList<ScoredPoint> found, out Recall recall)
     {
         var candidates = state.Candidates(query, distance).Where(IsGoodEnough).ToArray();
-        var scores = candidates.ToDictionary(candidate => candidate.Id, candidate => candidate.Score);
-        var extra = new SortedSet<PointId>();
-        var different = new SortedSet<PointId>();
-        var seen = new HashSet<PointId>();
-        var details = new List<string>();
-        foreach (var point in found)
-        {
-            if (!scores.TryGetValue(point.Id, out var score))
-            {
-                extra.Add(point.Id);
-                details.Add(state.Points.ContainsKey(point.Id) ? $"point {point.Id} does not match" : $"point {point.Id} does not exist");
-            }
-            else if (!seen.Add(point.Id))
-            {
-                different.Add(point.Id);
-                details.Add($"point {point.Id} is returned twice");
-            }
-            else if (!(Math.Abs(score - point.Score) <= ToleranceOf(point.Id)))
-            {
-                different.Add(point.Id);
-                details.Add($"point {point.Id} has score {point.Score:R} instead of {(float)score:R}");
-            }
-        }
-
-        details.AddRange(SearchOrder.Mistakes(distance, found, different));
+        var points = new FoundPoints(query, distance, state, candidates, found);
         if (found.Count > query.Limit)
         {
-            details.Add($"{found.Count} points instead of {query.Limit} at the most");
+            points.Details.Add($"{found.Count} points instead of {query.Limit} at the most");
         }
 
-        if (details.Count == 0 && !SearchOrder.HasContent(query, state, found))
-        {
-            different.UnionWith(found.Select(point => point.Id));
-            details.Add("payloads or vectors are not those that were selected");
-        }
+        points.CheckContent(query, state, found);
 
         recall = Measure();
-        return details.Count == 0 ? null : new Difference(
+        return points.Details.Count == 0 ? null : new Difference(
             "approximate search",
-            string.Join("; ", details.Prepend($"approximate search {query.VectorName} {query.Vector} limit {query.Limit}{FilterText.Of(query.Filter)}")))
+            string.Join("; ", points.Details.Prepend($"approximate search {query.VectorName} {query.Vector} limit {query.Limit}{FilterText.Of(query.Filter)}")))
         {
-            Extra = extra,
-            Different = different,
+            Extra = points.Extra,
+            Different = points.Different,
         };
 
         // By more than rounding can make of it.
@@ -69,7 +41,7 @@ internal static class ApproximateComparison
             || !Scoring.IsBetter(distance, threshold, candidate.Score)
             || Math.Abs(candidate.Score - threshold) <= ToleranceOf(candidate.Id);
 
-        double ToleranceOf(PointId id) => Scoring.Tolerance(distance, query.Vector, state.Points[id].Vectors.Get(query.VectorName)!);
+        double ToleranceOf(PointId id) => FoundPoints.Tolerance(query, distance, state, id);
 
         // A point as good as the last that belongs there is as good an answer.
         Recall Measure()
@@ -82,7 +54,7 @@ internal static class ApproximateComparison
 
             var cut = candidates[possible - 1];
             var margin = ToleranceOf(cut.Id);
-            var good = seen.Count(id => !Scoring.IsBetter(distance, cut.Score, scores[id]) || Math.Abs(scores[id] - cut.Score) <= margin);
+            var good = points.Right.Count(point => !Scoring.IsBetter(distance, cut.Score, point.Score) || Math.Abs(point.Score - cut.Score) <= margin);
             return new Recall(Math.Min(good, possible), possible);
         }
     }

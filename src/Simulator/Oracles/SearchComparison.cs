@@ -39,37 +39,11 @@ internal static class SearchComparison
             return null;
         }
 
-        var scores = candidates.ToDictionary(c => c.Id, c => c.Score);
+        var points = new FoundPoints(query, distance, state, candidates, found);
         var missing = new SortedSet<PointId>();
-        var extra = new SortedSet<PointId>();
-        var different = new SortedSet<PointId>();
-        var details = new List<string>();
-        var seen = new HashSet<PointId>();
 
-        double ToleranceOf(PointId id) => Scoring.Tolerance(distance, query.Vector, state.Points[id].Vectors.Get(query.VectorName)!);
+        double ToleranceOf(PointId id) => FoundPoints.Tolerance(query, distance, state, id);
 
-        foreach (var point in found)
-        {
-            if (!scores.TryGetValue(point.Id, out var score))
-            {
-                extra.Add(point.Id);
-                details.Add(state.Points.ContainsKey(point.Id)
-                    ? $"point {point.Id} does not match"
-                    : $"point {point.Id} does not exist");
-            }
-            else if (!seen.Add(point.Id))
-            {
-                different.Add(point.Id);
-                details.Add($"point {point.Id} is returned twice");
-            }
-            else if (!(Math.Abs(score - point.Score) <= ToleranceOf(point.Id)))
-            {
-                different.Add(point.Id);
-                details.Add($"point {point.Id} has score {point.Score:R} instead of {(float)score:R}");
-            }
-        }
-
-        details.AddRange(SearchOrder.Mistakes(distance, found, different));
 
         // What is left out must not be clearly better than the worst point that a right answer holds, nor clearly worse than what the offset leaves out; and
         // nothing may be left out while there is room. The cuts are the model's: the engine's own may be points that do not belong there.
@@ -77,48 +51,44 @@ internal static class SearchComparison
         for (var i = 0; expectedCount > 0 && i < candidates.Count; i++)
         {
             var id = candidates[i].Id;
-            var isSeen = seen.Contains(id);
+            var isSeen = points.Has(id);
             if (!isSeen && IsClearlyBetter(i, last - 1) && (first == 0 || IsClearlyBetter(first - 1, i)))
             {
                 missing.Add(id);
-                details.Add($"point {id} is missing");
+                points.Details.Add($"point {id} is missing");
             }
             else if (isSeen && (IsClearlyBetter(last - 1, i) || (first > 0 && IsClearlyBetter(i, first))))
             {
-                extra.Add(id);
-                details.Add($"point {id} is not among the best {query.Limit} after {first}");
+                points.Extra.Add(id);
+                points.Details.Add($"point {id} is not among the best {query.Limit} after {first}");
             }
         }
 
         bool IsClearlyBetter(int left, int right) => Scoring.IsBetter(distance, candidates[left].Score, candidates[right].Score)
             && Math.Abs(candidates[left].Score - candidates[right].Score) > ToleranceOf(candidates[left].Id) + ToleranceOf(candidates[right].Id);
 
-        if (details.Count == 0 && !SearchOrder.HasContent(query, state, found))
-        {
-            different.UnionWith(found.Select(point => point.Id));
-            details.Add("payloads or vectors are not those that were selected");
-        }
+        points.CheckContent(query, state, found);
 
         if (isShort)
         {
-            missing.UnionWith(candidates.Skip(first).Take(expectedCount).Select(c => c.Id).Where(id => !seen.Contains(id)));
+            missing.UnionWith(candidates.Skip(first).Take(expectedCount).Select(c => c.Id).Where(id => !points.Has(id)));
         }
 
         if (found.Count != expectedCount)
         {
-            details.Add($"{found.Count} points instead of {expectedCount}");
+            points.Details.Add($"{found.Count} points instead of {expectedCount}");
         }
 
-        if (missing.Count == 0 && extra.Count == 0 && different.Count == 0 && details.Count == 0)
+        if (missing.Count == 0 && points.Extra.Count == 0 && points.Different.Count == 0 && points.Details.Count == 0)
         {
             return null;
         }
 
-        return new Difference("search", string.Join("; ", details.Prepend($"search {query.VectorName} {query.Vector} limit {query.Limit}{FilterText.Of(query.Filter)}")))
+        return new Difference("search", string.Join("; ", points.Details.Prepend($"search {query.VectorName} {query.Vector} limit {query.Limit}{FilterText.Of(query.Filter)}")))
         {
             Missing = missing,
-            Extra = extra,
-            Different = different,
+            Extra = points.Extra,
+            Different = points.Different,
         };
     }
 

@@ -27,6 +27,9 @@ internal static class Iteration
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
             BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
+
+            // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
+            EscapeGrace = TimeSpan.FromMilliseconds(20),
         });
         client = new Client(world, request);
         Failure? failure = null;

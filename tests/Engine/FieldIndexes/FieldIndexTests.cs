@@ -7,6 +7,7 @@ using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Requests;
+using Sim.Engine.Segments;
 using Sim.Simulation;
 
 namespace Sim.Engine.Tests.FieldIndexes;
@@ -46,6 +47,32 @@ public sealed class FieldIndexTests
 
             collection = await Open(world);
             Assert.Equal([], collection.FieldIndexes(0));
+            await collection.Close();
+        });
+    }
+
+    [Fact]
+    public void Indexes_outlive_the_last_segment()
+    {
+        var world = SimulatedTest.World(1);
+        world.Complete(async () =>
+        {
+            var collection = await Open(world);
+            await Accept(collection, Ranks);
+            await Fill(collection, 40);
+            await collection.Close();
+
+            // The operation that created the index has long been given up, and nothing in the segments says that there is one.
+            var segments = "/c/shard-0/segments";
+            foreach (var segment in await world.Files.List(segments))
+            {
+                await SegmentDirectories.Destroy(world.Files, segments, SegmentId.TryParse(segment, out var id) ? id : throw new InvalidOperationException(segment));
+            }
+
+            await world.Files.DeleteFile("/c/shard-0/manifest");
+
+            collection = await Open(world);
+            Assert.Equal([new FieldIndex("n", FieldType.Integer)], collection.FieldIndexes(0));
             await collection.Close();
         });
     }

@@ -46,6 +46,8 @@ internal sealed class ArchiveBytes
             Entry(name, bytes.Span);
         }
 
+        Entry("shard-0/schema", "x"u8);
+
         return this;
     }
 

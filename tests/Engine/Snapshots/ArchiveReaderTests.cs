@@ -12,7 +12,7 @@ public sealed class ArchiveReaderTests
         "../escaped", "/etc/passwd", "shard-0/../../escaped", "shard-0/wal/../../../escaped", "shard-0\\wal\\start", "shard-0/segments/00000001/..",
         "shard-0/segments/00000001/../state", "shard-0/segments/1/state", "shard-0/segments/000000001/state", "shard-0/segments/00000001/a/b", "shard-0/segments/00000001/.hidden",
         "shard-0/segments/00000001/State", "shard-1/wal/start", "shard-00/wal/start", "shard-+0/wal/start", "shard-0/wal/wal-1.log", "shard-0/wal/other",
-        "lock", "restoring", "schema.tmp", "", "shard-0", "shard-0/wal", "shard-0//wal/start", "./schema", "C:/x", "schema\0", "shard-0/wal/start/",
+        "lock", "restoring", "shard-0/columns", "shard-0/manifest", "schema.tmp", "", "shard-0", "shard-0/wal", "shard-0//wal/start", "./schema", "C:/x", "schema\0", "shard-0/wal/start/",
     ];
 
     [Fact]

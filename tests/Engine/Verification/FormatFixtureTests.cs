@@ -24,7 +24,8 @@ public sealed class FormatFixtureTests
         }
 
         var stored = Unpack(path, sample);
-        Assert.All(stored.Files.Values, bytes => Assert.Equal(version, bytes[5]));
+        // The lock is the one file that has nothing in it.
+        Assert.All(stored.Files.Values.Where(bytes => bytes.Length > 0), bytes => Assert.Equal(version, bytes[5]));
         Assert.Empty(stored.Verify().Findings);
         Assert.True(stored.TryRead(out var refusal), $"{refusal?.Message} (a format that changed needs a new version, and its reader a fixture)");
     }

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Runtime.Tests.Randomness;
@@ -31,6 +33,28 @@ public sealed class SeedTests
             .ToArray();
         Assert.Equal(firsts.Length, firsts.Distinct().Count());
     }
+
+    [Fact]
+    public void Draws_from_one_stream_shift_no_draw_of_another() => Prop.ForAll<ulong, NonNull<string>, NonNull<string>>((value, one, other) =>
+    {
+        var seed = new Seed(value);
+        var expected = Drawn(seed.Stream(one.Get));
+        var (left, right) = (seed.Stream(one.Get), seed.Stream(other.Get));
+        var seen = new List<ulong>();
+        for (var i = 0; i < expected.Length; i++)
+        {
+            for (var draw = 0; draw < (int)(value % 5); draw++)
+            {
+                right.Below(7);
+            }
+
+            seen.Add(left.NextBits());
+        }
+
+        return seen.SequenceEqual(expected) && (one.Get == other.Get || !expected.Intersect(Drawn(seed.Stream(other.Get))).Any());
+
+        static ulong[] Drawn(RandomStream stream) => [.. Enumerable.Range(0, 20).Select(_ => stream.NextBits())];
+    }).QuickCheckThrowOnFailure();
 
     [Fact]
     public void The_streams_of_two_names_share_no_bits_beyond_chance()

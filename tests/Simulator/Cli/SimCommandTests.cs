@@ -51,7 +51,8 @@ public sealed class SimCommandTests : IDisposable
     {
         string[] soak =
         [
-            "soak", "--seeds", "1..200", "--stop-on-first", "--defect", "FlushSegmentsConcurrently", "--out", PathOf("failures"), "--summary", PathOf("summary"),
+            "soak", "--seeds", "1..200", "--profile", "quick", "--ops", "40", "--stop-on-first", "--defect", "ServeBeforeReplayDone",
+            "--out", PathOf("failures"), "--summary", PathOf("summary"),
         ];
 
         Assert.Equal(ExitCodes.FailureFound, Run(soak));
@@ -89,14 +90,14 @@ public sealed class SimCommandTests : IDisposable
     [Fact]
     public void A_score_says_how_soon_each_defect_is_found_and_is_inconclusive_when_one_is_not()
     {
-        Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "FlushSegmentsConcurrently", "--out", PathOf("score"), "--summary", PathOf("summary")));
+        Assert.Equal(ExitCodes.Clean, Run("score", "--defect", "ServeBeforeReplayDone", "--out", PathOf("score"), "--summary", PathOf("summary")));
         Assert.Contains("1 of 1 found", _output.ToString(), StringComparison.Ordinal);
         using var summary = JsonDocument.Parse(File.ReadAllText(PathOf("summary")));
         Assert.Equal(1, summary.RootElement[0].GetProperty("found").GetInt32());
 
         Assert.Equal(
             ExitCodes.Inconclusive,
-            Run("score", "--defect", "FlushSegmentsConcurrently", "--seeds", "1..1", "--profile", "no-faults", "--ops", "1", "--out", PathOf("score")));
+            Run("score", "--defect", "ServeBeforeReplayDone", "--seeds", "1..1", "--profile", "no-faults", "--ops", "1", "--out", PathOf("score")));
     }
 
     [Fact]
