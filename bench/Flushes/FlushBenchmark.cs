@@ -47,9 +47,12 @@ internal static class FlushBenchmark
         var reached = new HashSet<FlushSite>();
         var campaign = Campaign((path, isDirectory) =>
         {
-            var site = sites.Caller(isDirectory);
-            reached.Add(site);
-            places.Add(Place(site, path, options));
+            if (sites.Caller(isDirectory) is { } site)
+            {
+                reached.Add(site);
+                places.Add(Place(site, path, options));
+            }
+
             return true;
         });
         SoakRunner.Run(new SoakRequest { Campaign = campaign, Seeds = new SeedRange(1, SeedsToFindPlaces) }, _ => { }, CancellationToken.None);
@@ -67,7 +70,7 @@ internal static class FlushBenchmark
         var clock = Stopwatch.StartNew();
         var campaign = Campaign((path, isDirectory) =>
         {
-            if (isDirectory != isDirectoryPlace || Place(sites.Caller(isDirectory), path, options) != place)
+            if (isDirectory != isDirectoryPlace || sites.Caller(isDirectory) is not { } site || Place(site, path, options) != place)
             {
                 return true;
             }

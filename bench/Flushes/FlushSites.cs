@@ -64,9 +64,9 @@ internal sealed class FlushSites
         return sites;
     }
 
-    /// <summary>The site that the flush comes from which calls this.</summary>
+    /// <summary>The site that the flush comes from which calls this; null when it is not the engine that flushes.</summary>
     /// <param name="isDirectory">What is flushed.</param>
-    public FlushSite Caller(bool isDirectory)
+    public FlushSite? Caller(bool isDirectory)
     {
         var frames = new StackTrace(fNeedFileInfo: false).GetFrames();
         foreach (var frame in frames)
@@ -84,7 +84,7 @@ internal sealed class FlushSites
             }
         }
 
-        throw new InvalidOperationException($"A flush comes from no method in which one was found:\n{new StackTrace()}");
+        return null;
     }
 
     private static IEnumerable<(int Offset, MethodBase Target)> CallsIn(MethodInfo method)

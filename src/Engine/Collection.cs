@@ -404,6 +404,12 @@ public sealed class Collection
         }
     }
 
+    /// <summary>
+    /// What is wrong with the disk, as far as nobody has been told or has to be told again: the error since which writes are refused, or else the last one of a flush or an optimization in the
+    /// background that no later success has made good. Null when all is well. After an error in the background nothing is lost: both try again by themselves.
+    /// </summary>
+    public StorageException? Failure => _shards.Select(shard => shard.Failure).FirstOrDefault(failure => failure is not null);
+
     /// <summary>True when no segment needs to be optimized or is being optimized: the state that the optimizer reaches when writes stop.</summary>
     public async ValueTask<bool> IsOptimized()
     {

@@ -1,3 +1,4 @@
+using Sim.Engine.Shards;
 using Sim.Runtime.Files;
 using Sim.Runtime.Locks;
 using Sim.Runtime.Scheduling;
@@ -5,7 +6,7 @@ using Sim.Runtime.Scheduling;
 namespace Sim.Engine.Flush;
 
 /// <summary>The task of a shard that flushes now and then.</summary>
-internal sealed class FlushWorker(Flusher flusher, AsyncEvent stop, TimeSpan interval)
+internal sealed class FlushWorker(Flusher flusher, AsyncEvent stop, TimeSpan interval, TaskHealth health)
 {
     /// <summary>Runs until the event is closed.</summary>
     public async Task Run()
@@ -15,9 +16,12 @@ internal sealed class FlushWorker(Flusher flusher, AsyncEvent stop, TimeSpan int
             try
             {
                 await flusher.Run(isForced: false);
+                health.Note(null);
             }
-            catch (StorageException)
+            catch (StorageException failure)
             {
+                health.Note(failure);
+
                 // Nothing was given up: the segments' changes stay pending and the log keeps them. The next pass tries again.
             }
         }

@@ -2,6 +2,7 @@ using Sim.Engine.Defects;
 using Sim.Engine.Flush;
 using Sim.Engine.Optimizer;
 using Sim.Runtime;
+using Sim.Runtime.Files;
 using Sim.Runtime.Locks;
 
 namespace Sim.Engine.Shards;
@@ -13,7 +14,12 @@ internal sealed class BackgroundWork
     private readonly AsyncEvent _stopFlushing;
     private readonly StopSignal _stopping = new();
     private readonly DefectSet _defects;
+    private readonly TaskHealth _optimizing = new();
+    private readonly TaskHealth _flushing = new();
     private readonly Task[] _tasks;
+
+    /// <summary>The last error of one of the tasks that no later success has made good; that of the flush first.</summary>
+    public StorageException? Failure => _flushing.Failure ?? _optimizing.Failure;
 
     /// <summary>Starts the tasks. The first thing the optimizer does is to look.</summary>
     public BackgroundWork(
@@ -22,12 +28,12 @@ internal sealed class BackgroundWork
         _defects = defects;
         _changed = new AsyncEvent(runtime, $"{shardName}/changed");
         _stopFlushing = new AsyncEvent(runtime, $"{shardName}/stop-flushing");
-        var optimizer = new OptimizerWorker(optimization, _changed, _stopping);
+        var optimizer = new OptimizerWorker(optimization, _changed, _stopping, _optimizing);
         _changed.Set();
         _tasks =
         [
             runtime.Start($"{shardName}/optimize", optimizer.Run),
-            runtime.Start($"{shardName}/flush", new FlushWorker(flusher, _stopFlushing, flushInterval).Run),
+            runtime.Start($"{shardName}/flush", new FlushWorker(flusher, _stopFlushing, flushInterval, _flushing).Run),
         ];
     }
 

@@ -175,6 +175,9 @@ internal sealed class Shard
     /// <summary>Makes every operation that is in the log durable.</summary>
     public ValueTask FlushLog() => _wal.FlushThrough(_wal.Last);
 
+    /// <summary>The last error of a background task that no later success has made good, or the one that has stopped writes.</summary>
+    public StorageException? Failure => _wal.Failure ?? _backgroundWork?.Failure;
+
     /// <summary>A complete flush: every operation applied so far is durable in the segments.</summary>
     public Task Flush() => _flusher.Run(isForced: false);
 

@@ -114,6 +114,9 @@ internal sealed class WriteAheadLog
         return new WriteAheadLog(runtime, directory, fileBytes, logFiles, newest);
     }
 
+    /// <summary>The error since which nothing more is written; null while there is none.</summary>
+    public StorageException? Failure => _failure;
+
     /// <summary>Appends an operation and returns its number. The caller lets one append finish before the next.</summary>
     public async ValueTask<OperationNumber> Append(Operation operation)
     {

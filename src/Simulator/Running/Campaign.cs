@@ -39,6 +39,6 @@ internal sealed record Campaign
             ? strategy
             : throw new InvalidOperationException(problem),
         Open = Open,
-        Faults = () => new SeededFaults(seed, DiskDelays.Draw(seed, Profile)),
+        Faults = () => new SeededFaults(seed, DiskDelays.Draw(seed, Profile), DiskErrors.Draw(seed, Profile)),
     };
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sim.Model;
 using Sim.Runtime.Files;
 using Sim.Simulation;
+using Sim.Simulation.Faults;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
@@ -12,9 +13,16 @@ namespace Sim.Simulator.Running;
 /// <summary>
 /// The client of an iteration, which others join for a burst. It walks through the plan across all incarnations: a step that a kill cuts off counts as done,
 /// because nobody can tell whether it was.
+/// <para>
+/// <b>Errors of the disk</b>: once a call of the disk has failed in an incarnation, any call of the collection that changes something may end with such an error, and a
+/// snapshot, a restore, an opening and a closing too. Then reads must go on being right, for a few reads; the incarnation ends, what was not flushed is lost or not, and recovery is
+/// checked as after a kill: what was under way may have happened or not. Not accepted are any other exception, damage, and an error without a fault.
+/// </para>
 /// </summary>
 internal sealed class Client : IPlanStepVisitor<ValueTask>
 {
+    private const int ReadsAfterFailure = 6;
+
     private readonly SimulatedWorld _world;
     private readonly IterationRequest _request;
     private readonly Coverage _coverage;
@@ -28,6 +36,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private int _recoveryIndex;
     private KillStep? _armed;
     private RecoveryKill? _recoveryKill;
+    private bool _isReadingAfterFailure;
     private long _operations;
     private long _kills;
     private long _restarts;
@@ -94,15 +103,54 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             _request.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_next,5}  {StepJson.Write(step).ToJsonString()}"));
             _next++;
             _coverage.Did(step);
-            await step.Accept(this);
+            try
+            {
+                await step.Accept(this);
+            }
+            catch (StorageException failure) when (MayFailWith(failure))
+            {
+                if (_collection is not null && step is not RestartStep)
+                {
+                    _isReadingAfterFailure = true;
+                    await Watch.ReadBeside(_next, ReadsAfterFailure);
+                    _isReadingAfterFailure = false;
+                }
+
+                HasFailed = true;
+                return;
+            }
         }
 
         if (_armed is null)
         {
-            await Watch.CheckConvergence(_world.Time);
+            await CheckConvergence();
             await CloseCollection();
             IsFinished = true;
         }
+    }
+
+    /// <summary>True when an error of the disk has ended the incarnation.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>True when this exception may end the incarnation: an error of the disk after a fault of it, and not of reads after the first such error.</summary>
+    public bool MayFailWith(Exception? exception) =>
+        exception is StorageException { Error: StorageError.InputOutput or StorageError.Full or StorageError.WritesStopped }
+        && !_isReadingAfterFailure
+        && HasErrors;
+
+    /// <summary>An error of the disk has ended the incarnation: tells what the disk loses and makes ready for the next one. A kill that has not struck is void.</summary>
+    public CrashRule Failed()
+    {
+        _request.Log?.Invoke("       ended by an error of the disk");
+        HasFailed = false;
+        _collection = null;
+        _flushesBeside.Clear();
+        _snapshotBeside = null;
+        _armed = null;
+        _recoveryKill = null;
+        _recoveryKills.Clear();
+        var random = _request.Seed.Stream(string.Create(CultureInfo.InvariantCulture, $"failure-{_world.Incarnations}"));
+        return new CrashRule(random.Pick([CrashMode.KeepAll, CrashMode.KeepCache, CrashMode.DropAll, CrashMode.Random, CrashMode.Random]), random.NextBits());
     }
 
     /// <summary>The incarnation has been killed: tells what the disk loses and makes ready for the next one.</summary>
@@ -217,7 +265,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(SettleStep step)
     {
         await EndSnapshotBeside();
-        await Watch.CheckConvergence(_world.Time);
+        await CheckConvergence();
     }
 
     public async ValueTask Visit(ReconfigureStep step)
@@ -250,6 +298,22 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     }
 
     private CollectionWatch Watch => _watch!;
+
+    private bool HasErrors => _world.FiredFaults.Any(IsError);
+
+    // A disk that goes on failing keeps the optimizer from its work.
+    private bool HasLastingErrors => _world.FiredFaults.Any(fault => IsError(fault) && fault.Effect.Lasts);
+
+    private bool IsError(FiredFault fault) =>
+        fault.Incarnation == _world.Incarnations && fault.Effect.Fault is DiskFault.InputOutput or DiskFault.Full;
+
+    private async Task CheckConvergence()
+    {
+        if (!HasLastingErrors)
+        {
+            await Watch.CheckConvergence(_world.Time);
+        }
+    }
 
     private async Task Walk(BurstClient client)
     {

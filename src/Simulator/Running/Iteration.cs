@@ -29,10 +29,10 @@ internal static class Iteration
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
             Reach = coverage,
+            BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
 
             // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
             EscapeGrace = TimeSpan.FromMilliseconds(20),
-            BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
         });
         client = new Client(world, request, coverage);
         Failure? failure = null;
@@ -42,6 +42,11 @@ internal static class Iteration
             switch (run.Outcome)
             {
                 case RunOutcome.Completed when client.IsFinished:
+                    break;
+                case RunOutcome.Completed when client.HasFailed:
+                case RunOutcome.Faulted when client.MayFailWith(run.Failure):
+                    world.Crash(client.Failed());
+                    failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash);
                     break;
                 case RunOutcome.Completed:
                 case RunOutcome.Killed:

@@ -42,6 +42,9 @@ internal sealed record Profile
     /// <summary>How likely the disk of a seed delays some of its calls.</summary>
     public required Odds SlowDisk { get; init; }
 
+    /// <summary>How likely calls of the disk of a seed fail now and then, for once or for good.</summary>
+    public required Odds DiskErrors { get; init; }
+
     /// <summary>How likely a step begins a new phase of the plan, with other weights of everything.</summary>
     public required Odds Phase { get; init; }
 

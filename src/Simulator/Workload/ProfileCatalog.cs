@@ -20,6 +20,7 @@ internal static class ProfileCatalog
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),
         Phase = new Odds(1, 120),
+        DiskErrors = new Odds(1, 4),
         Invalid = new Odds(1, 60),
         RecallFloorPerMille = 900,
     };
@@ -50,10 +51,22 @@ internal static class ProfileCatalog
         },
         Default with
         {
+            Name = "crash",
+            Summary = "like quick, with hardly anything between one kill and the next",
+            ActionsMin = 40,
+            ActionsMax = 100,
+            IdPoolMax = 16,
+            Kill = new Odds(1, 2),
+            Delay = new Odds(1, 12),
+            Settle = Odds.Never,
+        },
+        Default with
+        {
             Name = "no-faults",
             Summary = "like default, but nothing is killed; clean restarts stay",
             Kill = Odds.Never,
             SlowDisk = Odds.Never,
+            DiskErrors = Odds.Never,
         },
     ];
 

@@ -94,6 +94,26 @@ public sealed class SoakRunnerTests
     }
 
     [Fact]
+    public void Errors_of_the_disk_end_incarnations_and_the_plan_goes_on()
+    {
+        var campaign = Request.Campaign with
+        {
+            Open = DefectSwitches.Open([]),
+            Profile = Request.Campaign.Profile with { DiskErrors = new Odds(1, 1), Kill = Odds.Never },
+        };
+        var ended = 0;
+        for (ulong seed = 1; seed <= 6; seed++)
+        {
+            var request = campaign.Request(new Seed(seed)) with { Log = line => ended += line.Contains("ended by an error", StringComparison.Ordinal) ? 1 : 0 };
+            var result = Iteration.Run(request);
+            Assert.Null(result.Failure);
+            Assert.Equal(request.Plan.Steps.Count, result.PlanStepsBegun);
+        }
+
+        Assert.True(ended > 2);
+    }
+
+    [Fact]
     public void An_interrupt_ends_it_with_what_was_done()
     {
         using var interrupted = new CancellationTokenSource();
