@@ -12,6 +12,9 @@ public static class RequestLimits
     /// <summary>The largest payload in one point or operation, in characters of its names and texts plus 8 for each other value.</summary>
     public const int PayloadSizeMax = 1024 * 1024;
 
+    /// <summary>The most characters of the path of a field that gets an index.</summary>
+    public const int FieldLengthMax = 1024;
+
     /// <summary>How deep filters may be nested.</summary>
     public const int FilterDepthMax = 32;
 

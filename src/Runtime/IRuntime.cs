@@ -49,6 +49,12 @@ public interface IRuntime
         // A world that neither reorders steps nor looks for races has no use for it.
     }
 
+    /// <summary>Says that a rare path has been taken, for who wants to know which ever are. It does nothing else, and must not.</summary>
+    void Took(RarePath path)
+    {
+        // A world that nobody asks has no use for it.
+    }
+
     /// <summary>A one-shot waiter, the primitive of which locks, events and queues are made.</summary>
     /// <param name="target">What is waited for; named in the report of a deadlock.</param>
     IWaiter CreateWaiter(IWaitTarget target);

@@ -23,6 +23,7 @@ namespace Sim.Simulation;
 public sealed class SimulatedWorld : IRuntime
 {
     private readonly VirtualClock _clock;
+    private readonly IReachObserver? _reach;
     private readonly IStrategy _strategy;
     private readonly ScheduleRecorder? _recorder;
     private readonly SimulatedFileSystem _files;
@@ -37,6 +38,7 @@ public sealed class SimulatedWorld : IRuntime
     {
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
+        _reach = options.Reach;
         Trace = new Trace(options.TraceLevel, options.StackAtEvent);
         Disk = options.Disk?.Copy(Trace) ?? new SimulatedDisk(Trace);
         _clock = new VirtualClock(this);
@@ -158,7 +160,14 @@ public sealed class SimulatedWorld : IRuntime
     public Task Start(string name, Func<Task> body) => RequireIncarnation().Start(name, body);
 
     /// <inheritdoc/>
-    public ValueTask Point(PointName name, Resource resource, Access access) => RequireIncarnation().Point(name, resource, access);
+    public ValueTask Point(PointName name, Resource resource, Access access)
+    {
+        _reach?.Reached(name);
+        return RequireIncarnation().Point(name, resource, access);
+    }
+
+    /// <inheritdoc/>
+    public void Took(RarePath path) => _reach?.Took(path);
 
     /// <inheritdoc/>
     public void Publish(Resource resource, Access access)

@@ -54,6 +54,9 @@ public sealed record WorldOptions
     /// </summary>
     public long? StackAtEvent { get; init; }
 
+    /// <summary>Who is told where the runs come; null for nobody. It is no part of what fixes the world, because it changes nothing.</summary>
+    public IReachObserver? Reach { get; init; }
+
     /// <summary>
     /// Whether two accesses to one resource that is data (<see cref="Runtime.Scheduling.Resource.IsData"/>), one of them a write, end the run
     /// with a <see cref="DataRaceException"/> when nothing orders them; also in a schedule in which nothing comes of it. It costs time and memory

@@ -1,5 +1,6 @@
 using Sim.Runtime.Files;
 using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
 
 namespace Sim.Simulation.Tests;
 
@@ -28,6 +29,59 @@ public sealed class SimulatedWorldTests
     {
         // When this fails on purpose, every hash that anybody has written down is void: say so in the commit.
         Assert.Equal(PinnedHash, Busy(World.Create(42)).Trace.Hash);
+    }
+
+    [Fact]
+    public void A_kill_at_a_visit_strikes_before_that_step_of_any_task()
+    {
+        for (var visit = 1; visit <= 6; visit++)
+        {
+            var world = World.Create((ulong)visit);
+            var steps = 0;
+            async Task Work()
+            {
+                for (var i = 0; i < 3; i++)
+                {
+                    await world.Step();
+                    steps++;
+                }
+            }
+
+            var result = world.Run(
+                "root",
+                async () =>
+                {
+                    var other = world.Start("other", Work);
+                    await Work();
+                    await other;
+                },
+                new KillAtVisit("here", visit));
+
+            Assert.Equal((RunOutcome.Killed, "here"), (result.Outcome, result.KilledAt!.Point));
+            Assert.Equal(visit - 1, steps);
+        }
+    }
+
+    [Fact]
+    public void Who_asks_where_a_run_comes_is_told_and_changes_nothing()
+    {
+        var observer = new Observer();
+        var asked = new SimulatedWorld(new WorldOptions { Seed = new Seed(42), Reach = observer });
+        Busy(asked);
+        asked.Took(new RarePath("rare"));
+
+        Assert.Equal(PinnedHash, asked.Trace.Hash);
+        Assert.Contains("rare", observer.Seen);
+        Assert.True(observer.Seen.Count > 10);
+    }
+
+    private sealed class Observer : IReachObserver
+    {
+        public List<string> Seen { get; } = [];
+
+        public void Reached(PointName point) => Seen.Add(point.Name);
+
+        public void Took(RarePath path) => Seen.Add(path.Name);
     }
 
     [Fact]

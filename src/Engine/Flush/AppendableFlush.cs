@@ -7,6 +7,7 @@ using Sim.Engine.FieldIndexes;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
 using Sim.Runtime.Files;
+using Sim.Runtime.Scheduling;
 
 namespace Sim.Engine.Flush;
 
@@ -35,6 +36,9 @@ internal sealed class AppendableFlush(
     AppendableChanges? everything) : SegmentFlush(segment, claim)
 {
     private readonly ByteWriter _batch = new();
+
+    /// <inheritdoc/>
+    public override RarePath? Path => everything is null ? null : EnginePaths.FlushCompaction;
 
     /// <inheritdoc/>
     public override async ValueTask Execute()

@@ -240,6 +240,11 @@ internal sealed class Flusher
 
         foreach (var flush in flushes)
         {
+            if (flush.Path is { } path)
+            {
+                _runtime.Took(path);
+            }
+
             await flush.Execute();
             await _runtime.Point(EnginePoints.FlushNext, _resource, Access.Write);
         }
@@ -275,6 +280,7 @@ internal sealed class Flusher
     {
         foreach (var retired in ready)
         {
+            _runtime.Took(EnginePaths.FlushDestroys);
             retired.Segment?.Close();
             await SegmentDirectories.Destroy(_runtime.Files, _segmentsDirectory, retired.Id);
             lock (_gate)

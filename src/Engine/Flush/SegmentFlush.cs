@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Engine.Segments;
+using Sim.Runtime.Scheduling;
 
 namespace Sim.Engine.Flush;
 
@@ -17,6 +18,9 @@ internal abstract class SegmentFlush
 
     /// <summary>What the segment's state will say: the effect of every operation up to this one is in the files.</summary>
     public OperationNumber Claim { get; }
+
+    /// <summary>The rare path that it is; null for the usual one.</summary>
+    public virtual RarePath? Path => null;
 
     /// <summary>
     /// Writes what was captured; all of it is durable once this returns. After an error any part of it may be, and the rest stays pending.

@@ -82,6 +82,7 @@ internal sealed class Optimization
         }
         catch (Exception error) when (error is OperationCanceledException or StorageException)
         {
+            _runtime.Took(EnginePaths.OptimizerCancelled);
             await Undo(proxies, id, built);
             throw;
         }
@@ -94,7 +95,13 @@ internal sealed class Optimization
     private async ValueTask<List<ProxySegment>> InstallProxies()
     {
         List<Segment> inputs = [];
-        using var upgradable = await _exchange.Enter(() => (inputs = _planner.Choose(_holder)).Count > 0);
+        var reason = EnginePaths.OptimizerIndexes;
+        using var upgradable = await _exchange.Enter(() => (inputs = _planner.Choose(_holder, out reason)).Count > 0);
+        if (upgradable is not null)
+        {
+            _runtime.Took(reason);
+        }
+
         return upgradable is null ? [] : await _exchange.Install(upgradable, inputs, EnginePoints.OptimizerPrepared);
     }
 
@@ -118,13 +125,18 @@ internal sealed class Optimization
     {
         using var upgradable = await _holder.Lock.UpgradableRead();
         using var updates = await _exchange.LockUpdates();
-        if (built is not null)
+        if (built is null)
+        {
+            _runtime.Took(EnginePaths.OptimizerNothingLeft);
+        }
+        else
         {
             // Indexes before deletions, as in every segment; every proxy has noted the same of them.
             proxies[0].PropagateSchemaTo(built);
             Invariant.Holds(built.Definitions == proxies[0].Definitions, "I6", $"segment {built.Id} lacks a change of its indexes that was noted");
             foreach (var (id, operation) in proxies.SelectMany(proxy => proxy.Deletions))
             {
+                _runtime.Took(EnginePaths.OptimizerCarriesDeletions);
                 built.Delete(id, _defects.Has(Defect.PropagateDeletesAtSegmentVersion) ? built.Version : operation);
             }
         }

@@ -1,5 +1,6 @@
 using Sim.Engine.Holder;
 using Sim.Engine.Segments;
+using Sim.Runtime.Scheduling;
 
 namespace Sim.Engine.Optimizer;
 
@@ -10,8 +11,11 @@ internal sealed class OptimizationPlanner(CollectionOptions options)
     /// The segments to replace by one immutable segment; empty when all is well. Proxies are never chosen: somebody is at work on what they wrap.
     /// Needs the holder's lock.
     /// </summary>
-    public List<Segment> Choose(SegmentHolder holder)
+    /// <param name="holder">The segments that there are.</param>
+    /// <param name="reason">Why these; has no meaning when there are none.</param>
+    public List<Segment> Choose(SegmentHolder holder, out RarePath reason)
     {
+        reason = EnginePaths.OptimizerIndexes;
         var appendable = new List<Segment>();
         var immutable = new List<Segment>();
         foreach (var slot in holder.Slots)
@@ -34,12 +38,14 @@ internal sealed class OptimizationPlanner(CollectionOptions options)
         // Several appendable segments come from optimizations; one is enough. The emptier ones are made into one immutable segment.
         if (appendable.Count > 2)
         {
+            reason = EnginePaths.OptimizerJoinsAppendables;
             return [.. appendable.OrderBy(segment => segment.LiveCount).Skip(1)];
         }
 
         // Merging: the smallest, as many as brings the count down to what is allowed.
         if (immutable.Count > options.MaxSegments)
         {
+            reason = EnginePaths.OptimizerMerges;
             return [.. immutable.OrderBy(segment => segment.LiveCount).Take(immutable.Count - options.MaxSegments + 1)];
         }
 
@@ -48,11 +54,13 @@ internal sealed class OptimizationPlanner(CollectionOptions options)
         {
             if (IsToBeVacuumed(segment))
             {
+                reason = EnginePaths.OptimizerVacuums;
                 return [segment];
             }
         }
 
         // A segment without live points only costs.
+        reason = EnginePaths.OptimizerDropsEmpty;
         return [.. immutable.Where(segment => segment.LiveCount == 0)];
     }
 

@@ -103,6 +103,11 @@ internal sealed class ProxyExchange(
         standing?.Invoke();
         foreach (var proxy in proxies)
         {
+            if (proxy.FirstUnflushable is not null)
+            {
+                runtime.Took(EnginePaths.ProxyUndoneWithChanges);
+            }
+
             using (await holder.Slot(proxy.Wrapped.Id).Lock.Write())
             {
                 if (!defects.Has(Defect.UnwrapProxyWithoutPropagation))

@@ -18,9 +18,6 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
 
     private int FilterDepth { get; init; }
 
-    /// <summary>The most characters that the field of an index may have.</summary>
-    public const int FieldLengthMax = 1024;
-
     /// <summary>What requests are held against.</summary>
     public CollectionSchema Schema => schema;
 
@@ -183,8 +180,8 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
             ? string.Create(CultureInfo.InvariantCulture, $"there is no field type {(int)operation.Type}")
             : operation.Field.Split('.').Contains("")
                 ? $"the field '{operation.Field}' has an empty name in it"
-                : operation.Field.Length > FieldLengthMax
-                    ? string.Create(CultureInfo.InvariantCulture, $"the field has {operation.Field.Length} characters; the most allowed are {FieldLengthMax}")
+                : operation.Field.Length > RequestLimits.FieldLengthMax
+                    ? string.Create(CultureInfo.InvariantCulture, $"the field has {operation.Field.Length} characters; the most allowed are {RequestLimits.FieldLengthMax}")
                     : CheckText(operation.Field);
 
     public string? Visit(DropFieldIndex operation) => null;

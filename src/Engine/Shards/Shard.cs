@@ -223,7 +223,7 @@ internal sealed class Shard
                 }
             }
 
-            return new OptimizationPlanner(_options).Choose(_holder).Count == 0;
+            return new OptimizationPlanner(_options).Choose(_holder, out _).Count == 0;
         }
     }
 

@@ -74,6 +74,7 @@ internal sealed class ShardSnapshot(
 
                     foreach (var id in OthersFrozen(proxies))
                     {
+                        runtime.Took(EnginePaths.SnapshotOfWrapped);
                         await CopySegment(archive, name, id, stop);
                     }
 

@@ -75,6 +75,7 @@ internal sealed class UpdateApplier
                 var slot = await Locate(point.Id, number);
                 if (slot is { IsCurrent: true })
                 {
+                    _runtime.Took(EnginePaths.UpdatePassesOver);
                     continue;
                 }
 
@@ -254,6 +255,7 @@ internal sealed class UpdateApplier
 
             if (older is not null && !_defects.Has(Defect.UpdateKeepsOldVersions))
             {
+                _runtime.Took(EnginePaths.UpdateDropsOlderCopy);
                 using (await older.Lock.Write())
                 {
                     older.Segment.Delete(id, newestVersion);

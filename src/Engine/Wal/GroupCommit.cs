@@ -35,6 +35,7 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
         }
         else
         {
+            runtime.Took(EnginePaths.CommitShared);
             await group.Done.Wait();
         }
     }

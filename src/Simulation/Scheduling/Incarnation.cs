@@ -51,6 +51,8 @@ internal sealed class Incarnation
     private long _killAfter = long.MaxValue;
     private KillPoint? _killAt;
     private long _diskCallsLeft = long.MaxValue;
+    private string? _killPoint;
+    private long _visitsLeft;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
@@ -111,6 +113,8 @@ internal sealed class Incarnation
         _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
         _killAt = (kill as KillAtPoint)?.At;
         _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
+        _killPoint = (kill as KillAtVisit)?.Point;
+        _visitsLeft = (kill as KillAtVisit)?.Visit ?? 0;
         _visitsWhenArmed = null;
         if (kill is not null && Steps > 0)
         {
@@ -448,7 +452,7 @@ internal sealed class Incarnation
                 _beforeDiskCall(new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
             }
 
-            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next))
             {
                 return Killed(next);
             }
@@ -547,6 +551,8 @@ internal sealed class Incarnation
 
     private bool IsDiskCallToKill(Resumption next) =>
         _diskCallsLeft != long.MaxValue && SimulatedFileSystem.ChangesDisk(next.Point) && _diskCallsLeft-- == 0;
+
+    private bool IsVisitToKill(Resumption next) => _killPoint is not null && next.Point.Name == _killPoint && --_visitsLeft <= 0;
 
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;

@@ -10,13 +10,16 @@ internal static class ListCommand
 {
     public static Command Create(SimConsole console)
     {
-        var command = new Command("list", "Shows strategies, profiles, oracles and defects.");
+        var command = new Command("list", "Shows strategies, profiles, oracles, what plans do, and defects.");
         command.SetAction(_ =>
         {
             var rows = new List<IReadOnlyList<string>>();
             rows.AddRange(SoakStrategies.Usages.Select(usage => new[] { "strategy", usage, "" }));
             rows.AddRange(ProfileCatalog.All.Select(p => new[] { "profile", p.Name, p.Summary }));
             rows.AddRange(OracleNames.All.Select(o => new[] { "oracle", o.Name, o.Promise }));
+            rows.AddRange(ActionKinds.Operations.Select(name => new[] { "operation", name, "" }));
+            rows.AddRange(ActionKinds.Reads.Select(name => new[] { "read", name, "" }));
+            rows.AddRange(ActionKinds.Others.Select(name => new[] { "step", name, "" }));
             rows.AddRange(DefectSwitches.Names.Select(name => new[] { "defect", name, "" }));
             console.WriteTable(["kind", "name", "what"], rows);
             return ExitCodes.Clean;

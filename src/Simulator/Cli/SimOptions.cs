@@ -100,6 +100,8 @@ internal sealed class SimOptions
 
     public Option<string?> Hashes { get; } = Path("--hashes", "FILE", "Where each seed is written with the hash of its trace, one a line.");
 
+    public Option<string?> Coverage { get; } = Path("--coverage", "FILE", "Where it is written what was reached, and by name what never was.");
+
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [

@@ -19,6 +19,7 @@ internal static class SoakCommand
             command.Add(option);
         }
 
+        command.Add(options.Coverage);
         command.SetAction(parse => Run(console, parse, options, interrupted));
         return command;
     }
@@ -56,6 +57,12 @@ internal static class SoakCommand
         }
 
         report.WriteEnd(end);
+        if (parse.GetValue(options.Coverage) is { } coverage)
+        {
+            using var file = OutputFile.Create("--coverage", coverage);
+            file.Write(report.CoverageText);
+        }
+
         if (parse.GetValue(options.Summary) is { } summary)
         {
             using var file = OutputFile.Create("--summary", summary);

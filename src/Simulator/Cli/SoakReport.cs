@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json.Nodes;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
@@ -18,6 +19,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved)> _failures = [];
     private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
     private readonly List<Seed> _nondeterministic = [];
+    private readonly Coverage _coverage = new();
     private IterationCounts _counts;
     private long _seeds;
     private ulong _hash;
@@ -41,6 +43,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     {
         _seeds++;
         _counts += outcome.Counts;
+        _coverage.Add(outcome.Coverage);
         _hash = StableHash.Combine(_hash, StableHash.Combine(outcome.Seed.Value, outcome.Hash));
         if (outcome.IsNondeterministic)
         {
@@ -75,6 +78,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
                 ["points asked of approximate searches", Text(_counts.Recall.Possible)],
                 ["of 1,000, found", Text(_counts.Recall.PerMille)],
                 ["failing seeds", Text(_signatures.Values.Sum(s => s.Count))],
+                .. CoverageReport.Summary(_coverage).Select(group => new[] { group.Group, $"{Text(group.Reached)} of {Text(group.Total)}" }),
             ]);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
         if (_signatures.Count > 0)
@@ -99,6 +103,9 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
             SoakEnd.Interrupted => "interrupted",
         });
     }
+
+    /// <summary>What was reached, and by name what never was.</summary>
+    public string CoverageText => CoverageReport.Text(_coverage);
 
     /// <summary>The summary in JSON.</summary>
     public string Summary(TimeSpan elapsed) => JsonText.Write(new JsonObject

@@ -35,7 +35,10 @@ internal static class ContractJson
     public static ValueList<PointId> ReadIds(JsonPlace place) => place.Items(ReadId);
 
     /// <summary>A vector: its floats, each with the digits that give it back exactly.</summary>
-    public static JsonArray Write(DenseVector vector) => new([.. vector.Span.ToArray().Select(v => Number(v.ToString("R", CultureInfo.InvariantCulture)))]);
+    public static JsonArray Write(DenseVector vector) => new([.. vector.Span.ToArray().Select(Write)]);
+
+    // What is not finite has no number in JSON; requests with it are refused.
+    private static JsonNode Write(float value) => value.ToString("R", CultureInfo.InvariantCulture) is var text && float.IsFinite(value) ? Number(text) : JsonValue.Create(text);
 
     /// <summary>Reads a vector.</summary>
     public static DenseVector ReadVector(JsonPlace place) => DenseVector.Create(place.Items(p => p.Single()).Span);
@@ -205,7 +208,7 @@ internal static class ContractJson
     {
         var members = place.Members("limit", "offset?", "filter?", "withPayload?", "withVectors?");
         PointId? offset = members.TryGetValue("offset", out var at) ? ReadId(at) : null;
-        return new ScrollQuery(FilterJson.ReadFrom(members), offset, members["limit"].Int(1, int.MaxValue))
+        return new ScrollQuery(FilterJson.ReadFrom(members), offset, members["limit"].Int(0, int.MaxValue))
         {
             WithPayload = SelectorJson.ReadPayload(members, PayloadSelector.All),
             WithVectors = SelectorJson.ReadVectors(members, VectorSelector.All),

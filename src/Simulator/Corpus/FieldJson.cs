@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
@@ -8,12 +9,17 @@ namespace Sim.Simulator.Corpus;
 internal static class FieldJson
 {
     /// <summary>An index.</summary>
-    public static JsonObject Write(FieldIndex index) => new() { ["field"] = index.Field, ["type"] = NameOf(index.Type) };
+    public static JsonObject Write(FieldIndex index) => new() { ["field"] = index.Field, ["type"] = Write(index.Type) };
 
     /// <summary>Reads an index.</summary>
     public static FieldIndex ReadIndex(JsonPlace place)
     {
         var members = place.Members("field", "type");
+        if (members["type"].Kind == JsonValueKind.Number)
+        {
+            return new FieldIndex(members["field"].Text(), (FieldType)members["type"].Int(0, int.MaxValue));
+        }
+
         var name = members["type"].Text();
         foreach (var type in Enum.GetValues<FieldType>())
         {
@@ -55,7 +61,7 @@ internal static class FieldJson
             StartFrom = members.TryGetValue("startFrom", out var start) ? ContractJson.ReadValue(start) : null,
             StartId = members.TryGetValue("startId", out var id) ? ContractJson.ReadId(id) : null,
         };
-        return new OrderedScrollQuery(FilterJson.ReadFrom(members), order, members["limit"].Int(1, int.MaxValue));
+        return new OrderedScrollQuery(FilterJson.ReadFrom(members), order, members["limit"].Int(0, int.MaxValue));
     }
 
     /// <summary>A facet.</summary>
@@ -70,11 +76,14 @@ internal static class FieldJson
     public static FacetQuery ReadFacet(JsonPlace place)
     {
         var members = place.Members("field", "limit", "exact", "filter?");
-        return new FacetQuery(members["field"].Text(), FilterJson.ReadFrom(members), members["limit"].Int(1, int.MaxValue))
+        return new FacetQuery(members["field"].Text(), FilterJson.ReadFrom(members), members["limit"].Int(0, int.MaxValue))
         {
             IsExact = members["exact"].Bool(),
         };
     }
+
+    // What is no type is a number; requests with it are refused.
+    private static JsonNode Write(FieldType type) => Enum.IsDefined(type) ? NameOf(type) : (int)type;
 
     private static string NameOf(FieldType type) => type switch
     {

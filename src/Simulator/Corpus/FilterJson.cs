@@ -179,21 +179,13 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
     private static MatchCondition ReadMatch(JsonPlace place)
     {
         var members = place.Members("field", "value");
-        return new MatchCondition(members["field"].Text(), ReadMatchable(members["value"]));
+        return new MatchCondition(members["field"].Text(), ContractJson.ReadValue(members["value"]));
     }
 
     private static Condition ReadValues(JsonPlace place, Func<string, ValueList<PayloadValue>, Condition> make)
     {
         var members = place.Members("field", "values");
-        return make(members["field"].Text(), members["values"].Items(ReadMatchable));
-    }
-
-    private static PayloadValue ReadMatchable(JsonPlace place)
-    {
-        var value = ContractJson.ReadValue(place);
-        return value.Kind is PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text
-            ? value
-            : throw place.Error("a match needs a bool, an integer or a string");
+        return make(members["field"].Text(), members["values"].Items(ContractJson.ReadValue));
     }
 
     private static PrefixCondition ReadPrefix(JsonPlace place)
@@ -239,8 +231,7 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
     private static SliceCondition ReadSlice(JsonPlace place)
     {
         var members = place.Members("index", "of");
-        var count = members["of"].Int(1, int.MaxValue);
-        return new SliceCondition(members["index"].Int(0, count - 1), count);
+        return new SliceCondition(members["index"].Int(0, int.MaxValue), members["of"].Int(0, int.MaxValue));
     }
 
     private static RangeCondition ReadRange(JsonPlace place)

@@ -137,9 +137,16 @@ internal readonly struct JsonPlace
         return _element.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Error($"{Found()} is not a 64-bit float");
     }
 
-    /// <summary>A number as a 32-bit float.</summary>
+    /// <summary>A number as a 32-bit float; one that is not finite is a string.</summary>
     public float Single()
     {
+        if (_element.ValueKind == JsonValueKind.String)
+        {
+            return float.TryParse(_element.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var other) && !float.IsFinite(other)
+                ? other
+                : throw Error($"{Found()} is not a 32-bit float");
+        }
+
         Expect(JsonValueKind.Number, "a number");
         return _element.TryGetSingle(out var value) && float.IsFinite(value) ? value : throw Error($"{Found()} is not a 32-bit float");
     }

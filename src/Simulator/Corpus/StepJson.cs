@@ -199,6 +199,7 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
     {
         KillAfterSteps after => new() { ["afterSteps"] = after.Steps },
         KillAfterDiskCalls after => new() { ["afterDiskCalls"] = after.Calls },
+        KillAtVisit visit => new() { ["visit"] = visit.Visit, ["point"] = visit.Point },
         KillAtPoint at => new() { ["task"] = at.At.Task, ["point"] = at.At.Point, ["occurrence"] = at.At.Occurrence },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This kind of kill has no form in a file."),
     };
@@ -213,6 +214,12 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         if (place.FirstMemberName() == "afterDiskCalls")
         {
             return new KillAfterDiskCalls(place.Members("afterDiskCalls")["afterDiskCalls"].Long(0, long.MaxValue));
+        }
+
+        if (place.FirstMemberName() == "visit")
+        {
+            var visit = place.Members("visit", "point");
+            return new KillAtVisit(visit["point"].Text(), visit["visit"].Long(1, long.MaxValue));
         }
 
         var at = place.Members("task", "point", "occurrence");

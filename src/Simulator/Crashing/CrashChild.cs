@@ -82,7 +82,7 @@ internal sealed class CrashChild
     // What it reads is not compared: the parent does that on a quiet collection. It is there to be in the way.
     private static async Task Read(Collection collection, DataPool data, RandomStream random)
     {
-        var queries = new QuerySource(data, random);
+        var queries = new QuerySource(data, Odds.Never, random);
         while (true)
         {
             switch (random.Below(7))

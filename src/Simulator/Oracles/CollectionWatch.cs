@@ -9,6 +9,7 @@ using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Requests;
 using Sim.Model;
+using Sim.Simulator.Covering;
 
 namespace Sim.Simulator.Oracles;
 
@@ -67,6 +68,9 @@ internal sealed class CollectionWatch
 
     /// <summary>When in the collection's life the checks happen; part of each failure's signature.</summary>
     public Phase Phase { get; set; }
+
+    /// <summary>Told what is sent and answered.</summary>
+    public Coverage Coverage { private get; init; } = new();
 
     /// <summary>How well approximate searches did.</summary>
     public Recall Recall { get; private set; }
@@ -130,7 +134,7 @@ internal sealed class CollectionWatch
         var touched = Model.Apply(operation);
         var ids = operation.Accept(IdsOf.Instance);
         _seen.UnionWith(ids);
-        var result = await _collection.Update(operation, wait);
+        var result = await Send(operation, wait);
         CheckStatus(result, wait);
         CheckNumbers(result, touched);
         foreach (var shard in touched)
@@ -184,7 +188,7 @@ internal sealed class CollectionWatch
     {
         _seen.UnionWith(operation.Accept(IdsOf.Instance));
         var sent = burst.Send(operation, wait);
-        var result = await _collection.Update(operation, wait);
+        var result = await Send(operation, wait);
         sent.Answer(burst.Tick(), result, IsDurableWhenAnswered(wait));
         if (sent.IsRefused)
         {
@@ -194,6 +198,14 @@ internal sealed class CollectionWatch
         {
             CheckStatus(result, wait);
         }
+    }
+
+    private async ValueTask<UpdateResult> Send(Operation operation, bool wait)
+    {
+        var kind = Coverage.Sent(operation);
+        var result = await _collection.Update(operation, wait);
+        Coverage.Answered(kind, result.Status == UpdateStatus.Rejected);
+        return result;
     }
 
     private void CheckStatus(UpdateResult result, bool wait)
@@ -335,7 +347,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {
-        CheckRefused(await _collection.Update(operation, wait));
+        CheckRefused(await Send(operation, wait));
 
         if (reader is not null)
         {
@@ -410,7 +422,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a search and compares it.</summary>
     public async ValueTask Check(SearchQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(
                 async () => await UnlessRefused(async () => await _collection.Search(query)),
@@ -418,17 +434,12 @@ internal sealed class CollectionWatch
                 {
                     // By a vector that is being created or deleted, anything may be answered.
                     var vector = window.CertainVectors().FirstOrDefault(vector => vector.Name == query.VectorName);
-                    if (query.Limit <= 0)
-                    {
-                        return found is null ? null : NotRefused("search", query.ToString());
-                    }
-
                     return vector is null || vector.Dimension != query.Vector.Dimension ? null
                         : found is null ? new Difference("search", $"{query} is refused, although the collection has the vector all the time")
                         : WindowComparison.Compare(window, _seen, query, vector.Distance, found);
                 });
         }
-        else if (!OperationRules.Allow(Model.Schema, query))
+        else if (!OperationRules.Allow(Model.Schema, query.VectorName, query.Vector))
         {
             await CheckRefusal("search", query.ToString(), async () => await _collection.Search(query));
         }
@@ -466,6 +477,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask CheckRefusal(string observable, string text, Func<Task> read)
     {
+        ReadsCompared++;
         try
         {
             await read();
@@ -476,6 +488,15 @@ internal sealed class CollectionWatch
         }
 
         throw Fail(OracleNames.Reads, $"{observable} is not refused", [NotRefused(observable, text)]);
+    }
+
+    private void CheckRefused(string observable, string text, object? answer)
+    {
+        ReadsCompared++;
+        if (answer is not null)
+        {
+            throw Fail(OracleNames.Reads, $"{observable} is not refused", [NotRefused(observable, text)]);
+        }
     }
 
     private Difference NotRefused(string observable, string text) =>
@@ -517,7 +538,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(ScrollQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("scroll", query.ToString(), async () => await _collection.Scroll(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -530,7 +555,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a count and compares it.</summary>
     public async ValueTask Check(CountQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            await CheckRefusal("count", query.ToString(), async () => await _collection.Count(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Count(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -556,7 +585,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs an ordered scroll and compares it, with all its pages once nothing is under way.</summary>
     public async ValueTask Check(OrderedScrollQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            CheckRefused("ordered scroll", query.ToString(), await _collection.Scroll(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Scroll(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }
@@ -569,7 +602,11 @@ internal sealed class CollectionWatch
     /// <summary>Runs a facet and compares it.</summary>
     public async ValueTask Check(FacetQuery query)
     {
-        if (!IsQuiet)
+        if (!ReadRules.Allow(query))
+        {
+            CheckRefused("facet", query.ToString(), await _collection.Facet(query));
+        }
+        else if (!IsQuiet)
         {
             await CheckInWindow(() => _collection.Facet(query), (window, found) => WindowComparison.Compare(window, _seen, query, found));
         }

@@ -1,16 +1,18 @@
+using Sim.Contracts;
 using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
 using Sim.Contracts.Points;
-using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
 using Sim.Model;
 
 namespace Sim.Simulator.Oracles;
 
 /// <summary>
-/// The rules of the contract that a request of the workload can break: an operation names a point at least, unless a filter does; a point has only vectors that
-/// the collection has, each of its dimension; names of vectors that are created are new; at least one vector is named where vectors are deleted; those that are
-/// deleted exist and are not the last; a search asks for a point at least and compares with a vector that the collection has; a field has one type of index at a
-/// time, and only an index that there is can be dropped.
+/// The rules of the contract that an operation of the workload can break: it names a point at least, unless a filter does, and then only the filter does; a point has only vectors that
+/// the collection has, each of its dimension and of finite numbers; a payload is not larger than <see cref="RequestLimits.PayloadSizeMax"/>; paths have no empty names; entries or vectors that are
+/// deleted are named; names of vectors that are created are new and not empty; those that are deleted exist and are not the last; a field has one type of index at a
+/// time, and only an index that there is can be dropped. What breaks one is refused whole: nothing changes, nothing is logged. Not generated, and so not checked: batches, fields and
+/// nestings beyond their limits other than these, and texts that are not Unicode.
 /// </summary>
 internal sealed class OperationRules : IOperationVisitor<bool>
 {
@@ -30,42 +32,81 @@ internal sealed class OperationRules : IOperationVisitor<bool>
     public static bool Allow(CollectionSchema schema, IReadOnlyList<ModelState> shards, Operation operation) =>
         operation.Accept(new OperationRules(schema, shards));
 
-    /// <summary>True when the search breaks no rule.</summary>
-    public static bool Allow(CollectionSchema schema, SearchQuery query) =>
-        query.Limit > 0 && new OperationRules(schema, []).IsOfSchema(query.VectorName, query.Vector);
+    /// <summary>True when the collection may be asked for this vector.</summary>
+    public static bool Allow(CollectionSchema schema, string vectorName, DenseVector vector) =>
+        schema.Vectors.Any(v => v.Name == vectorName && v.Dimension == vector.Dimension) && IsFinite(vector);
+
+    /// <summary>True when all numbers of the vector are finite.</summary>
+    public static bool IsFinite(DenseVector vector)
+    {
+        foreach (var value in vector.Span)
+        {
+            if (!float.IsFinite(value))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
 
     public bool Visit(UpsertPoints operation) =>
-        operation.Points.Count > 0 && operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
+        operation.Points.Count > 0 && operation.Points.All(point => Fits(point.Vectors) && Fits(point.Payload));
 
     public bool Visit(DeletePoints operation) => operation.Ids.Count > 0;
 
-    public bool Visit(SetPayload operation) => operation.Ids.Count > 0;
+    public bool Visit(SetPayload operation) => operation.Ids.Count > 0 && FitsWithoutIds(operation);
 
-    public bool Visit(OverwritePayload operation) => operation.Ids.Count > 0;
+    public bool Visit(OverwritePayload operation) => operation.Ids.Count > 0 && FitsWithoutIds(operation);
 
-    public bool Visit(DeletePayload operation) => operation.Ids.Count > 0;
+    public bool Visit(DeletePayload operation) => operation.Ids.Count > 0 && FitsWithoutIds(operation);
 
     public bool Visit(ClearPayload operation) => operation.Ids.Count > 0;
 
-    public bool Visit(UpdateVectors operation) =>
-        operation.Points.Count > 0 && operation.Points.All(point => point.Vectors.All(vector => IsOfSchema(vector.Key, vector.Value)));
+    public bool Visit(UpdateVectors operation) => operation.Points.Count > 0 && operation.Points.All(point => Fits(point.Vectors));
 
-    public bool Visit(DeleteVectors operation) => operation.Ids.Count > 0 && HasVectors(operation);
+    public bool Visit(DeleteVectors operation) => operation.Ids.Count > 0 && FitsWithoutIds(operation);
 
     public bool Visit(CreateVectorName operation) =>
-        _schema.Vectors.Count < CollectionSchema.VectorsMax && _schema.Vectors.All(v => v.Name != operation.Vector.Name);
+        operation.Vector.Name.Length > 0
+        && _schema.Vectors.Count < CollectionSchema.VectorsMax
+        && _schema.Vectors.All(v => v.Name != operation.Vector.Name);
 
     public bool Visit(DeleteVectorName operation) => _schema.Vectors.Count > 1 && _schema.Vectors.Any(v => v.Name == operation.Name);
 
     public bool Visit(CreateFieldIndex operation) =>
-        _shards.All(shard => !shard.Indexes.TryGetValue(operation.Field, out var type) || type == operation.Type);
+        Enum.IsDefined(operation.Type)
+        && operation.Field.Length <= RequestLimits.FieldLengthMax
+        && IsPath(operation.Field)
+        && _shards.All(shard => !shard.Indexes.TryGetValue(operation.Field, out var type) || type == operation.Type);
 
     public bool Visit(DropFieldIndex operation) => _shards.Any(shard => shard.Indexes.ContainsKey(operation.Field));
 
-    public bool Visit(ByFilter operation) => operation.Operation is not DeleteVectors delete || HasVectors(delete);
+    public bool Visit(ByFilter operation) =>
+        operation.Operation.Ids.Count == 0 && ReadRules.Allow(operation.Filter) && FitsWithoutIds(operation.Operation);
 
-    private bool HasVectors(DeleteVectors operation) => operation.Names.Count > 0 && operation.Names.All(name => _schema.Vectors.Any(v => v.Name == name));
+    private bool FitsWithoutIds(PointsOperation operation) => operation switch
+    {
+        SetPayload set => (set.Key is null || IsPath(set.Key)) && Fits(set.Payload),
+        OverwritePayload overwrite => Fits(overwrite.Payload),
+        DeletePayload delete => delete.Keys.Count > 0,
+        DeleteVectors delete => delete.Names.Count > 0 && delete.Names.All(name => _schema.Vectors.Any(v => v.Name == name)),
+        _ => true,
+    };
 
-    private bool IsOfSchema(string name, DenseVector vector) =>
-        _schema.Vectors.Any(v => v.Name == name && v.Dimension == vector.Dimension);
+    private bool Fits(NameMap<DenseVector> vectors) => vectors.All(vector => Allow(_schema, vector.Key, vector.Value));
+
+    private static bool Fits(NameMap<PayloadValue> payload) => Size(payload) <= RequestLimits.PayloadSizeMax;
+
+    private static bool IsPath(string path) => !path.Split('.').Contains("");
+
+    private static long Size(NameMap<PayloadValue> payload) => payload.Sum(entry => entry.Key.Length + Size(entry.Value));
+
+    private static long Size(PayloadValue value) => value.Kind switch
+    {
+        PayloadKind.Text => value.Text.Length,
+        PayloadKind.List => value.List.Sum(Size),
+        PayloadKind.Object => Size(value.Object),
+        PayloadKind.Null or PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Float => 8,
+    };
 }

@@ -4,6 +4,7 @@ using Sim.Runtime.Files;
 using Sim.Simulation;
 using Sim.Simulation.Faults;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Workload;
 
@@ -24,6 +25,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     private readonly SimulatedWorld _world;
     private readonly IterationRequest _request;
+    private readonly Coverage _coverage;
     private readonly Queue<RecoveryKill> _recoveryKills = new();
     private ICollectionUnderTest? _collection;
     private CollectionWatch? _watch;
@@ -41,8 +43,9 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private long _flushes;
 
     /// <summary>A client at the start of its plan.</summary>
-    public Client(SimulatedWorld world, IterationRequest request)
+    public Client(SimulatedWorld world, IterationRequest request, Coverage coverage)
     {
+        _coverage = coverage;
         _world = world;
         _request = request;
     }
@@ -98,6 +101,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             _world.Note((ulong)_next);
             _request.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_next,5}  {StepJson.Write(step).ToJsonString()}"));
             _next++;
+            _coverage.Did(step);
             try
             {
                 await step.Accept(this);
@@ -171,6 +175,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             crash = _recoveryKill!.Crash;
         }
 
+        _coverage.Killed(at, crash.Mode, _recoveryIndex >= 0);
         if (at is not null)
         {
             Kills.Add(new StruckKill(_armedAt, _recoveryIndex, at));
@@ -313,6 +318,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         foreach (var step in client.Steps)
         {
+            _coverage.Did(step);
             await step.Accept(this);
         }
     }
@@ -333,6 +339,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             _watch = new CollectionWatch(_collection, new ReferenceModel(_request.Plan.Schema, _collection.ShardOf))
             {
                 Durability = _request.Plan.Options.Durability,
+                Coverage = _coverage,
             };
             return;
         }

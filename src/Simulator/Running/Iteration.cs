@@ -1,5 +1,6 @@
 using Sim.Runtime.Files;
 using Sim.Simulation;
+using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 
 namespace Sim.Simulator.Running;
@@ -11,6 +12,7 @@ internal static class Iteration
     public static IterationResult Run(IterationRequest request)
     {
         var strategy = request.Strategy();
+        var coverage = new Coverage();
 
         // One that has threads of its own, as Coyote's has, ends them here.
         using var ending = strategy as IDisposable;
@@ -27,11 +29,12 @@ internal static class Iteration
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
             BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
+            Reach = coverage,
 
             // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
             EscapeGrace = TimeSpan.FromMilliseconds(20),
         });
-        client = new Client(world, request);
+        client = new Client(world, request, coverage);
         Failure? failure = null;
         while (failure is null && !client.IsFinished)
         {
@@ -58,8 +61,14 @@ internal static class Iteration
             }
         }
 
+        foreach (var fault in world.FiredFaults)
+        {
+            coverage.Struck(fault);
+        }
+
         return new IterationResult
         {
+            Coverage = coverage,
             Failure = failure,
             Hash = world.Trace.Hash,
             Counts = client.Counts,

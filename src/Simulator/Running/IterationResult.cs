@@ -1,6 +1,7 @@
 using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Tracing;
+using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 
 namespace Sim.Simulator.Running;
@@ -16,6 +17,9 @@ internal sealed record IterationResult
 
     /// <summary>What was done.</summary>
     public required IterationCounts Counts { get; init; }
+
+    /// <summary>What was reached.</summary>
+    public required Coverage Coverage { get; init; }
 
     /// <summary>How many steps of the plan were begun; a failure does not need the ones after them.</summary>
     public required int PlanStepsBegun { get; init; }

@@ -1,4 +1,5 @@
 using Sim.Runtime.Randomness;
+using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 
 namespace Sim.Simulator.Running;
@@ -8,9 +9,10 @@ namespace Sim.Simulator.Running;
 /// <param name="Hash">The hash of its trace.</param>
 /// <param name="SecondHash">The hash of its second run, when it was run twice.</param>
 /// <param name="Counts">What it did.</param>
+/// <param name="Coverage">What it reached.</param>
 /// <param name="Failure">What it found; null when nothing.</param>
 /// <param name="FoundAfter">Real time from the start of the soak to its end.</param>
-internal sealed record SeedOutcome(Seed Seed, ulong Hash, ulong? SecondHash, IterationCounts Counts, Failure? Failure, TimeSpan FoundAfter)
+internal sealed record SeedOutcome(Seed Seed, ulong Hash, ulong? SecondHash, IterationCounts Counts, Coverage Coverage, Failure? Failure, TimeSpan FoundAfter)
 {
     /// <summary>True when a second run differed from the first.</summary>
     public bool IsNondeterministic => SecondHash is { } second && second != Hash;

@@ -164,6 +164,6 @@ internal sealed class SoakRunner
             counts += again.Counts;
         }
 
-        return new SeedOutcome(seed, result.Hash, second, counts, result.Failure, _clock.Elapsed);
+        return new SeedOutcome(seed, result.Hash, second, counts, result.Coverage, result.Failure, _clock.Elapsed);
     }
 }

@@ -9,7 +9,7 @@ internal sealed class BurstSource
 {
     private readonly DataPool _data;
     private readonly OperationSource _operations;
-    private readonly QuerySource _queries;
+    private readonly ReadSource _reads;
     private readonly RandomStream _random;
     private readonly int _clientsMax;
     private readonly int _stepsMax;
@@ -17,11 +17,11 @@ internal sealed class BurstSource
     private readonly int _waitlessOutOfEight;
     private readonly int _sharedIds;
 
-    public BurstSource(DataPool data, OperationSource operations, QuerySource queries, RandomStream random)
+    public BurstSource(DataPool data, OperationSource operations, ReadSource reads, RandomStream random)
     {
         _data = data;
         _operations = operations;
-        _queries = queries;
+        _reads = reads;
         _random = random;
         _clientsMax = random.Between(2, 4);
         _stepsMax = random.Pick([1, 3, 6]);
@@ -33,7 +33,8 @@ internal sealed class BurstSource
     /// <summary>The next burst.</summary>
     public BurstStep Next()
     {
-        _data.Focus(_random, _sharedIds);
+        var before = _data.Focus;
+        _data.Focus = _data.SomeIds(_random, _sharedIds);
         var clients = new BurstClient[_random.Between(2, _clientsMax)];
         for (var i = 0; i < clients.Length; i++)
         {
@@ -46,7 +47,7 @@ internal sealed class BurstSource
             clients[i] = new BurstClient(i + 1, ValueList.From(steps));
         }
 
-        _data.Focus(_random, 0);
+        _data.Focus = before;
         return new BurstStep(_random.Below(1000), ValueList.From(clients));
     }
 
@@ -54,7 +55,7 @@ internal sealed class BurstSource
     {
         if (_random.Chance(_readsOutOfEight, 8))
         {
-            return _random.Chance(1, 2) ? FullRead() : ReadSource.Next(_random, _queries);
+            return _random.Chance(1, 2) ? FullRead() : _reads.Next(_random);
         }
 
         return _random.Below(32) switch

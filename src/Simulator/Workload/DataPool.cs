@@ -21,7 +21,6 @@ internal sealed class DataPool
 
     private readonly RandomStream _random;
     private readonly PointId[] _ids;
-    private PointId[] _focus = [];
     private readonly string[] _texts;
     private readonly long[] _integers;
     private readonly double[] _floats;
@@ -73,14 +72,10 @@ internal sealed class DataPool
 
     /// <summary>One of the ids.</summary>
     public PointId Id(RandomStream random) =>
-        _focus.Length > 0 && random.Chance(3, 4) ? random.Pick(_focus) : _ids[random.Below(_ids.Length)];
+        Focus.Count > 0 && random.Chance(3, 4) ? Focus[random.Below(Focus.Count)] : _ids[random.Below(_ids.Length)];
 
-    /// <summary>From now on most ids are among so few, drawn anew, that operations collide; with 0, any are.</summary>
-    public void Focus(RandomStream random, int count)
-    {
-        _focus = [];
-        _focus = [.. SomeIds(random, count)];
-    }
+    /// <summary>Where there are any, most ids are among these, so that operations collide.</summary>
+    public IReadOnlyList<PointId> Focus { get; set; } = [];
 
     /// <summary>Some ids; the same one may occur twice.</summary>
     public ValueList<PointId> SomeIds(RandomStream random, int count) =>
@@ -126,15 +121,6 @@ internal sealed class DataPool
         }
 
         return name;
-    }
-
-    /// <summary>The point, changed so that it breaks a rule: a vector that the collection does not have, or one of the wrong dimension.</summary>
-    public Point Spoil(Point point)
-    {
-        var vector = _random.Pick(Vectors);
-        return _random.Chance(1, 2)
-            ? point with { Vectors = point.Vectors.With("unknown", [1f]) }
-            : point with { Vectors = point.Vectors.With(vector.Name, DenseVector.Create(new float[vector.Dimension + 1])) };
     }
 
     /// <summary>

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
@@ -6,7 +7,7 @@ using Sim.Runtime.Randomness;
 namespace Sim.Simulator.Workload;
 
 /// <summary>
-/// Draws the operations of a plan. Which kinds occur at all, and how often, is drawn once per plan: swarm testing (Groce and others,
+/// Draws the operations of a plan. Which kinds occur at all, and how often, is drawn with the plan, and anew now and then: swarm testing (Groce and others,
 /// 2012), because a kind that never occurs lets the others go where it would have stopped them. Upserts always occur.
 /// </summary>
 internal sealed class OperationSource
@@ -16,12 +17,13 @@ internal sealed class OperationSource
     private readonly DataPool _data;
     private readonly FilterSource _filters;
     private readonly RandomStream _random;
-    private readonly int[] _weights = new int[KindCount];
-    private readonly int _weightTotal;
-    private readonly int _batchMax;
+    private readonly RuleBreaker _breaker;
+    private readonly bool _changesSchema;
     private readonly int _bigBatchMax;
-    private readonly Odds _bigBatch;
     private readonly Odds _invalid;
+    private int[] _weights;
+    private int _batchMax;
+    private Odds _bigBatch;
 
     /// <summary>Draws the weights and sizes of a plan.</summary>
     /// <param name="data">The ids and values to choose from.</param>
@@ -35,31 +37,47 @@ internal sealed class OperationSource
         _data = data;
         _random = random;
         _filters = new FilterSource(data, random);
+        _breaker = new RuleBreaker(data, random);
+        _changesSchema = changesSchema;
+        _bigBatchMax = (updateChunk * 5 / 2) + 1;
+        Redraw();
+    }
+
+    /// <summary>Draws other weights and sizes.</summary>
+    [MemberNotNull(nameof(_weights))]
+    public void Redraw()
+    {
+        _weights = new int[KindCount];
         for (var i = 0; i < KindCount; i++)
         {
-            var weight = random.Between(1, 8);
-            _weights[i] = random.Chance(3, 4) ? weight : 0;
+            var weight = _random.Between(1, 8);
+            _weights[i] = _random.Chance(3, 4) ? weight : 0;
         }
 
         // Changes of the schema are rare: they stop everything else.
         _weights[11] = Math.Min(_weights[11], 2);
         _weights[12] = Math.Min(_weights[12], 1);
-        if (!changesSchema)
+        if (!_changesSchema)
         {
             Array.Clear(_weights, 11, 4);
         }
 
-        _weights[0] = random.Between(4, 16);
-        _weightTotal = _weights.Sum();
-        _batchMax = random.Between(1, 4);
-        _bigBatchMax = (updateChunk * 5 / 2) + 1;
-        _bigBatch = random.Pick([new Odds(1, 4), new Odds(1, 10), Odds.Never]);
+        _weights[0] = _random.Between(4, 16);
+        _batchMax = _random.Between(1, 4);
+        _bigBatch = _random.Pick([new Odds(1, 4), new Odds(1, 10), Odds.Never]);
     }
 
     /// <summary>The next operation.</summary>
-    public Operation Next() => Kind() switch
+    public Operation Next()
     {
-        0 => Upsert(),
+        var operation = Valid();
+        return _invalid.Draw(_random) ? _breaker.Spoil(operation) : operation;
+    }
+
+    private Operation Valid() => WeightedDraw.From(_weights, _random) switch
+    {
+        // Everything anew now and then: what was in immutable segments is then dead there.
+        0 => _random.Chance(1, 48) ? Fill() : Upsert(),
         1 => new DeletePoints(_random.Chance(1, 16) ? ValueList.Create(_data.Ids) : Ids()),
         2 => new SetPayload(Ids(), _data.Payload()),
         3 => new OverwritePayload(Ids(), _data.Payload()),
@@ -91,18 +109,6 @@ internal sealed class OperationSource
         return new CreateFieldIndex(index.Field, index.Type);
     }
 
-    private int Kind()
-    {
-        var draw = _random.Below(_weightTotal);
-        var kind = 0;
-        while (draw >= _weights[kind])
-        {
-            draw -= _weights[kind++];
-        }
-
-        return kind;
-    }
-
     private PointsOperation ForFilter() => _random.Below(7) switch
     {
         0 => new DeletePoints([]),
@@ -119,20 +125,9 @@ internal sealed class OperationSource
 
     private int Size() => _random.Between(1, _bigBatch.Draw(_random) ? _bigBatchMax : _batchMax);
 
-    private UpsertPoints Upsert()
-    {
-        var points = Ids().Select(_data.Point).ToArray();
-        if (points.Length > 0 && _invalid.Draw(_random))
-        {
-            ref var spoiled = ref points[_random.Below(points.Length)];
-            spoiled = _data.Spoil(spoiled);
-        }
+    private UpsertPoints Upsert() => new(ValueList.From(Ids().Select(_data.Point)));
 
-        return new UpsertPoints(ValueList.From(points));
-    }
-
-    // None now and then, which breaks a rule.
-    private ValueList<PointId> Ids() => _data.SomeIds(_random, _random.Chance(1, 8) && _invalid.Draw(_random) ? 0 : Size());
+    private ValueList<PointId> Ids() => _data.SomeIds(_random, Size());
 
     private ValueList<string> Keys() =>
         ValueList.From(Enumerable.Range(0, _random.Between(1, 3)).Select(_ => _random.Pick(_data.Keys)).ToArray());

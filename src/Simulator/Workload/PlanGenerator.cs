@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Schema;
+using Sim.Engine;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
 
@@ -37,18 +38,17 @@ internal static class PlanGenerator
 
         var data = new DataPool(schema, profile.IdPoolMax, seed.Stream("data"));
         var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
-        var queries = new QuerySource(data, seed.Stream("queries"));
+        var reads = new ReadSource(new QuerySource(data, profile.Invalid, seed.Stream("queries")), seed.Stream("reads"));
         var kinds = seed.Stream("kinds");
         var timing = new TimingSource(profile, seed.Stream("timing"), durability);
         var faults = new FaultSource(profile, seed.Stream("faults"));
         var snapshots = seed.Stream("snapshots");
         var snapshotOdds = profile.Snapshot with { Wins = profile.Snapshot.Wins * snapshots.Pick([0, 1, 1, 6]) };
         var clients = seed.Stream("clients");
-        var bursts = new BurstSource(data, operations, queries, clients);
+        var bursts = new BurstSource(data, operations, reads, clients);
         var burstOdds = profile.Burst with { Wins = profile.Burst.Wins * clients.Pick([0, 1, 1, 3]) };
-        var readsOutOfEight = kinds.Below(4);
-        var waitlessOutOfEight = kinds.Pick([0, 0, 1, 4]);
-        var besideOutOfEight = kinds.Pick([0, 0, 2, 6]);
+        var phases = seed.Stream("phases");
+        var mix = Mix.Draw(kinds);
 
         var total = actionCount ?? ActionCount(seed, profile);
         var steps = new List<PlanStep>(total * 2);
@@ -60,22 +60,30 @@ internal static class PlanGenerator
 
         for (var i = 0; i < total; i++)
         {
+            if (profile.Phase.Draw(phases))
+            {
+                operations.Redraw();
+                reads.Redraw(phases);
+                mix = Mix.Draw(phases);
+                data.Focus = data.SomeIds(phases, phases.Pick([0, 0, 0, 1, 4]));
+            }
+
             if (burstOdds.Draw(clients))
             {
                 var burst = bursts.Next();
                 steps.Add(burst);
                 i += burst.Clients.Sum(client => client.Steps.Count) - 1;
             }
-            else if (kinds.Chance(readsOutOfEight, 8))
+            else if (kinds.Chance(mix.ReadsOutOfEight, 8))
             {
-                steps.Add(ReadSource.Next(kinds, queries));
+                steps.Add(reads.Next(kinds));
             }
             else
             {
-                steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(waitlessOutOfEight, 8))
+                steps.Add(new UpdateStep(operations.Next(), Wait: !kinds.Chance(mix.WaitlessOutOfEight, 8))
                 {
                     Turn = kinds.Below(1000),
-                    ReadsBeside = kinds.Chance(besideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
+                    ReadsBeside = kinds.Chance(mix.BesideOutOfEight, 8) ? kinds.Between(1, 4) : 0,
                 });
             }
 
@@ -134,6 +142,12 @@ internal static class PlanGenerator
         HnswLinks = random.Pick([2, 2, 3, 4, 16]),
         HnswBuildWidth = random.Pick([1, 4, 16, 128]),
     };
+
+    /// <summary>How often, of eight times, a step is a read, an operation is not waited for, and others read beside an operation.</summary>
+    private readonly record struct Mix(int ReadsOutOfEight, int WaitlessOutOfEight, int BesideOutOfEight)
+    {
+        public static Mix Draw(RandomStream random) => new(random.Below(4), random.Pick([0, 0, 1, 4]), random.Pick([0, 0, 2, 6]));
+    }
 
     private sealed class TimingSource
     {
@@ -232,11 +246,13 @@ internal static class PlanGenerator
             };
         }
 
-        // Half of the kills are spread over all steps, half over those that change the disk; of these there are far fewer.
+        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer; and some fall between two named
+        // steps of a long process, most of which would never meet one otherwise.
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
-            return _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
+            var visit = new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4));
+            return _random.Chance(1, 4) ? visit : _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
         }
 
         private KillStep Kill(int within)

@@ -45,7 +45,10 @@ internal sealed record Profile
     /// <summary>How likely calls of the disk of a seed fail now and then, for once or for good.</summary>
     public required Odds DiskErrors { get; init; }
 
-    /// <summary>How likely an upsert breaks a rule and must be refused.</summary>
+    /// <summary>How likely a step begins a new phase of the plan, with other weights of everything.</summary>
+    public required Odds Phase { get; init; }
+
+    /// <summary>How likely an operation or a read breaks a rule and must be refused.</summary>
     public required Odds Invalid { get; init; }
 
     /// <summary>The share of the best points, in thousandths, that approximate searches must find over a whole soak.</summary>

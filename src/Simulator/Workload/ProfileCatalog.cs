@@ -20,6 +20,7 @@ internal static class ProfileCatalog
         Delay = new Odds(1, 4),
         SlowDisk = new Odds(1, 3),
         DiskErrors = new Odds(1, 4),
+        Phase = new Odds(1, 120),
         Invalid = new Odds(1, 60),
         RecallFloorPerMille = 900,
     };

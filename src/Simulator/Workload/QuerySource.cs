@@ -6,8 +6,12 @@ using Sim.Runtime.Randomness;
 namespace Sim.Simulator.Workload;
 
 /// <summary>Draws the reads of a plan.</summary>
-internal sealed class QuerySource(DataPool data, RandomStream random)
+/// <param name="data">The ids and values to choose from.</param>
+/// <param name="invalid">How often a read breaks a rule.</param>
+/// <param name="random">The stream of the choices.</param>
+internal sealed class QuerySource(DataPool data, Odds invalid, RandomStream random)
 {
+    private readonly RuleBreaker _breaker = new(data, random);
     private readonly FilterSource _filters = new(data, random);
     private readonly int _approximateOutOfEight = random.Pick([0, 2, 4, 7]);
 
@@ -24,24 +28,28 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
             WithVectors = random.Chance(1, 4) ? Vectors() : VectorSelector.None,
         };
         query = random.Chance(_approximateOutOfEight, 8) ? Approximate(query) : query;
-
-        // Nobody may ask for no points at all.
-        return random.Chance(1, 40) ? query with { Limit = 0 } : query;
+        return invalid.Draw(random) ? _breaker.Spoil(query) : query;
     }
 
     /// <summary>A query in stages.</summary>
     public PointQuery Query() => new StageSource(data, _filters, random).Next();
 
     /// <summary>A scroll that starts at the first id, at one of the pool, or between two of them.</summary>
-    public ScrollQuery Scroll() =>
-        new(MaybeFilter(), random.Chance(1, 3) ? data.Id(random) : null, Limit())
+    public ScrollQuery Scroll()
+    {
+        var query = new ScrollQuery(MaybeFilter(), random.Chance(1, 3) ? data.Id(random) : null, Limit())
         {
             WithPayload = random.Chance(1, 4) ? Payloads() : PayloadSelector.All,
             WithVectors = random.Chance(1, 4) ? Vectors() : VectorSelector.All,
         };
+        return invalid.Draw(random) ? _breaker.Spoil(query) : query;
+    }
 
     /// <summary>A count.</summary>
-    public CountQuery Count() => new(MaybeFilter());
+    public CountQuery Count() => invalid.Draw(random) ? _breaker.Spoil(Estimate()) : Estimate();
+
+    /// <summary>A count to be estimated.</summary>
+    public CountQuery Estimate() => new(MaybeFilter());
 
     /// <summary>A scroll in the order of a field, which may have no index.</summary>
     public OrderedScrollQuery OrderedScroll()
@@ -54,11 +62,16 @@ internal sealed class QuerySource(DataPool data, RandomStream random)
             StartFrom = start,
             StartId = start is not null && random.Chance(1, 2) ? data.Id(random) : null,
         };
-        return new OrderedScrollQuery(MaybeFilter(), order, Limit());
+        var query = new OrderedScrollQuery(MaybeFilter(), order, Limit());
+        return invalid.Draw(random) ? _breaker.Spoil(query) : query;
     }
 
     /// <summary>A count of a field's values; the field may have no index.</summary>
-    public FacetQuery Facet() => new(random.Pick(data.Fields), MaybeFilter(), Limit()) { IsExact = random.Chance(2, 3) };
+    public FacetQuery Facet()
+    {
+        var query = new FacetQuery(random.Pick(data.Fields), MaybeFilter(), Limit()) { IsExact = random.Chance(2, 3) };
+        return invalid.Draw(random) ? _breaker.Spoil(query) : query;
+    }
 
     /// <summary>A retrieve of some ids of the pool.</summary>
     public RetrieveQuery Retrieve() => new(data.SomeIds(random, random.Between(1, 6)))

@@ -91,7 +91,7 @@ internal sealed class LogCollection : ICollectionUnderTest
     }
 
     public ValueTask<ValueList<ScoredPoint>> Search(SearchQuery query) =>
-        OperationRules.Allow(Schema, query)
+        ReadRules.Allow(query) && OperationRules.Allow(Schema, query.VectorName, query.Vector)
             ? new(_state.Search(query, _state.Vectors.Single(v => v.Name == query.VectorName).Distance))
             : throw new RequestException("the search does not fit the schema");
 
@@ -100,16 +100,17 @@ internal sealed class LogCollection : ICollectionUnderTest
             .Skip(query.Offset).Select(r => new ScoredPoint(r.Id, (float)r.Score))))
         : throw new RequestException("the query does not fit the collection");
 
-    public ValueTask<ScrollPage> Scroll(ScrollQuery query) => new(_state.Scroll(query));
+    public ValueTask<ScrollPage> Scroll(ScrollQuery query) =>
+        ReadRules.Allow(query) ? new(_state.Scroll(query)) : throw new RequestException("the scroll breaks a rule");
 
-    public ValueTask<long> Count(CountQuery query) => new(_state.Count(query) + (_mistake == LogMistake.Miscounts && _state.Points.Count > 2 ? 1 : 0));
+    public ValueTask<long> Count(CountQuery query) => !ReadRules.Allow(query) ? throw new RequestException("the count breaks a rule") : new(_state.Count(query) + (_mistake == LogMistake.Miscounts && _state.Points.Count > 2 ? 1 : 0));
 
     public ValueTask<ValueList<Point>> Retrieve(RetrieveQuery query) => new(_state.Retrieve(query));
 
-    public ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query) => new(_state.Scroll(query));
+    public ValueTask<OrderedPage?> Scroll(OrderedScrollQuery query) => new(ReadRules.Allow(query) ? _state.Scroll(query) : null);
 
     public ValueTask<ValueList<FacetCount>?> Facet(FacetQuery query) =>
-        new(_state.FacetCounts(query) is { } counts ? ValueList.From(counts.Take(query.Limit)) : null);
+        new(ReadRules.Allow(query) && _state.FacetCounts(query) is { } counts ? ValueList.From(counts.Take(query.Limit)) : null);
 
     public ValueTask<CountEstimate> EstimateCount(CountQuery query) =>
         new(new CountEstimate(_state.Count(query), _state.Count(query), _state.Count(query)));

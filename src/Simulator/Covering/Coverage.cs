@@ -1,0 +1,89 @@
+using Sim.Contracts.Operations;
+using Sim.Runtime.Scheduling;
+using Sim.Simulation;
+using Sim.Simulation.Faults;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Covering;
+
+/// <summary>
+/// Which of the <see cref="CoverageItems"/> were reached, in one iteration or, added up, in many. It never decides anything: a seed gives the same run whatever
+/// others have reached.
+/// </summary>
+internal sealed class Coverage : IReachObserver
+{
+    private readonly ulong[] _reached = new ulong[(CoverageItems.All.Count + 63) / 64];
+    private readonly int[] _inFlight = new int[ActionKinds.Operations.Count];
+    private ulong _kindsInFlight;
+
+    /// <summary>True when the item with this number was reached.</summary>
+    public bool Has(int item) => (_reached[item / 64] & (1UL << (item % 64))) != 0;
+
+    /// <summary>Adds what another has reached.</summary>
+    public void Add(Coverage other)
+    {
+        for (var i = 0; i < _reached.Length; i++)
+        {
+            _reached[i] |= other._reached[i];
+        }
+    }
+
+    /// <summary>A step of this kind is done.</summary>
+    public void Did(PlanStep step) => Reach(CoverageItems.Done(ActionKinds.Of(step)));
+
+    /// <summary>An operation is being sent; returns its kind, for <see cref="Answered"/>.</summary>
+    public int Sent(Operation operation)
+    {
+        var kind = CoverageItems.NumberOf(ActionKinds.Of(operation));
+        _inFlight[kind]++;
+        _kindsInFlight |= 1UL << kind;
+        return kind;
+    }
+
+    /// <summary>The operation of this kind is answered.</summary>
+    public void Answered(int kind, bool isRefused)
+    {
+        if (isRefused)
+        {
+            Reach(CoverageItems.Refused(kind));
+        }
+
+        if (--_inFlight[kind] == 0)
+        {
+            _kindsInFlight &= ~(1UL << kind);
+        }
+    }
+
+    /// <summary>A run was killed, and the disk lost something.</summary>
+    /// <param name="at">Where it was killed; null between two steps of the plan.</param>
+    /// <param name="crash">What the disk lost.</param>
+    /// <param name="isRecovery">True when it was being opened.</param>
+    public void Killed(KillPoint? at, CrashMode crash, bool isRecovery)
+    {
+        Array.Clear(_inFlight);
+        _kindsInFlight = 0;
+        Reach(CoverageItems.Crashed(crash, isRecovery));
+        if (at is not null && CoverageItems.KilledAt(at.Point) is { } item)
+        {
+            Reach(item);
+        }
+    }
+
+    /// <summary>A fault of the disk has struck.</summary>
+    public void Struck(FiredFault fault) => Reach(CoverageItems.Struck(fault.Kind, fault.Effect.Fault));
+
+    public void Reached(PointName point)
+    {
+        if (_kindsInFlight != 0 && CoverageItems.StepOf(point) is var step and >= 0)
+        {
+            for (var kinds = _kindsInFlight; kinds != 0; kinds &= kinds - 1)
+            {
+                Reach(CoverageItems.During(System.Numerics.BitOperations.TrailingZeroCount(kinds), step));
+            }
+        }
+    }
+
+    public void Took(RarePath path) => Reach(CoverageItems.Took(path));
+
+    private void Reach(int item) => _reached[item / 64] |= 1UL << (item % 64);
+}

@@ -1,0 +1,42 @@
+using Sim.Contracts.Filters;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Queries;
+
+namespace Sim.Simulator.Oracles;
+
+/// <summary>
+/// The rules of the contract that a read of the workload can break whatever the collection stores: it asks for a point at least; a search compares with finite numbers; a filter asks for slices that
+/// there are, and matches only values that can be matched.
+/// </summary>
+internal static class ReadRules
+{
+    /// <summary>True when the search breaks no rule.</summary>
+    public static bool Allow(SearchQuery query) => query.Limit > 0 && OperationRules.IsFinite(query.Vector) && Allow(query.Filter);
+
+    /// <summary>True when the scroll breaks no rule.</summary>
+    public static bool Allow(ScrollQuery query) => query.Limit > 0 && Allow(query.Filter);
+
+    /// <summary>True when the ordered scroll breaks no rule.</summary>
+    public static bool Allow(OrderedScrollQuery query) => query.Limit > 0 && Allow(query.Filter);
+
+    /// <summary>True when the facet breaks no rule.</summary>
+    public static bool Allow(FacetQuery query) => query.Limit > 0 && Allow(query.Filter);
+
+    /// <summary>True when the count breaks no rule.</summary>
+    public static bool Allow(CountQuery query) => Allow(query.Filter);
+
+    /// <summary>True when the filter breaks no rule.</summary>
+    public static bool Allow(Filter? filter) => filter is null || filter.Must.Concat(filter.Should).Concat(filter.MustNot).All(Allow);
+
+    private static bool Allow(Condition condition) => condition switch
+    {
+        SliceCondition slice => slice.Of >= 1 && slice.Index >= 0 && slice.Index < slice.Of,
+        MatchCondition match => CanBeMatched(match.Value),
+        MatchAnyCondition any => any.Values.All(CanBeMatched),
+        MatchExceptCondition except => except.Values.All(CanBeMatched),
+        NestedCondition nested => Allow(nested.Filter),
+        _ => true,
+    };
+
+    private static bool CanBeMatched(PayloadValue value) => value.Kind is PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Text;
+}
