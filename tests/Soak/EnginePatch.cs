@@ -56,8 +56,8 @@ internal static class EnginePatch
             """),
         (
             "Shards/BackgroundWork.cs",
-            "new FlushWorker(flusher, _stopFlushing, flushInterval)",
-            "new FlushWorker(runtime, shardName, flusher, _stopFlushing, flushInterval)"),
+            "new FlushWorker(flusher, _stopFlushing, flushInterval, _flushing)",
+            "new FlushWorker(runtime, shardName, flusher, _stopFlushing, flushInterval, _flushing)"),
 
         // A method is renamed.
         ("Optimizer/OptimizerWorker.cs", "    public async Task Run()", "    public async Task OptimizeUntilStopped()"),

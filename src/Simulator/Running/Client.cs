@@ -21,6 +21,9 @@ namespace Sim.Simulator.Running;
 /// </summary>
 internal sealed class Client : IPlanStepVisitor<ValueTask>
 {
+    /// <summary>The name of the task that walks through the plan.</summary>
+    public const string TaskName = "client";
+
     private const int ReadsAfterFailure = 6;
 
     private readonly SimulatedWorld _world;
@@ -107,7 +110,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             {
                 await step.Accept(this);
             }
-            catch (StorageException failure) when (MayFailWith(failure))
+            catch (StorageException failure) when (MayFailWith(failure, TaskName))
             {
                 if (_collection is not null && step is not RestartStep)
                 {
@@ -132,10 +135,13 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     /// <summary>True when an error of the disk has ended the incarnation.</summary>
     public bool HasFailed { get; private set; }
 
-    /// <summary>True when this exception may end the incarnation: an error of the disk after a fault of it, and not of reads after the first such error.</summary>
-    public bool MayFailWith(Exception? exception) =>
+    /// <summary>
+    /// True when this exception of a task may end the incarnation: an error of the disk after a fault of it. The reads that the client itself makes after the
+    /// first such error may not fail; what goes on beside them may.
+    /// </summary>
+    public bool MayFailWith(Exception? exception, string? task) =>
         exception is StorageException { Error: StorageError.InputOutput or StorageError.Full or StorageError.WritesStopped }
-        && !_isReadingAfterFailure
+        && !(_isReadingAfterFailure && task == TaskName)
         && HasErrors;
 
     /// <summary>An error of the disk has ended the incarnation: tells what the disk loses and makes ready for the next one. A kill that has not struck is void.</summary>

@@ -38,13 +38,13 @@ internal static class Iteration
         Failure? failure = null;
         while (failure is null && !client.IsFinished)
         {
-            var run = world.Run("client", client.Live, client.NextRecoveryKill);
+            var run = world.Run(Client.TaskName, client.Live, client.NextRecoveryKill);
             switch (run.Outcome)
             {
                 case RunOutcome.Completed when client.IsFinished:
                     break;
                 case RunOutcome.Completed when client.HasFailed:
-                case RunOutcome.Faulted when client.MayFailWith(run.Failure):
+                case RunOutcome.Faulted when client.MayFailWith(run.Failure, run.FailedTask):
                     world.Crash(client.Failed());
                     failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash);
                     break;
