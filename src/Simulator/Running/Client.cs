@@ -84,6 +84,9 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async Task Live()
     {
         Phase = _watch is null ? Phase.Live : Phase.Recovery;
+
+        // The incarnation before may have ended in the middle of those reads.
+        _isReadingAfterFailure = false;
         var steps = _request.Plan.Steps;
         if (_next == 0 && steps is [KillStep first, ..])
         {
