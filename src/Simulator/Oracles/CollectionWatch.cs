@@ -711,12 +711,14 @@ internal sealed class CollectionWatch
 
     /// <summary>
     /// Convergence: once writes have stopped, the optimizer reaches a state in which it has nothing left to do. Virtual time passes only while every
-    /// task waits, so a few rounds are enough however slow the disk. Not checked: how good the state is.
+    /// task waits, so a few rounds are enough however slow the disk. Not checked: how good the state is; nor anything as soon as the disk goes on failing.
     /// </summary>
-    public async ValueTask CheckConvergence(TimeProvider time)
+    /// <param name="time">The world's time.</param>
+    /// <param name="isDiskFailing">True when some calls of the disk fail for good, which may begin while this waits.</param>
+    public async ValueTask CheckConvergence(TimeProvider time, Func<bool> isDiskFailing)
     {
         const int RoundsMax = 20;
-        for (var round = 0; !await _collection.IsOptimized(); round++)
+        for (var round = 0; !isDiskFailing() && !await _collection.IsOptimized(); round++)
         {
             if (round == RoundsMax)
             {

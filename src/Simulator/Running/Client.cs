@@ -316,13 +316,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private bool IsError(FiredFault fault) =>
         fault.Incarnation == _world.Incarnations && fault.Effect.Fault is DiskFault.InputOutput or DiskFault.Full;
 
-    private async Task CheckConvergence()
-    {
-        if (!HasLastingErrors)
-        {
-            await Watch.CheckConvergence(_world.Time);
-        }
-    }
+    private ValueTask CheckConvergence() => Watch.CheckConvergence(_world.Time, () => HasLastingErrors);
 
     private async Task Walk(BurstClient client)
     {
