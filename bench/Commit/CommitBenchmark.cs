@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sim.Bench.Forwarding;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Payloads;
@@ -61,7 +62,8 @@ internal static class CommitBenchmark
     private static async Task<JsonObject> Measure(string directory, int clients, TimeSpan window)
     {
         var writes = new LogWrites();
-        var runtime = new CountedRuntime(new OperatingSystemRuntime(new Seed(1)), writes);
+        var system = new OperatingSystemRuntime(new Seed(1));
+        var runtime = new ForwardingRuntime(system, new CountedFiles(system.Files, writes));
         var schema = new CollectionSchema([new VectorSchema("v", Dimension, Distance.Dot)], ShardCount: 1);
         var path = string.Create(CultureInfo.InvariantCulture, $"{directory}/{clients}-{window.Ticks}");
         var options = new CollectionOptions { CommitWindow = window, IndexingThreshold = int.MaxValue };

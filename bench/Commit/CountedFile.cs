@@ -1,29 +1,20 @@
+using Sim.Bench.Forwarding;
 using Sim.Runtime.Files;
 
 namespace Sim.Bench.Commit;
 
 /// <summary>A file whose writes and flushes are counted.</summary>
-internal sealed class CountedFile(IFile file, LogWrites writes) : IFile
+internal sealed class CountedFile(IFile file, LogWrites writes) : ForwardingFile(file)
 {
-    public string Path => file.Path;
-
-    public long Length => file.Length;
-
-    public ValueTask<int> Read(long offset, Memory<byte> buffer) => file.Read(offset, buffer);
-
-    public ValueTask Write(long offset, ReadOnlyMemory<byte> data)
+    public override ValueTask Write(long offset, ReadOnlyMemory<byte> data)
     {
         writes.CountWrite(data.Length);
-        return file.Write(offset, data);
+        return base.Write(offset, data);
     }
 
-    public ValueTask SetLength(long length) => file.SetLength(length);
-
-    public ValueTask Flush()
+    public override ValueTask Flush()
     {
         writes.CountFlush();
-        return file.Flush();
+        return base.Flush();
     }
-
-    public void Dispose() => file.Dispose();
 }

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sim.Bench.Forwarding;
 using Sim.Simulator.Cli;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
@@ -103,7 +104,7 @@ internal static class FlushBenchmark
             Profile = ProfileCatalog.All[0],
             Strategy = CampaignOptions.DefaultStrategy,
             Defects = [],
-            Open = (runtime, plan) => open(new FlushRuntime(runtime, isMade), plan),
+            Open = (runtime, plan) => open(new ForwardingRuntime(runtime, new FlushFiles(runtime.Files, isMade)), plan),
         };
     }
 

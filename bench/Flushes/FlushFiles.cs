@@ -1,44 +1,19 @@
+using Sim.Bench.Forwarding;
 using Sim.Runtime.Files;
 
 namespace Sim.Bench.Flushes;
 
-/// <summary>The disk of a <see cref="FlushRuntime"/>.</summary>
-internal sealed class FlushFiles(IFileSystem files, Func<string, bool, bool> isMade) : IFileSystem
+/// <summary>A disk of which somebody else decides whether a flush is made; one that is not made says that it was.</summary>
+/// <param name="files">The disk.</param>
+/// <param name="isMade">Told what is flushed, the path and true for a directory; in the call that the engine makes.</param>
+internal sealed class FlushFiles(IFileSystem files, Func<string, bool, bool> isMade) : ForwardingFiles(files)
 {
-    public async ValueTask<IFile> Open(string path, FileOpening opening) => new FlushFile(await files.Open(path, opening), isMade);
+    public override async ValueTask<IFile> Open(string path, FileOpening opening) => new FlushFile(await base.Open(path, opening), isMade);
 
-    public ValueTask<IFileMap> Map(string path) => files.Map(path);
+    public override ValueTask FlushDirectory(string path) => isMade(path, true) ? base.FlushDirectory(path) : ValueTask.CompletedTask;
 
-    public ValueTask Rename(string source, string target) => files.Rename(source, target);
-
-    public ValueTask DeleteFile(string path) => files.DeleteFile(path);
-
-    public ValueTask CreateDirectory(string path) => files.CreateDirectory(path);
-
-    public ValueTask DeleteDirectory(string path) => files.DeleteDirectory(path);
-
-    public ValueTask<IReadOnlyList<string>> List(string path) => files.List(path);
-
-    public ValueTask<bool> Exists(string path) => files.Exists(path);
-
-    public ValueTask<IDisposable> Lock(string path) => files.Lock(path);
-
-    public ValueTask FlushDirectory(string path) => isMade(path, true) ? files.FlushDirectory(path) : ValueTask.CompletedTask;
-
-    private sealed class FlushFile(IFile file, Func<string, bool, bool> isMade) : IFile
+    private sealed class FlushFile(IFile file, Func<string, bool, bool> isMade) : ForwardingFile(file)
     {
-        public string Path => file.Path;
-
-        public long Length => file.Length;
-
-        public ValueTask<int> Read(long offset, Memory<byte> buffer) => file.Read(offset, buffer);
-
-        public ValueTask Write(long offset, ReadOnlyMemory<byte> data) => file.Write(offset, data);
-
-        public ValueTask SetLength(long length) => file.SetLength(length);
-
-        public ValueTask Flush() => isMade(file.Path, false) ? file.Flush() : ValueTask.CompletedTask;
-
-        public void Dispose() => file.Dispose();
+        public override ValueTask Flush() => isMade(Path, false) ? base.Flush() : ValueTask.CompletedTask;
     }
 }

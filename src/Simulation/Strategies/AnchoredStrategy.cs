@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
 using Sim.Simulation.Schedules;
 
@@ -16,7 +15,7 @@ namespace Sim.Simulation.Strategies;
 public sealed class AnchoredStrategy : IStrategy, IDisposable
 {
     private readonly IStrategy _elsewhere;
-    private readonly Dictionary<Place, ScheduleDecision> _record = [];
+    private readonly Dictionary<(int Phase, DecisionKey Key), ScheduleDecision> _record = [];
     private readonly List<AnchoredDecision> _departures = [];
     private readonly Dictionary<(ulong Task, ulong Point), Visits> _visits = [];
     private int _phase = -1;
@@ -41,7 +40,7 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
         var strategy = new AnchoredStrategy(new BaseStrategy());
         foreach (var (phase, decision) in departures)
         {
-            strategy._record[Place.Of(phase, decision)] = decision;
+            strategy._record[(phase, DecisionKey.Of(decision))] = decision;
         }
 
         return strategy;
@@ -97,28 +96,31 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
     /// <summary>Ends what the strategy that is followed has begun.</summary>
     public void Dispose() => (_elsewhere as IDisposable)?.Dispose();
 
-    private Place PlaceOf(in Decision decision)
+    // As in any schedule, but visits are counted from where the phase began.
+    private (int Phase, DecisionKey Key) PlaceOf(in Decision decision)
     {
         var own = decision.LastTask is { } last ? decision.IndexOf(last.Value) : -1;
         if (own < 0)
         {
-            return new Place(_phase, _runs, DecisionKind.After, _lastTaskKey, _lastPoint!.Key, SinceAnchor(_lastTaskKey, _lastPoint, _lastOccurrence), 0);
+            return (_phase, new DecisionKey(_runs, DecisionKind.After, _lastTaskKey, _lastPoint!.Key, SinceAnchor(_lastTaskKey, _lastPoint, _lastOccurrence), 0));
         }
 
         var next = decision[own];
-        return new Place(
-            _phase, _runs, DecisionKind.Before, _lastTaskKey, next.Point.Key, SinceAnchor(_lastTaskKey, next.Point, next.Occurrence), decision.Resumption(own).Passes);
+        return (
+            _phase,
+            new DecisionKey(
+                _runs, DecisionKind.Before, _lastTaskKey, next.Point.Key, SinceAnchor(_lastTaskKey, next.Point, next.Occurrence), decision.Resumption(own).Passes));
     }
 
-    private void Note(in Decision decision, Place place, int index)
+    private void Note(in Decision decision, (int Phase, DecisionKey Key) place, int index)
     {
         var chosen = decision[index];
         var own = decision.LastTask is { } last ? decision.IndexOf(last.Value) : -1;
         var isFirst = decision.IndexOf(chosen.Task.Value) == index;
         var departure = new ScheduleDecision(
-            place.Run, place.Kind, _lastTask!, (own < 0 ? _lastPoint! : decision[own].Point).Name, place.Occurrence, chosen.TaskName)
+            place.Key.Incarnation, place.Key.Kind, _lastTask!, (own < 0 ? _lastPoint! : decision[own].Point).Name, place.Key.Occurrence, chosen.TaskName)
         {
-            Pass = place.Pass,
+            Pass = place.Key.Pass,
             ChosenPoint = isFirst ? null : chosen.Point.Name,
             ChosenOccurrence = isFirst ? 0 : SinceAnchor(chosen.TaskKey, chosen.Point, chosen.Occurrence),
         };
@@ -170,16 +172,4 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
     }
 
     private readonly record struct Visits(int Phase, long Before, long Last);
-
-    private readonly record struct Place(int Phase, int Run, DecisionKind Kind, ulong Task, ulong Point, long Occurrence, int Pass)
-    {
-        public static Place Of(int phase, ScheduleDecision decision) => new(
-            phase,
-            decision.Incarnation,
-            decision.Kind,
-            StableHash.Of(decision.Task),
-            StableHash.Of(decision.Point),
-            decision.Occurrence,
-            decision.Pass);
-    }
 }

@@ -2,6 +2,7 @@ using System.Globalization;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Queries;
 using Sim.Model;
+using Sim.Runtime.Randomness;
 using Sim.Simulation;
 using Sim.Simulation.Disks;
 using Sim.Simulation.Strategies;
@@ -146,7 +147,7 @@ internal sealed class CrashEnumeration
     {
         var before = watch;
         CollectionWatch? after = null;
-        var run = world.Run("client", async () =>
+        var run = world.Run(Client.TaskName, async () =>
         {
             var collection = await _request.Open(world, _request.Plan);
             after = before?.AfterCrash() ?? new CollectionWatch(collection, new ReferenceModel(_request.Plan.Schema, collection.ShardOf));
@@ -228,7 +229,7 @@ internal sealed class CrashEnumeration
             return lost;
         }
 
-        crashed.Run("client", async () =>
+        crashed.Run(Client.TaskName, async () =>
         {
             var collection = await _request.Open(crashed, _request.Plan);
             var page = await collection.Scroll(new ScrollQuery(null, null, Contracts.RequestLimits.LimitMax));
@@ -262,12 +263,12 @@ internal sealed class CrashEnumeration
         var hash = isCacheKept ? (ulong)_positions : 0;
         foreach (var directory in disk.Directories)
         {
-            hash = Runtime.Randomness.StableHash.Combine(hash, Runtime.Randomness.StableHash.Of(directory));
+            hash = StableHash.Combine(hash, StableHash.Of(directory));
         }
 
         foreach (var file in disk.Files)
         {
-            hash = Runtime.Randomness.StableHash.Combine(hash, Runtime.Randomness.StableHash.Of(file.Path));
+            hash = StableHash.Combine(hash, StableHash.Of(file.Path));
             foreach (var value in file.Bytes.Span)
             {
                 hash = unchecked((hash ^ value) * 1_099_511_628_211);

@@ -3,16 +3,16 @@ using Sim.Runtime.Files;
 using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
 
-namespace Sim.Bench.Flushes;
+namespace Sim.Bench.Forwarding;
 
-/// <summary>A world in which somebody else decides whether a flush is made; one that is not made says that it was.</summary>
-/// <param name="runtime">The world.</param>
-/// <param name="isMade">Told what is flushed, the path and true for a directory; in the call that the engine makes.</param>
-internal sealed class FlushRuntime(IRuntime runtime, Func<string, bool, bool> isMade) : IRuntime
+/// <summary>Another world with another disk.</summary>
+/// <param name="runtime">The other world.</param>
+/// <param name="files">The disk.</param>
+internal sealed class ForwardingRuntime(IRuntime runtime, IFileSystem files) : IRuntime
 {
     public TimeProvider Time => runtime.Time;
 
-    public IFileSystem Files { get; } = new FlushFiles(runtime.Files, isMade);
+    public IFileSystem Files => files;
 
     public string? CurrentTask => runtime.CurrentTask;
 
@@ -21,6 +21,8 @@ internal sealed class FlushRuntime(IRuntime runtime, Func<string, bool, bool> is
     public ValueTask Point(PointName name, Resource resource, Access access) => runtime.Point(name, resource, access);
 
     public void Publish(Resource resource, Access access) => runtime.Publish(resource, access);
+
+    public void Took(RarePath path) => runtime.Took(path);
 
     public IWaiter CreateWaiter(IWaitTarget target) => runtime.CreateWaiter(target);
 
