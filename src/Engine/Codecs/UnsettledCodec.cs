@@ -82,7 +82,10 @@ internal static class UnsettledCodec
             0 => new MatchCondition(field, rest[0]),
             1 => new RangeCondition(field)
             {
-                GreaterThan = FloatOf(rest[0]), GreaterOrEqual = FloatOf(rest[1]), LessThan = FloatOf(rest[2]), LessOrEqual = FloatOf(rest[3]),
+                GreaterThan = FloatOf(rest[0]),
+                GreaterOrEqual = FloatOf(rest[1]),
+                LessThan = FloatOf(rest[2]),
+                LessOrEqual = FloatOf(rest[3]),
             },
             2 => new HasIdCondition(ValueList.From(rest.Select(IdOf))),
             3 => new NestedCondition(FilterOf(rest)),
@@ -96,7 +99,10 @@ internal static class UnsettledCodec
             11 => new SliceCondition((int)rest[0].Integer, (int)rest[1].Integer),
             12 => new DateTimeRangeCondition(field)
             {
-                GreaterThan = MomentOf(rest[0]), GreaterOrEqual = MomentOf(rest[1]), LessThan = MomentOf(rest[2]), LessOrEqual = MomentOf(rest[3]),
+                GreaterThan = MomentOf(rest[0]),
+                GreaterOrEqual = MomentOf(rest[1]),
+                LessThan = MomentOf(rest[2]),
+                LessOrEqual = MomentOf(rest[3]),
             },
             _ => new MatchUuidCondition(field, Guid.ParseExact(rest[0].Text, "D")),
         };
