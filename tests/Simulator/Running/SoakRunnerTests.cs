@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
@@ -80,7 +81,7 @@ public sealed class SoakRunnerTests
         {
             Open = (runtime, plan) =>
             {
-                ((Simulation.SimulatedWorld)runtime).Note((ulong)Interlocked.Increment(ref runs));
+                NoteRun((Simulation.SimulatedWorld)runtime);
                 return open(runtime, plan);
             },
         };
@@ -89,8 +90,12 @@ public sealed class SoakRunnerTests
         var difference = Determinism.FirstDifference(campaign.Request(new Seed(1)))!;
         Assert.Contains("differ from event", difference, StringComparison.Ordinal);
         Assert.Contains("likely leak: the value noted", difference, StringComparison.Ordinal);
-        Assert.Equal(2, difference.Split(nameof(SoakRunnerTests)).Length / 2);
+        Assert.Equal(2, difference.Split(nameof(NoteRun)).Length - 1);
         Assert.Null(Determinism.FirstDifference(Request.Campaign.Request(new Seed(1))));
+
+        // Both stacks must name it, whatever else the compiler has inlined by then.
+        [MethodImpl(MethodImplOptions.NoInlining)]
+        void NoteRun(Simulation.SimulatedWorld world) => world.Note((ulong)Interlocked.Increment(ref runs));
     }
 
     [Fact]
@@ -111,6 +116,24 @@ public sealed class SoakRunnerTests
         }
 
         Assert.True(ended > 2);
+    }
+
+    [Fact]
+    public void The_canary_is_looked_for_beside_the_seeds_and_leaves_them_as_they_are()
+    {
+        var campaign = Request.Campaign with { Operations = 3 };
+        var request = Request with { Campaign = campaign, Seeds = new SeedRange(1, SoakRunner.SeedsPerCanary) };
+        var without = Outcomes(request, out _);
+
+        var canary = campaign with { Open = (_, _) => throw new InvalidOperationException("the canary") };
+        var found = Outcomes(request with { Canary = canary }, out _);
+        var missed = Outcomes(request with { Canary = campaign }, out _);
+
+        Assert.Equal(without.Select(o => (o.Seed, o.Hash, o.Counts)), found.Select(o => (o.Seed, o.Hash, o.Counts)));
+        Assert.All(found.SkipLast(1), o => Assert.Null(o.HasFoundCanary));
+        Assert.True(found[^1].HasFoundCanary);
+        Assert.False(missed[^1].HasFoundCanary);
+        Assert.Null(without[^1].HasFoundCanary);
     }
 
     [Fact]
