@@ -16,7 +16,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     // Each kind of failure is shrunk and saved once; of the rest the seeds are enough, and memory stays flat.
     private const int FailuresListedMax = 1000;
 
-    // One seed may by chance not reach the canary; that two in a row do not is no chance.
+    // A soak with fewer makes no claim.
     private const int CanarySeedsMin = 2;
 
     private readonly FailureSaver _saver = new(directory, request.Workers);
@@ -113,7 +113,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
 
         if (IsVoid)
         {
-            output.WriteLine($"the result is void: with the switch {DefectSwitches.Canary} on, none of {Text(_canarySeeds)} seeds failed, so this soak would have missed other mistakes too");
+            output.WriteLine($"the result is void: with the switch {DefectSwitches.Canary} on, none of the {Text(_canarySeeds)} seeds tried failed, nor did others in their place, so this soak would have missed other mistakes too");
         }
 
         output.WriteLine(end switch

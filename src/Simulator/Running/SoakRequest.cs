@@ -22,7 +22,7 @@ internal sealed record SoakRequest
     public TimeSpan? Duration { get; init; }
 
     /// <summary>
-    /// The same with a mistake that is known to be found; null for none. Now and then a seed is run with it too: a soak that never finds it would find nothing
+    /// The same with a mistake that is known to be found; null for none. Now and then a seed is run with it too, and a few others if that does not find it: a soak that never finds it would find nothing
     /// else either. Nothing of those runs is counted.
     /// </summary>
     public Campaign? Canary { get; init; }

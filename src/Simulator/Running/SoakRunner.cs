@@ -15,6 +15,9 @@ internal sealed class SoakRunner
     /// <summary>How many seeds there are for each that is also run with the canary, which ends as soon as that is found.</summary>
     public const int SeedsPerCanary = 64;
 
+    // A plan may be too short, or killed too often, to meet the canary; several in a row are not.
+    private const int CanaryTries = 4;
+
     private readonly SoakRequest _request;
     private readonly Action<SeedOutcome> _receive;
     private readonly CancellationToken _interrupted;
@@ -171,7 +174,19 @@ internal sealed class SoakRunner
 
         // A seed that fails by itself proves nothing about the canary, and needs no such proof.
         return withCanary && result.Failure is null
-            ? outcome with { HasFoundCanary = Iteration.Run(_request.Canary!.Request(seed)).Failure is not null }
+            ? outcome with { HasFoundCanary = FindsCanary(_request.Canary!, seed) }
             : outcome;
+    }
+    private static bool FindsCanary(Campaign canary, Seed seed)
+    {
+        for (var i = 0UL; i < CanaryTries; i++)
+        {
+            if (Iteration.Run(canary.Request(i == 0 ? seed : new Seed(StableHash.Combine(seed.Value, i)))).Failure is not null)
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 }
