@@ -27,7 +27,7 @@ internal static class FlushBenchmark
         var places = FindPlaces(sites, options);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sites.All.Count} places flush, {places.Count} are tried"));
         var results = new List<FlushResult>();
-        foreach (var place in places.Where(place => options.Only is null || place.Contains(options.Only, StringComparison.Ordinal)))
+        foreach (var place in places.Where(place => options.Only.Length == 0 || options.Only.Any(part => place.Contains(part, StringComparison.Ordinal))))
         {
             var result = Try(sites, place, options);
             results.Add(result);
@@ -76,7 +76,7 @@ internal static class FlushBenchmark
                 return true;
             }
 
-            spared++;
+            Interlocked.Increment(ref spared);
             return false;
         });
         SoakRunner.Run(
@@ -84,6 +84,7 @@ internal static class FlushBenchmark
             {
                 Campaign = campaign,
                 Seeds = new SeedRange(1, ulong.MaxValue),
+                Workers = options.Workers,
                 Duration = TimeSpan.FromSeconds(options.Seconds),
                 StopOnFirst = true,
             },

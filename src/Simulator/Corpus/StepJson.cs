@@ -249,5 +249,6 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         CrashMode.DropAll => "drop-all",
         CrashMode.Random => "random",
         CrashMode.KeepCache => "keep-cache",
+        CrashMode.LoseOne => "lose-one",
     };
 }

@@ -18,7 +18,7 @@ public sealed class FlushSitesTests
     [Fact]
     public void A_flush_of_the_log_that_is_left_out_is_missed()
     {
-        var result = FlushBenchmark.Try(FlushSites.Find(), "WriteAheadLog.FlushThrough file 1", new FlushOptions(null, 300, null, false));
+        var result = FlushBenchmark.Try(FlushSites.Find(), "WriteAheadLog.FlushThrough file 1", new FlushOptions(null, 300, [], 1, false));
 
         Assert.True(result.Spared > 0);
         Assert.NotNull(result.Failure);
