@@ -17,7 +17,7 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
     private readonly AsyncMutex _turn = new(runtime, $"{shardName}/commit");
     private Group? _gathering;
     private Group? _closed;
-    private int _lastSize = 1;
+    private int _fullSize = 1;
 
     /// <summary>Returns once every operation up to this number is durable.</summary>
     /// <param name="number">The operation.</param>
@@ -64,7 +64,7 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
             group = _gathering ??= new Group(runtime, shardName);
             group.Highest = OperationNumber.Max(group.Highest, number);
             group.Size += size;
-            if (group.Size >= _lastSize)
+            if (group.Size >= _fullSize)
             {
                 group.Full.Set();
             }
@@ -78,23 +78,30 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
     /// Order, and why: (1) wait for the window to end or the group to be full; (2) wait until no other group is being flushed, while this one still
     /// gathers; (3) close the group, and (4) flush what the log has by then. Invariant: whoever is in a group had its operation in
     /// the log before the group was closed, so the flush covers it.
+    /// <para>
+    /// Full is a group as large as the last, since those who waited for that one are those who come again. But when they take longer to come than the disk takes
+    /// to flush, half of them are enough: the others gather during that flush, and neither the disk nor the processor waits for the other.
+    /// </para>
     /// </remarks>
     private async ValueTask Lead(Group group, TimeSpan window)
     {
+        var begun = runtime.Time.GetTimestamp();
         if (window > TimeSpan.Zero)
         {
             await group.Full.Wait(window);
         }
 
+        var gathered = runtime.Time.GetElapsedTime(begun);
         using var turn = await _turn.Lock();
         lock (_gate)
         {
             _gathering = null;
             _closed = group;
             group.Highest = OperationNumber.Max(group.Highest, wal.Last);
-            _lastSize = Math.Max(1, group.Size);
+            _fullSize = Math.Max(1, group.Size);
         }
 
+        var closed = runtime.Time.GetTimestamp();
         try
         {
             await wal.FlushThrough(group.Highest);
@@ -103,6 +110,14 @@ internal sealed class GroupCommit(IRuntime runtime, WriteAheadLog wal, string sh
         {
             group.Done.TryFail(failure);
             throw;
+        }
+
+        lock (_gate)
+        {
+            if (gathered > runtime.Time.GetElapsedTime(closed))
+            {
+                _fullSize = (_fullSize + 1) / 2;
+            }
         }
 
         group.Done.TrySet(group.Highest);

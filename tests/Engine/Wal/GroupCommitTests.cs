@@ -106,6 +106,47 @@ public sealed class GroupCommitTests
         });
     }
 
+    [Theory]
+    [InlineData(0, 4)]
+    [InlineData(1, 2)]
+    public void A_group_is_full_as_large_as_the_last_or_half_as_large_when_that_was_slower_than_the_disk(int gatheringMilliseconds, int full)
+    {
+        var world = SimulatedTest.World(5);
+        world.Complete(async () =>
+        {
+            var wal = await Open(world);
+            var commit = new GroupCommit(world, wal, "s");
+
+            // A group of four, which takes as long to gather as the case says.
+            var leading = commit.Through(await wal.Append(new DeletePoints([Samples.Id(1)])), Window);
+            var numbers = new List<OperationNumber>();
+            for (var i = 0; i < 4; i++)
+            {
+                numbers.Add(await wal.Append(new DeletePoints([Samples.Id(1)])));
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(gatheringMilliseconds), world.Time);
+            foreach (var number in numbers)
+            {
+                await commit.Ask(number, Window);
+            }
+
+            await leading;
+            var begun = world.Elapsed;
+            leading = commit.Through(await wal.Append(new DeletePoints([Samples.Id(1)])), Window);
+            for (var i = 1; i <= full; i++)
+            {
+                await Task.Delay(TimeSpan.FromMilliseconds(1), world.Time);
+                Assert.False(leading.IsCompleted);
+                await commit.Ask(await wal.Append(new DeletePoints([Samples.Id(1)])), Window);
+            }
+
+            await leading;
+            Assert.Equal(TimeSpan.FromMilliseconds(full), world.Elapsed - begun);
+            await wal.Close();
+        });
+    }
+
     private static ValueTask<WriteAheadLog> Open(SimulatedWorld world) => WriteAheadLog.Open(world, "/wal", 1 << 20, []);
 
     private static Task Clients(SimulatedWorld world, int count, Func<int, Task> body) =>
