@@ -209,7 +209,7 @@ internal static class PlanGenerator
         public void AddFirst(List<PlanStep> steps)
         {
             var isKill = _random.Chance(1, 2);
-            var kill = Kill(60);
+            var kill = Kill(60, _random.Between(1, 6));
             if (isKill && _profile.Kill.Wins > 0)
             {
                 Add(steps, kill);
@@ -221,7 +221,9 @@ internal static class PlanGenerator
         {
             var isKill = _profile.Kill.Draw(_random);
             var isRestart = _profile.Restart.Draw(_random);
-            var kill = Kill(_killWithin);
+
+            // An opening is short, and each that is cut off leaves the next one more that is half done.
+            var kill = Kill(_killWithin, _random.Pick([0, 0, 0, 0, 0, 1, 2, 5]));
             if (_after is { } after)
             {
                 _after = null;
@@ -258,20 +260,18 @@ internal static class PlanGenerator
             return _random.Below(8) switch
             {
                 0 or 1 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4)),
-                2 => new KillAtVisit(PointNames.FlushFile.Name, 1 + (steps / 8)),
-                3 or 4 => new KillAtVisit(PointNames.FlushDirectory.Name, 1 + (steps / 8)),
+                2 => new KillAtVisit((_random.Chance(1, 2) ? PointNames.FlushFile : PointNames.FlushDirectory).Name, 1 + (steps / 8)),
+                3 or 4 => new KillAtSettling(_random.Between(2, 6), 1 + (steps / 40)),
                 5 => new KillAfterSteps(steps),
                 _ => new KillAfterDiskCalls(steps / 4),
             };
         }
 
-        private KillStep Kill(int within)
+        private KillStep Kill(int within, int recoveryCount)
         {
             var rule = Rule(within);
             var crash = Crash();
-
-            // An opening is short, and each that is cut off leaves the next one more that is half done.
-            var recoveries = new RecoveryKill[_random.Pick([0, 0, 0, 0, 0, 1, 2, 5])];
+            var recoveries = new RecoveryKill[recoveryCount];
             for (var i = 0; i < recoveries.Length; i++)
             {
                 recoveries[i] = new RecoveryKill(Rule(100), Crash());
