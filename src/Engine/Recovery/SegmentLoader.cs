@@ -70,7 +70,9 @@ internal static class SegmentLoader
     /// Of a point that several segments have, keeps the newest copy (I7). A crash between the two halves of a move leaves two, and so does one between
     /// building a segment and destroying its sources. Of two equal copies the one in the segment with the lower number stays.
     /// </summary>
-    public static void DropOlderCopies(IReadOnlyList<Segment> segments)
+    /// <param name="segments">The segments.</param>
+    /// <param name="changedSince">Points whose newest copy has this version or a later one are left as they are; null for none.</param>
+    public static void DropOlderCopies(IReadOnlyList<Segment> segments, OperationNumber? changedSince = null)
     {
         var newest = new Dictionary<PointId, (Segment Segment, OperationNumber Version)>();
         foreach (var segment in segments)
@@ -84,6 +86,11 @@ internal static class SegmentLoader
 
                 var id = segment.Ids.IdAt(offset);
                 var version = segment.Ids.VersionAt(offset);
+                if (version >= changedSince)
+                {
+                    continue;
+                }
+
                 if (!newest.TryGetValue(id, out var other))
                 {
                     newest.Add(id, (segment, version));

@@ -1,6 +1,7 @@
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.Invariants;
 using Sim.Engine.Storage;
 using Sim.Runtime;
@@ -119,7 +120,9 @@ internal sealed class WriteAheadLog
     public StorageException? Failure => _failure;
 
     /// <summary>Appends an operation and returns its number. The caller lets one append finish before the next.</summary>
-    public async ValueTask<OperationNumber> Append(Operation operation)
+    /// <param name="operation">The operation.</param>
+    /// <param name="unsettled">The operation with its condition, where <see cref="Defect.WalStoresFilters"/> logs that; otherwise null.</param>
+    public async ValueTask<OperationNumber> Append(Operation operation, Operation? unsettled = null)
     {
         ThrowIfStopped();
         try
@@ -131,7 +134,7 @@ internal sealed class WriteAheadLog
 
             var number = Last.Next;
             _record.Clear();
-            WalFile.Frame(_record, new LoggedOperation(number, operation), Flushed);
+            WalFile.Frame(_record, new LoggedOperation(number, operation) { Unsettled = unsettled }, Flushed);
             await _newest.Append(_record);
             return number;
         }

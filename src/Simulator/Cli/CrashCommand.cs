@@ -88,10 +88,15 @@ internal static class CrashCommand
                 ["collections", Text(counts.Sessions)],
                 ["kills", Text(counts.Kills)],
                 ["kills during recovery", Text(counts.KillsInRecovery)],
+                ["kills during a snapshot", Text(counts.KillsInSnapshot)],
                 ["operations acknowledged", Text(counts.Acknowledged)],
                 ["operations cut off", Text(counts.InFlight)],
+                ["operations refused", Text(counts.Refused)],
+                ["changes of vectors and indexes", Text(counts.SchemaChanges)],
+                ["snapshots made", Text(counts.Snapshots)],
+                ["snapshots restored", Text(counts.Restored)],
                 ["copies damaged", Text(counts.Damages)],
-                ["of these refused", Text(counts.Refused)],
+                ["of these refused", Text(counts.RefusedDamages)],
             ]);
         if (failure is null)
         {
@@ -118,7 +123,7 @@ internal static class CrashCommand
     {
         ["seeds"] = counts.Sessions,
         ["iterations"] = counts.Kills,
-        ["operations"] = counts.Acknowledged + counts.InFlight,
+        ["operations"] = counts.Acknowledged + counts.Refused + counts.InFlight,
         ["kills"] = counts.Kills,
         ["elapsedMs"] = (long)elapsed.TotalMilliseconds,
         ["failures"] = failure is null ? [] : new JsonArray(new JsonObject

@@ -16,6 +16,9 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     // Each kind of failure is shrunk and saved once; of the rest the seeds are enough, and memory stays flat.
     private const int FailuresListedMax = 1000;
 
+    // One seed may by chance not reach the canary; that two in a row do not is no chance.
+    private const int CanarySeedsMin = 2;
+
     private readonly FailureSaver _saver = new(directory, request.Workers);
     private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved)> _failures = [];
     private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
@@ -23,6 +26,8 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     private readonly Coverage _coverage = new();
     private IterationCounts _counts;
     private long _seeds;
+    private long _canarySeeds;
+    private long _canariesFound;
     private ulong _hash;
 
     /// <summary>True when a seed has failed.</summary>
@@ -33,6 +38,9 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
 
     /// <summary>True when two runs of a seed differed.</summary>
     public bool HasNondeterminism => _nondeterministic.Count > 0;
+
+    /// <summary>True when the canary was looked for and never found, so that to have found nothing else means nothing.</summary>
+    public bool IsVoid => _canarySeeds >= CanarySeedsMin && _canariesFound == 0;
 
     /// <summary>Where the soak stands, in one line.</summary>
     public string Line => string.Create(
@@ -46,6 +54,12 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         _counts += outcome.Counts;
         _coverage.Add(outcome.Coverage);
         _hash = StableHash.Combine(_hash, StableHash.Combine(outcome.Seed.Value, outcome.Hash));
+        if (outcome.HasFoundCanary is { } isFound)
+        {
+            _canarySeeds++;
+            _canariesFound += isFound ? 1 : 0;
+        }
+
         if (outcome.IsNondeterministic)
         {
             _nondeterministic.Add(outcome.Seed);
@@ -79,6 +93,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
                 ["points asked of approximate searches", Text(_counts.Recall.Possible)],
                 ["of 1,000, found", Text(_counts.Recall.PerMille)],
                 ["failing seeds", Text(_signatures.Values.Sum(s => s.Count))],
+                ["seeds with the canary, where it was found", $"{Text(_canarySeeds)}, {Text(_canariesFound)}"],
                 .. CoverageReport.Summary(_coverage).Select(group => new[] { group.Group, $"{Text(group.Reached)} of {Text(group.Total)}" }),
             ]);
         output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
@@ -94,6 +109,11 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{OracleNames.Recall}: approximate searches found {_counts.Recall.PerMille} of 1,000 of the best points; the floor is {request.Campaign.Profile.RecallFloorPerMille}"));
+        }
+
+        if (IsVoid)
+        {
+            output.WriteLine($"the result is void: with the switch {DefectSwitches.Canary} on, none of {Text(_canarySeeds)} seeds failed, so this soak would have missed other mistakes too");
         }
 
         output.WriteLine(end switch

@@ -14,6 +14,9 @@ namespace Sim.Simulator.Running;
 /// <param name="FoundAfter">Real time from the start of the soak to its end.</param>
 internal sealed record SeedOutcome(Seed Seed, ulong Hash, ulong? SecondHash, IterationCounts Counts, Coverage Coverage, Failure? Failure, TimeSpan FoundAfter)
 {
+    /// <summary>Whether the canary was found with this seed; null when it was not looked for.</summary>
+    public bool? HasFoundCanary { get; init; }
+
     /// <summary>True when a second run differed from the first.</summary>
     public bool IsNondeterministic => SecondHash is { } second && second != Hash;
 }

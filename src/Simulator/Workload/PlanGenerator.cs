@@ -47,6 +47,7 @@ internal static class PlanGenerator
         var clients = seed.Stream("clients");
         var bursts = new BurstSource(data, operations, reads, clients);
         var burstOdds = profile.Burst with { Wins = profile.Burst.Wins * clients.Pick([0, 1, 1, 3]) };
+        var settleOdds = profile.Settle with { Wins = profile.Settle.Wins * upkeep.Pick([0, 1, 4, 12]) };
         var phases = seed.Stream("phases");
         var mix = Mix.Draw(kinds);
 
@@ -92,7 +93,7 @@ internal static class PlanGenerator
                 steps.Add(new SnapshotStep(Wait: snapshots.Chance(1, 4)));
             }
 
-            if (profile.Settle.Draw(upkeep))
+            if (settleOdds.Draw(upkeep))
             {
                 steps.Add(new SettleStep());
             }

@@ -289,6 +289,21 @@ public sealed class SimCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_long_soak_says_that_it_has_found_its_canary()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--seeds", "1..64", "--profile", "quick", "--ops", "30"));
+        Assert.Matches("canary, where it was found +1, 1\r?\n", _output.ToString());
+    }
+
+    [Fact]
+    public void A_long_soak_that_does_not_find_its_canary_says_that_its_result_is_void()
+    {
+        // With one operation nothing is ever moved.
+        Assert.Equal(ExitCodes.Inconclusive, Run("soak", "--seeds", "1..128", "--profile", "quick", "--ops", "1"));
+        Assert.Contains("the result is void", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_exits_with_0()
     {
         Assert.Equal(ExitCodes.Clean, Run("soak", "--help"));
