@@ -12,6 +12,7 @@ namespace Sim.Simulation.Disks;
 /// </summary>
 internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 {
+
     private static readonly PointName CallPoint = new("disk.call");
     private static readonly PointName OpenPoint = new("file.open");
     private static readonly PointName WritePoint = new("file.write");

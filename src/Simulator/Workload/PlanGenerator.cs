@@ -133,7 +133,7 @@ internal static class PlanGenerator
         FlushIntervalMilliseconds: TimeUnitMilliseconds * random.Pick([1, 2, 3, 5]),
         IndexingThreshold: random.Pick([2, 4, 8, 16]),
         MaxSegments: random.Pick([1, 2, 3, 5]),
-        WalSegmentBytes: random.Pick([64, 256, 1024, 8192]),
+        WalSegmentBytes: random.Pick([64, 256, 1024, 8192, 65536]),
         UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
         QueueCapacity: random.Pick([1, 2, 8, 64]),
         StepMicroseconds: random.Pick([0, 0, 20, 200]))
@@ -253,18 +253,18 @@ internal static class PlanGenerator
             };
         }
 
-        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer. Some strike just before a flush, when
-        // there is most to lose, and some between two named steps of a long process, most of which would never meet one otherwise.
+        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer. Some strike just before a flush, when there is
+        // most to lose, above all where it would settle several names; and some between two named steps of a long process, most of which would never meet one otherwise.
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
-            return _random.Below(8) switch
+            return _random.Below(10) switch
             {
                 0 or 1 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4)),
-                2 => new KillAtVisit((_random.Chance(1, 2) ? PointNames.FlushFile : PointNames.FlushDirectory).Name, 1 + (steps / 8)),
-                3 or 4 => new KillAtSettling(_random.Between(2, 6), 1 + (steps / 40)),
-                5 => new KillAfterSteps(steps),
-                _ => new KillAfterDiskCalls(steps / 4),
+                2 or 3 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
+                4 or 5 => new KillAtSettling(_random.Between(2, 6), 1 + (steps / 40)),
+                6 or 7 => new KillAfterDiskCalls(steps / 4),
+                _ => new KillAfterSteps(steps),
             };
         }
 
