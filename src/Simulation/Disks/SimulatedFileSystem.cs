@@ -12,10 +12,11 @@ namespace Sim.Simulation.Disks;
 /// </summary>
 internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 {
+    public static readonly PointName FlushPoint = new("file.flush");
+
     private static readonly PointName CallPoint = new("disk.call");
     private static readonly PointName OpenPoint = new("file.open");
     private static readonly PointName WritePoint = new("file.write");
-    private static readonly PointName FlushPoint = new("file.flush");
     private static readonly PointName SetLengthPoint = new("file.set-length");
     private static readonly PointName RenamePoint = new("file.rename");
     private static readonly PointName DeletePoint = new("file.delete");

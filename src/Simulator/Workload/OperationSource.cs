@@ -114,9 +114,9 @@ internal sealed class OperationSource
         return new CreateFieldIndex(index.Field, index.Type);
     }
 
-    private PointsOperation ForFilter() => _random.Below(7) switch
+    private PointsOperation ForFilter() => _random.Below(8) switch
     {
-        0 => new DeletePoints([]),
+        0 or 7 => new DeletePoints([]),
         1 => new SetPayload([], _data.Payload()),
         2 => new OverwritePayload([], _data.Payload()),
         3 => new DeletePayload([], Keys()),

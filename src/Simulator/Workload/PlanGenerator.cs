@@ -133,7 +133,7 @@ internal static class PlanGenerator
         FlushIntervalMilliseconds: TimeUnitMilliseconds * random.Pick([1, 2, 3, 5]),
         IndexingThreshold: random.Pick([2, 4, 8, 16]),
         MaxSegments: random.Pick([1, 2, 3, 5]),
-        WalSegmentBytes: random.Pick([64, 256, 1024, 8192]),
+        WalSegmentBytes: random.Pick([64, 256, 1024, 8192, 65536]),
         UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
         QueueCapacity: random.Pick([1, 2, 8, 64]),
         StepMicroseconds: random.Pick([0, 0, 20, 200]))
@@ -247,13 +247,19 @@ internal static class PlanGenerator
             };
         }
 
-        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer; and some fall between two named
-        // steps of a long process, most of which would never meet one otherwise.
+        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer, some over those that settle what was
+        // written, which leave the most to chance; and some fall between two named steps of a long process, most of which would never meet one otherwise.
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
             var visit = new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4));
-            return _random.Chance(1, 4) ? visit : _random.Chance(1, 2) ? new KillAfterSteps(steps) : new KillAfterDiskCalls(steps / 4);
+            return _random.Below(8) switch
+            {
+                0 or 1 => visit,
+                2 or 3 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
+                4 => new KillAfterDiskCalls(steps / 4),
+                _ => new KillAfterSteps(steps),
+            };
         }
 
         private KillStep Kill(int within)
