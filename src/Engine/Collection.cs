@@ -79,14 +79,20 @@ public sealed class Collection
         var shards = new List<Shard>(schema.ShardCount);
         try
         {
-            await CollectionDirectory.SettleRestore(files, directory);
+            var isRestored = await CollectionDirectory.IsRestored(files, directory);
             await SchemaFile.WriteOrCheck(files, directory, schema);
+            if (isRestored)
+            {
+                await CollectionDirectory.ForgetRestore(files, directory);
+            }
+
             for (var i = 0; i < schema.ShardCount; i++)
             {
                 var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");
                 shards.Add(await Shard.Open(runtime, shardDirectory, i, schema, options, defects));
             }
 
+            CheckVectorsFit(shards, directory);
             await files.FlushDirectory(directory);
             var collection = new Collection(runtime, directory, options.Name, schema, [.. shards], directoryLock);
             await collection.AlignVectors();
@@ -201,6 +207,20 @@ public sealed class Collection
         }
 
         TakeOverVectors(newest);
+    }
+
+    /// <summary>No crash leaves the shards more than one change of the vectors apart: then one of them has lost a part of its log.</summary>
+    private static void CheckVectorsFit(List<Shard> shards, string directory)
+    {
+        var most = shards.Max(shard => shard.ColumnChangeCount);
+        var behind = shards.FindIndex(shard => shard.ColumnChangeCount < most - 1);
+        if (behind >= 0)
+        {
+            throw new StorageException(
+                StorageError.Damaged,
+                string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{behind}"),
+                string.Create(CultureInfo.InvariantCulture, $"the shard has {shards[behind].ColumnChangeCount} changes of the vectors and another has {most}: a part of its log is missing"));
+        }
     }
 
     private static SchemaOperation ChangeBetween(VectorColumns before, VectorColumns after)

@@ -6,6 +6,7 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Contracts.Schema;
 using Sim.Engine.Requests;
+using Sim.Runtime.Files;
 using Sim.Runtime.OperatingSystem;
 using Sim.Runtime.Randomness;
 
@@ -93,6 +94,36 @@ public sealed class VectorNameTests : IDisposable
         collection = await Open();
         Assert.Equal([Extra], collection.Schema.Vectors);
         await collection.Close();
+    }
+
+    [Fact]
+    public async Task A_shard_whose_log_has_lost_two_changes_of_the_vectors_is_refused_by_name()
+    {
+        // One log file, and nothing that a flush would have settled elsewhere.
+        var options = Samples.SmallOptions with { FlushInterval = TimeSpan.FromHours(1), WalSegmentBytes = 65_536, IndexingThreshold = 1_000 };
+        var collection = await Collection.Open(_runtime, $"{_directory.Path}/collection", Samples.Schema with { ShardCount = 2 }, options);
+        var log = new DirectoryInfo($"{_directory.Path}/collection/shard-1/wal").GetFiles("wal-*.log").Single();
+        var length = log.Length;
+        await Accept(collection, new CreateVectorName(Extra));
+        await Accept(collection, new CreateVectorName(Extra with { Name = "other" }));
+        var copy = $"{_directory.Path}/copy";
+        foreach (var file in Directory.EnumerateFiles($"{_directory.Path}/collection", "*", SearchOption.AllDirectories).Where(file => !file.EndsWith("/lock", StringComparison.Ordinal)))
+        {
+            var target = new FileInfo(copy + file[$"{_directory.Path}/collection".Length..]);
+            target.Directory!.Create();
+            File.Copy(file, target.FullName);
+        }
+
+        await collection.Close();
+        using (var cut = new FileStream($"{copy}/shard-1/wal/{log.Name}", FileMode.Open))
+        {
+            cut.SetLength(length);
+        }
+
+        var refusal = await Assert.ThrowsAsync<StorageException>(
+            () => Collection.Open(_runtime, copy, Samples.Schema with { ShardCount = 2 }, Samples.SmallOptions));
+
+        Assert.Equal((StorageError.Damaged, $"{copy}/shard-1"), (refusal.Error, refusal.Path));
     }
 
     private static PointVectors Of(ulong id, float value) => new(Samples.Id(id), NameMap<DenseVector>.Empty.With("extra", [value]));

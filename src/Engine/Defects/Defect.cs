@@ -92,4 +92,10 @@ internal enum Defect
 
     /// <summary>Loading makes the indexes of an appendable segment with the payloads of points that are gone.</summary>
     RepairIgnoresUnmappedSlots,
+
+    /// <summary>The log has operations with their conditions, which replay settles again, on another state.</summary>
+    WalStoresFilters,
+
+    /// <summary>A point that is moved loses its payload. Not historic: long soaks look for it beside their work, to prove that they can find anything.</summary>
+    Canary,
 }

@@ -13,7 +13,8 @@ internal static class SegmentLoader
     /// <summary>The segments of the directory, by number, and the highest number ever seen.</summary>
     /// <remarks>
     /// A directory without a state file is what a crash has left of a segment being made or destroyed, and is removed. What is read may so far be
-    /// in the page cache alone, so names are settled here (the files of records see to their own bytes) before anything relies on them.
+    /// in the page cache alone, so a segment's names are settled here (the files of records see to their own bytes) before anything relies on them; the
+    /// deletion of what the state does not count does so already. The segment's own name needs no such care: who wrote its state has settled it before.
     /// </remarks>
     public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
         IFileSystem files, string segmentsDirectory, SegmentManifest manifest, int compactionMinRecords, DefectSet defects)
@@ -48,18 +49,13 @@ internal static class SegmentLoader
                 continue;
             }
 
-            foreach (var temporary in contents.Where(AtomicFile.IsTemporary))
-            {
-                await files.DeleteFile($"{directory}/{temporary}");
-            }
-
             var state = await SegmentState.Read(files, directory);
-            foreach (var left in contents.Where(name => state.IsLeftOver(name)))
+            await files.FlushDirectory(directory);
+            foreach (var left in contents.Where(name => AtomicFile.IsTemporary(name) || state.IsLeftOver(name)))
             {
                 await files.DeleteFile($"{directory}/{left}");
             }
 
-            await files.FlushDirectory(directory);
             segments.Add(state.Kind switch
             {
                 SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects),
@@ -67,7 +63,6 @@ internal static class SegmentLoader
             });
         }
 
-        await files.FlushDirectory(segmentsDirectory);
         return (segments, highest);
     }
 
@@ -75,7 +70,9 @@ internal static class SegmentLoader
     /// Of a point that several segments have, keeps the newest copy (I7). A crash between the two halves of a move leaves two, and so does one between
     /// building a segment and destroying its sources. Of two equal copies the one in the segment with the lower number stays.
     /// </summary>
-    public static void DropOlderCopies(IReadOnlyList<Segment> segments)
+    /// <param name="segments">The segments.</param>
+    /// <param name="changedSince">Points whose newest copy has this version or a later one are left as they are; null for none.</param>
+    public static void DropOlderCopies(IReadOnlyList<Segment> segments, OperationNumber? changedSince = null)
     {
         var newest = new Dictionary<PointId, (Segment Segment, OperationNumber Version)>();
         foreach (var segment in segments)
@@ -89,6 +86,11 @@ internal static class SegmentLoader
 
                 var id = segment.Ids.IdAt(offset);
                 var version = segment.Ids.VersionAt(offset);
+                if (version >= changedSince)
+                {
+                    continue;
+                }
+
                 if (!newest.TryGetValue(id, out var other))
                 {
                     newest.Add(id, (segment, version));

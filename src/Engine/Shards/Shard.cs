@@ -96,6 +96,11 @@ internal sealed class Shard
         await files.CreateDirectory(directory);
         var logged = new List<LoggedOperation>();
         var wal = await WriteAheadLog.Open(runtime, $"{directory}/wal", options.WalSegmentBytes, logged);
+        if (!defects.Has(Defect.WalStoresFilters) && logged.Exists(entry => entry.Unsettled is not null))
+        {
+            throw new StorageException(StorageError.Damaged, $"{directory}/wal", "an operation was logged with its condition unsettled");
+        }
+
         var shardSchema = await ShardSchema.Load(files, directory, schema.Vectors);
         if (shardSchema.Capture().Version > wal.Last)
         {
@@ -142,7 +147,9 @@ internal sealed class Shard
             var mark = new AsyncResult<OperationNumber>(_runtime, $"{_name}/settled");
             ObjectDisposedException.ThrowIf(!await _queue.Enqueue(new QueuedUpdate(_wal.Last, Operation: null, mark, CommitWindow: null)), this);
             await mark.Wait();
-            return await Settle(operation) is { } settled ? await Log(settled, wait) : null;
+            return await Settle(operation) is { } settled
+                ? await Log(settled, wait, _defects.Has(Defect.WalStoresFilters) ? operation : null)
+                : null;
         }
     }
 
@@ -263,7 +270,7 @@ internal sealed class Shard
 
     private int ReadOrder(int place) => _defects.Has(Defect.ReadAppendableFirst) ? _holder.Count - 1 - place : place;
 
-    private async ValueTask<Submission> Log(Operation operation, bool wait)
+    private async ValueTask<Submission> Log(Operation operation, bool wait, Operation? unsettled = null)
     {
         // The place in the queue comes first: who holds the append mutex must not wait for the worker.
         ObjectDisposedException.ThrowIf(!await _queue.Reserve(), this);
@@ -275,7 +282,7 @@ internal sealed class Shard
             // Append and queue under one mutex, so that the queue has the order of the log.
             using (await _append.Lock())
             {
-                number = await _wal.Append(operation);
+                number = await _wal.Append(operation, unsettled);
                 if (operation is CreateFieldIndex or DropFieldIndex)
                 {
                     Indexes = Indexes.After(number, (SchemaOperation)operation);
@@ -339,13 +346,16 @@ internal sealed class Shard
     private async ValueTask Replay(List<LoggedOperation> logged)
     {
         _progress.StartAfter(logged.Count > 0 ? logged[0].Number.Previous : _wal.Last);
-        foreach (var (number, operation) in logged)
+        foreach (var entry in logged)
         {
             await _runtime.Point(EnginePoints.RecoveryReplay, _holder.Lock.Resource, Access.Write);
-            await _applier.Apply(number, operation);
+            var operation = entry.Unsettled is { } unsettled ? await Settle(unsettled) ?? new DeletePoints([]) : entry.Operation;
+            await _applier.Apply(entry.Number, operation);
         }
 
-        SegmentLoader.DropOlderCopies(Segments());
+        // With the mistake, who looked after older copies was the operation that made a newer one.
+        var isLeftToUpdates = _defects.Has(Defect.UpdateKeepsOldVersions) && logged.Count > 0;
+        SegmentLoader.DropOlderCopies(Segments(), changedSince: isLeftToUpdates ? logged[0].Number : null);
         Indexes = _holder.SlotAt(0).Segment.Definitions;
         foreach (var slot in _holder.Slots)
         {

@@ -224,6 +224,11 @@ internal sealed class UpdateApplier
             _dependencies.Add(source.Id, destination.Id, number);
             var point = source.Segment.Read(id);
             Invariant.Holds(point is not null, "I7", $"point {id} is gone from segment {source.Id} while operation {number} moves it");
+            if (_defects.Has(Defect.Canary))
+            {
+                point = point with { Payload = NameMap<PayloadValue>.Empty };
+            }
+
             ((AppendableSegment)destination.Segment).Upsert(edit(point), number);
             await _runtime.Point(EnginePoints.UpdateMoved, destination.Lock.Resource, Access.Write);
             source.Segment.Delete(id, number);
@@ -263,7 +268,9 @@ internal sealed class UpdateApplier
             }
         }
 
-        return new Location(newest, newest is not null && newestVersion >= number);
+        var isCurrent = newest is not null
+            && (newestVersion >= number || (newestVersion == OperationNumber.None && _defects.Has(Defect.VersionlessPointTreatedAsZero)));
+        return new Location(newest, isCurrent);
     }
 
     /// <summary>Where new points go. The segments fill evenly; the first of equals is taken.</summary>

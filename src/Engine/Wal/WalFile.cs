@@ -127,7 +127,15 @@ internal sealed class WalFile
         var start = RecordFrame.Begin(writer);
         writer.UInt64(logged.Number.Value);
         writer.UInt64(flushed.Value);
-        OperationCodec.Write(writer, logged.Operation);
+        if (logged.Unsettled is { } unsettled)
+        {
+            UnsettledCodec.Write(writer, unsettled, logged.Operation);
+        }
+        else
+        {
+            OperationCodec.Write(writer, logged.Operation);
+        }
+
         RecordFrame.End(writer, start);
     }
 
@@ -156,7 +164,7 @@ internal sealed class WalFile
             }
 
             reader.UInt64();
-            operations.Add(new LoggedOperation(number, OperationCodec.Read(ref reader)));
+            operations.Add(UnsettledCodec.Read(number, ref reader));
             offset += RecordFrame.Overhead + content.Length;
             last = number;
         }

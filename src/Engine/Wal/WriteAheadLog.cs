@@ -1,6 +1,7 @@
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Engine.Codecs;
+using Sim.Engine.Defects;
 using Sim.Engine.Invariants;
 using Sim.Engine.Storage;
 using Sim.Runtime;
@@ -68,6 +69,9 @@ internal sealed class WriteAheadLog
         var names = await files.List(directory);
         var start = await ReadNumber(files, directory, names, StartName, FileKind.LogStart);
         var end = await ReadNumber(files, directory, names, EndName, FileKind.LogEnd);
+
+        // What was read may so far be in memory alone, if only the program was killed. It is relied upon from here on, first by the deletions.
+        await files.FlushDirectory(directory);
         var logFiles = new List<OperationNumber>();
         foreach (var name in names)
         {
@@ -90,8 +94,6 @@ internal sealed class WriteAheadLog
         }
 
         var newest = await ReadFiles(files, directory, start, logFiles, operations);
-        // Names that were read may so far be in memory alone, if only the program was killed. They are relied upon from here on.
-        await files.FlushDirectory(directory);
         if (start is null)
         {
             // From now on a log file that is missing is missed, even the first and only one.
@@ -118,7 +120,9 @@ internal sealed class WriteAheadLog
     public StorageException? Failure => _failure;
 
     /// <summary>Appends an operation and returns its number. The caller lets one append finish before the next.</summary>
-    public async ValueTask<OperationNumber> Append(Operation operation)
+    /// <param name="operation">The operation.</param>
+    /// <param name="unsettled">The operation with its condition, where <see cref="Defect.WalStoresFilters"/> logs that; otherwise null.</param>
+    public async ValueTask<OperationNumber> Append(Operation operation, Operation? unsettled = null)
     {
         ThrowIfStopped();
         try
@@ -130,7 +134,7 @@ internal sealed class WriteAheadLog
 
             var number = Last.Next;
             _record.Clear();
-            WalFile.Frame(_record, new LoggedOperation(number, operation), Flushed);
+            WalFile.Frame(_record, new LoggedOperation(number, operation) { Unsettled = unsettled }, Flushed);
             await _newest.Append(_record);
             return number;
         }

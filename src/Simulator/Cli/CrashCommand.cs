@@ -6,7 +6,6 @@ using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Crashing;
-using Sim.Simulator.Oracles;
 
 namespace Sim.Simulator.Cli;
 
@@ -39,9 +38,8 @@ internal static class CrashCommand
             Clients = parse.GetValue(options.Clients) ?? DefaultClients,
             Shards = parse.GetValue(options.Shards),
             Defects = ValueList.From(parse.GetValue(options.Defects) ?? []),
-            Directory = directory ?? Path.Combine(Path.GetTempPath(), "sim-crash"),
+            Directory = OutputFile.CreateDirectory("--dir", directory ?? Path.Combine(Path.GetTempPath(), "sim-crash")),
         };
-        Create(request.Directory);
         var clock = Stopwatch.StartNew();
         var counts = default(CrashCounts);
         CrashFailure? failure = null;
@@ -66,18 +64,6 @@ internal static class CrashCommand
             : ExitCodes.Clean;
     }
 
-    private static void Create(string directory)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--dir: '{directory}' cannot be created: {exception.Message}");
-        }
-    }
-
     private static void Write(SimConsole console, CrashRequest request, CrashCounts counts, CrashFailure? failure)
     {
         var output = console.Output;
@@ -88,10 +74,15 @@ internal static class CrashCommand
                 ["collections", Text(counts.Sessions)],
                 ["kills", Text(counts.Kills)],
                 ["kills during recovery", Text(counts.KillsInRecovery)],
+                ["kills during a snapshot", Text(counts.KillsInSnapshot)],
                 ["operations acknowledged", Text(counts.Acknowledged)],
                 ["operations cut off", Text(counts.InFlight)],
+                ["operations refused", Text(counts.Refused)],
+                ["changes of vectors and indexes", Text(counts.SchemaChanges)],
+                ["snapshots made", Text(counts.Snapshots)],
+                ["snapshots restored", Text(counts.Restored)],
                 ["copies damaged", Text(counts.Damages)],
-                ["of these refused", Text(counts.Refused)],
+                ["of these refused", Text(counts.RefusedDamages)],
             ]);
         if (failure is null)
         {
@@ -118,18 +109,13 @@ internal static class CrashCommand
     {
         ["seeds"] = counts.Sessions,
         ["iterations"] = counts.Kills,
-        ["operations"] = counts.Acknowledged + counts.InFlight,
+        ["operations"] = counts.Acknowledged + counts.Refused + counts.InFlight,
         ["kills"] = counts.Kills,
         ["elapsedMs"] = (long)elapsed.TotalMilliseconds,
         ["failures"] = failure is null ? [] : new JsonArray(new JsonObject
         {
             ["seed"] = failure.Session.Value,
-            ["signature"] = new JsonObject
-            {
-                ["oracle"] = failure.Failure.Signature.Oracle,
-                ["observable"] = failure.Failure.Signature.Observable,
-                ["phase"] = failure.Failure.Signature.Phase.Name(),
-            },
+            ["signature"] = CorpusJson.Write(failure.Failure.Signature),
             ["file"] = failure.Before,
         }),
     });

@@ -12,7 +12,7 @@ internal static class ExitCodes
     /// <summary>The command line or a file is wrong.</summary>
     public const int BadUsage = 2;
 
-    /// <summary>A budget ran out before the question was answered.</summary>
+    /// <summary>A budget ran out before the question was answered, or a soak has not found the mistake that proves that it can find any.</summary>
     public const int Inconclusive = 3;
 
     /// <summary>A recorded schedule no longer fits.</summary>

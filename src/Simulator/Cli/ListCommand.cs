@@ -20,7 +20,8 @@ internal static class ListCommand
             rows.AddRange(ActionKinds.Operations.Select(name => new[] { "operation", name, "" }));
             rows.AddRange(ActionKinds.Reads.Select(name => new[] { "read", name, "" }));
             rows.AddRange(ActionKinds.Others.Select(name => new[] { "step", name, "" }));
-            rows.AddRange(DefectSwitches.Names.Select(name => new[] { "defect", name, "" }));
+            rows.AddRange(DefectSwitches.Historic.Select(name => new[] { "defect", name, "" }));
+            rows.Add(["defect", DefectSwitches.Canary, "not historic; long soaks look for it beside their work"]);
             console.WriteTable(["kind", "name", "what"], rows);
             return ExitCodes.Clean;
         });

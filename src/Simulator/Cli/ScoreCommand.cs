@@ -51,7 +51,7 @@ internal static class ScoreCommand
             var named = ValueList.From((parse.GetValue(options.Defects) ?? []).Distinct());
             var request = new ScoreRequest
             {
-                Defects = named.Count > 0 ? named : ValueList.From(DefectSwitches.Names),
+                Defects = named.Count > 0 ? named : ValueList.From(DefectSwitches.Historic),
                 Campaign = CampaignOptions.Read(parse, options),
                 Tries = parse.GetValue(tries),
                 Seeds = parse.GetValue(options.Seeds) ?? DefaultSeeds,

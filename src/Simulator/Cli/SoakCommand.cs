@@ -21,6 +21,8 @@ internal static class SoakCommand
         }
 
         command.Add(options.Coverage);
+        command.Add(options.RuntimeName);
+        command.Add(options.Directory);
         command.SetAction(parse => Run(console, parse, options, interrupted));
         return command;
     }
@@ -29,9 +31,11 @@ internal static class SoakCommand
     {
         var (slice, sliceCount) = parse.GetValue(options.Slice) ?? (1, 1);
         var seeds = Seeds(parse, options);
+        var campaign = CampaignOptions.InWorld(CampaignOptions.Read(parse, options), parse, options);
         var request = new SoakRequest
         {
-            Campaign = CampaignOptions.Read(parse, options),
+            Campaign = campaign,
+            Canary = campaign with { Defects = [DefectSwitches.Canary], Open = DefectSwitches.Open([DefectSwitches.Canary]) },
             Seeds = seeds,
             Slice = slice - 1,
             SliceCount = sliceCount,
@@ -75,7 +79,7 @@ internal static class SoakCommand
         return report.HasNondeterminism ? ExitCodes.Nondeterminism
             : end == SoakEnd.Interrupted ? ExitCodes.Interrupted
             : report.HasFailures || report.HasPoorRecall ? ExitCodes.FailureFound
-            : isCutShort ? ExitCodes.Inconclusive
+            : isCutShort || report.IsVoid ? ExitCodes.Inconclusive
             : ExitCodes.Clean;
     }
 

@@ -4,6 +4,7 @@ using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Reproducing;
 using Sim.Simulator.Running;
 using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
@@ -16,13 +17,18 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     // Each kind of failure is shrunk and saved once; of the rest the seeds are enough, and memory stays flat.
     private const int FailuresListedMax = 1000;
 
+    // One seed may by chance not reach the canary; that two in a row do not is no chance.
+    private const int CanarySeedsMin = 2;
+
     private readonly FailureSaver _saver = new(directory, request.Workers);
-    private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved)> _failures = [];
+    private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved, string? File)> _failures = [];
     private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
     private readonly List<Seed> _nondeterministic = [];
     private readonly Coverage _coverage = new();
     private IterationCounts _counts;
     private long _seeds;
+    private long _canarySeeds;
+    private long _canariesFound;
     private ulong _hash;
 
     /// <summary>True when a seed has failed.</summary>
@@ -33,6 +39,9 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
 
     /// <summary>True when two runs of a seed differed.</summary>
     public bool HasNondeterminism => _nondeterministic.Count > 0;
+
+    /// <summary>True when the canary was looked for and never found, so that to have found nothing else means nothing.</summary>
+    public bool IsVoid => _canarySeeds >= CanarySeedsMin && _canariesFound == 0;
 
     /// <summary>Where the soak stands, in one line.</summary>
     public string Line => string.Create(
@@ -46,6 +55,12 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         _counts += outcome.Counts;
         _coverage.Add(outcome.Coverage);
         _hash = StableHash.Combine(_hash, StableHash.Combine(outcome.Seed.Value, outcome.Hash));
+        if (outcome.HasFoundCanary is { } isFound)
+        {
+            _canarySeeds++;
+            _canariesFound += isFound ? 1 : 0;
+        }
+
         if (outcome.IsNondeterministic)
         {
             _nondeterministic.Add(outcome.Seed);
@@ -65,7 +80,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         var output = console.Output;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seeds {request.Seeds}{(request.SliceCount > 1 ? $", slice {request.Slice + 1}/{request.SliceCount}" : "")}, profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}{string.Concat(request.Campaign.Defects.Select(d => $", defect {d}"))}"));
+            $"seeds {request.Seeds}{(request.SliceCount > 1 ? $", slice {request.Slice + 1}/{request.SliceCount}" : "")}, profile {request.Campaign.Profile.Name}, {(IsReal ? "runtime os" : $"strategy {request.Campaign.Strategy}")}{string.Concat(request.Campaign.Defects.Select(d => $", defect {d}"))}"));
         console.WriteTable(
             ["what", "how many"],
             [
@@ -79,9 +94,14 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
                 ["points asked of approximate searches", Text(_counts.Recall.Possible)],
                 ["of 1,000, found", Text(_counts.Recall.PerMille)],
                 ["failing seeds", Text(_signatures.Values.Sum(s => s.Count))],
+                ["seeds with the canary, where it was found", $"{Text(_canarySeeds)}, {Text(_canariesFound)}"],
                 .. CoverageReport.Summary(_coverage).Select(group => new[] { group.Group, $"{Text(group.Reached)} of {Text(group.Total)}" }),
             ]);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
+        if (!IsReal)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
+        }
+
         if (_signatures.Count > 0)
         {
             console.WriteTable(
@@ -94,6 +114,11 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
             output.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
                 $"{OracleNames.Recall}: approximate searches found {_counts.Recall.PerMille} of 1,000 of the best points; the floor is {request.Campaign.Profile.RecallFloorPerMille}"));
+        }
+
+        if (IsVoid)
+        {
+            output.WriteLine($"the result is void: with the switch {DefectSwitches.Canary} on, none of {Text(_canarySeeds)} seeds failed, so this soak would have missed other mistakes too");
         }
 
         output.WriteLine(end switch
@@ -120,28 +145,25 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         ["failures"] = new JsonArray([.. _failures.Select(Summary)]),
     });
 
-    private static JsonObject Summary((SeedOutcome Outcome, long Iterations, SavedFailure? Saved) failure)
+    private static JsonObject Summary((SeedOutcome Outcome, long Iterations, SavedFailure? Saved, string? File) failure)
     {
-        var (outcome, iterations, saved) = failure;
+        var (outcome, iterations, saved, file) = failure;
         var signature = saved?.Entry.Signature ?? outcome.Failure!.Signature;
         var steps = saved?.Entry.Plan.Steps;
         return new JsonObject
         {
             ["seed"] = outcome.Seed.Value,
-            ["signature"] = new JsonObject
-            {
-                ["oracle"] = signature.Oracle,
-                ["observable"] = signature.Observable,
-                ["phase"] = signature.Phase.Name(),
-            },
+            ["signature"] = CorpusJson.Write(signature),
             ["operations"] = saved?.Entry.Plan.OperationCount,
             ["preemptions"] = saved?.Entry.Schedule.Count,
             ["faults"] = steps?.OfType<KillStep>().Sum(k => 1 + k.Recoveries.Count) + saved?.Entry.Faults.Count,
             ["secondsToFind"] = Math.Round(outcome.FoundAfter.TotalSeconds, 3),
             ["iterationsToFind"] = iterations,
-            ["file"] = saved?.Path,
+            ["file"] = file,
         };
     }
+
+    private bool IsReal => request.Campaign.RealDirectory is not null;
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -150,15 +172,16 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         var key = failure.Signature.ToString();
         var isNew = !_signatures.TryGetValue(key, out var known);
         _signatures[key] = (failure.Signature, known.Count + 1, isNew ? outcome.Seed : known.First);
-        var saved = isNew ? _saver.Save(request.Campaign, outcome.Seed, budget) : null;
+        var history = isNew && outcome.History is { } failed ? HistoryFile.Save(directory, FailureSaver.NameOf(outcome.Seed, request.Campaign.Defects, failure.Signature), failed) : null;
+        var saved = isNew && outcome.History is null ? _saver.Save(request.Campaign, outcome.Seed, budget) : null;
         if (_failures.Count < FailuresListedMax)
         {
-            _failures.Add((outcome, _seeds, saved));
+            _failures.Add((outcome, _seeds, saved, history ?? saved?.Path));
         }
 
         if (isNew)
         {
-            FailureReport.Write(console.Output, request.Campaign, outcome.Seed, failure, saved?.Path ?? "nothing: the recorded schedule did not give it again");
+            FailureReport.Write(console.Output, request.Campaign, outcome.Seed, failure, history ?? saved?.Path ?? "nothing: the recorded schedule did not give it again");
         }
     }
 }

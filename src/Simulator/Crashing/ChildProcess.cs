@@ -70,22 +70,20 @@ internal sealed class ChildProcess : IDisposable
 
     private CrashedChild Listen(int clients, CrashMoment moment)
     {
-        var begun = new int[clients];
-        var answered = new int[clients];
-        var hasOpened = false;
-        var answers = 0;
-        while (_process.StandardOutput.ReadLine() is { } line)
+        var child = new CrashedChild(clients);
+        var counted = 0;
+        while (_process.StandardOutput.ReadLine() is { } text)
         {
-            _watchdog.Change(Patience, Timeout.InfiniteTimeSpan);
-            hasOpened |= line == CrashProtocol.Opened;
-            if (line == CrashProtocol.Opening && moment.Answers == 0)
+            if (!CrashProtocol.TryRead(text, clients, out var line, out var client))
             {
-                _kill.Change(moment.Milliseconds, Timeout.Infinite);
+                continue;
             }
-            else if (CrashProtocol.TryRead(line, clients, out var client, out var isAnswered))
+
+            child.Add(line, client);
+            if (moment.Counts(line))
             {
-                (isAnswered ? answered : begun)[client]++;
-                if (isAnswered && ++answers == moment.Answers)
+                _watchdog.Change(Patience, Timeout.InfiniteTimeSpan);
+                if (++counted == moment.Count)
                 {
                     _kill.Change(moment.Milliseconds, Timeout.Infinite);
                 }
@@ -95,10 +93,10 @@ internal sealed class ChildProcess : IDisposable
         _process.WaitForExit();
         lock (_lock)
         {
-            var problem = _isHung ? string.Create(CultureInfo.InvariantCulture, $"the process said nothing for {Patience.TotalSeconds} s")
+            child.Problem = _isHung ? string.Create(CultureInfo.InvariantCulture, $"the process was to come to {moment}, and nothing of that happened for {Patience.TotalSeconds} s")
                 : _isKilled ? null
                 : string.Create(CultureInfo.InvariantCulture, $"the process ended by itself with exit code {_process.ExitCode}\n{_errors.ToString().TrimEnd()}");
-            return new CrashedChild(begun, answered, hasOpened, problem);
+            return child;
         }
     }
 

@@ -1,19 +1,20 @@
 using System.Globalization;
 using Sim.Contracts;
-using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
 using Sim.Contracts.Queries;
 using Sim.Contracts.Results;
 using Sim.Engine;
+using Sim.Engine.Requests;
 using Sim.Runtime.Randomness;
+using Sim.Simulator.RealWorld;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Crashing;
 
 /// <summary>
-/// The process that is killed: the engine on the real disk and the thread pool, several clients that write, one that reads, flushes, and makes and drops indexes. It goes on until
-/// it is killed, or its parent is gone.
+/// The process that is killed: the engine on the real disk and the thread pool, several clients that write, one of which changes the schema too, one that reads and flushes, and one that
+/// makes snapshots. It goes on until it is killed, or its parent is gone.
 /// </summary>
 internal sealed class CrashChild
 {
@@ -40,12 +41,13 @@ internal sealed class CrashChild
         var pauses = seed.Stream("pauses");
         var runtime = new JitterRuntime(seed, pauses.Pick([8, 64, 512, 1_000_000]), pauses.Pick([1, 3, 10]));
         var scripts = _request.Done.Select((done, client) => Skip(new CrashScript(_shape, _session, client, _request.Done.Count), done)).ToArray();
-        Say(CrashProtocol.Opening);
+        Say(CrashLine.Opening);
         var collection = await Collection.Open(
             runtime, _request.Directory, _shape.Schema, _shape.Options, DefectSwitches.SetOf(_request.Defects));
-        Say(CrashProtocol.Opened);
+        Say(CrashLine.Opened);
         var tasks = scripts.Select((script, client) => runtime.Start($"client-{client}", () => Write(collection, script, client)))
             .Append(runtime.Start("reader", () => Read(collection, Reader().Data, seed.Stream("reads"))))
+            .Append(runtime.Start("snapshots", () => MakeSnapshots(collection, seed.Stream("snapshots"))))
             .ToArray();
         await await Task.WhenAny(tasks);
     }
@@ -68,14 +70,21 @@ internal sealed class CrashChild
         while (true)
         {
             var (operation, wait) = script.Next();
-            Say(CrashProtocol.Begun(client));
+            Say(CrashLine.Begun, client);
             var result = await collection.Update(operation, wait);
-            if (result.Status == UpdateStatus.Rejected)
-            {
-                throw new InvalidOperationException($"A valid operation was refused: {result.Reason}");
-            }
+            Say(result.Status == UpdateStatus.Rejected ? CrashLine.Refused : CrashLine.Answered, client);
+        }
+    }
 
-            Say(CrashProtocol.Answered(client));
+    private async Task MakeSnapshots(Collection collection, RandomStream random)
+    {
+        var longestPause = random.Pick([1, 20, 200]);
+        while (true)
+        {
+            await Task.Delay(TimeSpan.FromMilliseconds(random.Below(longestPause)));
+            Say(CrashLine.SnapshotBegun);
+            await collection.CreateSnapshot(_request.SnapshotPath);
+            Say(CrashLine.SnapshotMade);
         }
     }
 
@@ -100,11 +109,10 @@ internal sealed class CrashChild
                     await collection.Retrieve(new RetrieveQuery(ValueList.Create<PointId>(data.Ids)));
                     break;
                 case 4:
-                    var index = data.Index(random);
-                    await collection.Update(new CreateFieldIndex(index.Field, index.Type), wait: random.Chance(1, 2));
+                    await UnlessRefused(async () => await collection.Scroll(queries.OrderedScroll()));
                     break;
                 case 5:
-                    await collection.Update(new DropFieldIndex(random.Pick(data.Fields)), wait: random.Chance(1, 2));
+                    await UnlessRefused(async () => await collection.Facet(queries.Facet()));
                     break;
                 default:
                     await collection.Flush();
@@ -115,11 +123,23 @@ internal sealed class CrashChild
         }
     }
 
-    private void Say(string line)
+    // A field may have no index at this moment.
+    private static async Task UnlessRefused(Func<Task> read)
+    {
+        try
+        {
+            await read();
+        }
+        catch (RequestException)
+        {
+        }
+    }
+
+    private void Say(CrashLine line, int client = 0)
     {
         lock (_lock)
         {
-            _output.WriteLine(line);
+            _output.WriteLine(CrashProtocol.Write(line, client));
             _output.Flush();
         }
     }

@@ -5,30 +5,36 @@ namespace Sim.Simulator.Crashing;
 /// <summary>The lines that a child writes to its parent. What has been written is in the pipe, and outlives the child.</summary>
 internal static class CrashProtocol
 {
-    /// <summary>The collection is about to be opened.</summary>
-    public const string Opening = "opening";
+    private static readonly CrashLine[] All = Enum.GetValues<CrashLine>();
 
-    /// <summary>The collection is open, and the clients begin.</summary>
-    public const string Opened = "opened";
+    /// <summary>A line.</summary>
+    /// <param name="line">What it says.</param>
+    /// <param name="client">Of which client; without meaning where it is of none.</param>
+    public static string Write(CrashLine line, int client = 0) =>
+        IsOfClient(line) ? string.Create(CultureInfo.InvariantCulture, $"{Word(line)} {client}") : Word(line);
 
-    private const string BegunWord = "begun";
-    private const string AnsweredWord = "answered";
-
-    /// <summary>A client is about to send its next operation.</summary>
-    public static string Begun(int client) => string.Create(CultureInfo.InvariantCulture, $"{BegunWord} {client}");
-
-    /// <summary>The client's operation was acknowledged.</summary>
-    public static string Answered(int client) => string.Create(CultureInfo.InvariantCulture, $"{AnsweredWord} {client}");
-
-    /// <summary>Reads a line about a client. A line cut off by the kill is none.</summary>
-    public static bool TryRead(string line, int clients, out int client, out bool isAnswered)
+    /// <summary>Reads a line. One that the kill has cut off is none.</summary>
+    public static bool TryRead(string text, int clients, out CrashLine line, out int client)
     {
-        var words = line.Split(' ');
-        isAnswered = words[0] == AnsweredWord;
+        var words = text.Split(' ');
         client = 0;
-        return words.Length == 2
-            && words[0] is BegunWord or AnsweredWord
-            && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out client)
-            && client < clients;
+        line = Array.Find(All, other => Word(other) == words[0]);
+        return Word(line) == words[0]
+            && (IsOfClient(line)
+                ? words.Length == 2 && int.TryParse(words[1], NumberStyles.None, CultureInfo.InvariantCulture, out client) && client < clients
+                : words.Length == 1);
     }
+
+    private static bool IsOfClient(CrashLine line) => line is CrashLine.Begun or CrashLine.Answered or CrashLine.Refused;
+
+    private static string Word(CrashLine line) => line switch
+    {
+        CrashLine.Opening => "opening",
+        CrashLine.Opened => "opened",
+        CrashLine.Begun => "begun",
+        CrashLine.Answered => "answered",
+        CrashLine.Refused => "refused",
+        CrashLine.SnapshotBegun => "snapshot-begun",
+        CrashLine.SnapshotMade => "snapshot-made",
+    };
 }

@@ -5,6 +5,7 @@ using Sim.Contracts.Queries;
 using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Engine.Defects;
+using Sim.Engine.Snapshots;
 using Sim.Engine.Verification;
 using Sim.Model;
 using Sim.Runtime.Files;
@@ -16,12 +17,8 @@ using Sim.Simulator.Running;
 namespace Sim.Simulator.Crashing;
 
 /// <summary>
-/// One collection on the real disk through many kills, and the oracle over it.
-/// <para>
-/// <b>Promised</b> after a kill of the process: the points of each client in each shard are those of its model at one position, at or after its last
-/// acknowledged operation, at or before the last one that it had begun; there are no other points; a full scroll, count, retrieve and search agree
-/// with each other. The operating system keeps what a killed process has written, so operations that were only acknowledged count too.
-/// </para>
+/// One collection on the real disk through many kills, and the oracles over it: what <see cref="CrashModels"/> promises, of what is recovered and of the newest snapshot; and a full
+/// scroll, count, retrieve, search by each vector, and a scroll or facet by each index agree with each other.
 /// <para>
 /// <b>Promised</b> for a copy with a damaged file: it is refused with an error that names a file of it, or opens with the points of each client
 /// in each shard at some position. A cut end of a log cannot be told from a kill, so there it may be an old one.
@@ -35,11 +32,7 @@ internal sealed class CrashSession
     private readonly CrashRequest _request;
     private readonly DefectSet _defects;
     private readonly CrashShape _shape;
-    private readonly CrashScript[] _scripts;
-    private readonly ReferenceModel[] _models;
-    private readonly Dictionary<PointId, int> _owners = [];
-    private readonly int[] _done;
-    private Func<PointId, int> _shardOf = _ => throw new InvalidOperationException("No collection has been opened.");
+    private readonly CrashModels _models;
     private int _round;
 
     /// <summary>A session on a directory that does not exist yet.</summary>
@@ -50,18 +43,7 @@ internal sealed class CrashSession
         _request = request;
         _defects = DefectSwitches.SetOf(request.Defects);
         _shape = CrashShape.Of(seed, request.Shards);
-        var clients = request.Clients;
-        _scripts = [.. Enumerable.Range(0, clients).Select(client => new CrashScript(_shape, seed, client, clients))];
-        _models = [.. _scripts.Select(_ => new ReferenceModel(_shape.Schema, id => _shardOf(id)))];
-        _done = new int[clients];
-        for (var client = 0; client < clients; client++)
-        {
-            foreach (var id in _scripts[client].Data.Ids)
-            {
-                _owners.Add(id, client);
-            }
-        }
-
+        _models = new CrashModels(_shape, seed, request.Clients);
         Directory.CreateDirectory(directory);
     }
 
@@ -74,24 +56,32 @@ internal sealed class CrashSession
 
     private string Damaged => $"{_directory}/damaged";
 
+    private string Restored => $"{_directory}/restored";
+
+    private string Snapshot => CrashChildRequest.SnapshotOf(Live);
+
     /// <summary>Starts a child, kills it, recovers what it left and checks that. Null when all is well.</summary>
     public async Task<CrashFailure?> Round(CancellationToken interrupted)
     {
         var round = _round++;
         var random = _seed.Stream(string.Create(CultureInfo.InvariantCulture, $"parent-{round}"));
         var moment = CrashMoment.Draw(random);
-        var child = ChildProcess.Run(new CrashChildRequest(Live, _seed.Value, _request.Shards, round, _done, _request.Defects), moment, interrupted);
+        var child = ChildProcess.Run(new CrashChildRequest(Live, _seed.Value, _request.Shards, round, _models.Done, _request.Defects), moment, interrupted);
         Copy(Live, Before);
         Counts = Counts with
         {
             Kills = Counts.Kills + 1,
             KillsInRecovery = Counts.KillsInRecovery + (child.HasOpened ? 0 : 1),
-            Acknowledged = Counts.Acknowledged + child.Answered.Sum(),
+            KillsInSnapshot = Counts.KillsInSnapshot + (child.Snapshots is [.., { BegunByEnd: null }] ? 1 : 0),
+            Acknowledged = Counts.Acknowledged + child.Answered.Sum() - child.RefusedCount,
+            Refused = Counts.Refused + child.RefusedCount,
+            Snapshots = Counts.Snapshots + child.Snapshots.Count(snapshot => snapshot.BegunByEnd is not null),
             InFlight = Counts.InFlight + child.Begun.Sum() - child.Answered.Sum(),
         };
         var failure = child.Problem is { } problem
             ? new Failure(new FailureSignature(OracleNames.Exception, "process", Phase.Live), problem)
-            : await Guard(Before, "as the kill left it", VerifyFiles) ?? await Guard(Live, "after the kill", () => Verify(child));
+            : await Guard(Before, "as the kill left it", VerifyFiles) ?? await Guard(Live, "after the kill", () => Verify(child))
+                ?? await Guard(Restored, "restored from the snapshot", VerifySnapshot);
         if (failure is null && random.Chance(1, 4))
         {
             var (place, counts) = Damage(random);
@@ -191,40 +181,28 @@ internal sealed class CrashSession
 
     private async Task<Failure?> Verify(CrashedChild child)
     {
-        var collection = await Collection.Open(new OperatingSystemRuntime(_seed), Live, _shape.Schema, _shape.Options, _defects);
-        _shardOf = collection.ShardOf;
-        for (var client = 0; client < _models.Length; client++)
-        {
-            for (var i = 0; i < child.Begun[client]; i++)
-            {
-                var touched = _models[client].Apply(_scripts[client].Next().Operation);
-                foreach (var shard in touched)
-                {
-                    if (i < child.Answered[client])
-                    {
-                        _models[client].Shards[shard].MarkDurable(_models[client].Shards[shard].Last);
-                    }
-                }
-            }
+        var collection = await Open(Live);
+        _models.ShardOf = collection.ShardOf;
+        var failure = _models.Follow(child);
+        Counts = Counts with { SchemaChanges = _models.SchemaChanges };
+        return failure ?? await Compare(collection, _models.CheckRecovered);
+    }
 
-            _done[client] += child.Begun[client];
+    private async Task<Failure?> VerifySnapshot()
+    {
+        if (!_models.HasSnapshot && !(_models.MayHaveSnapshot && File.Exists(Snapshot)))
+        {
+            return null;
         }
 
-        var page = await collection.Scroll(new ScrollQuery(null, null, _owners.Count + 1));
-        var failure = Positions(page.Points, (model, shard, found) =>
+        if (Directory.Exists(Restored))
         {
-            var history = model.Shards[shard];
-            if (RecoveryComparison.FindPosition(history, found, mayLose: true) is not { } position)
-            {
-                return RecoveryComparison.Describe(shard, history, found, mayLose: true);
-            }
+            Directory.Delete(Restored, recursive: true);
+        }
 
-            model.Rewind(shard, position);
-            return null;
-        });
-        failure ??= await Agree(collection, ModelState.Of(page.Points).With(_shape.Schema.Vectors));
-        await collection.Close();
-        return failure;
+        Counts = Counts with { Restored = Counts.Restored + 1 };
+        await SnapshotArchive.Restore(new OperatingSystemRuntime(_seed), Snapshot, Restored);
+        return await Compare(await Open(Restored), _models.CheckSnapshot);
     }
 
     private async Task<Failure?> VerifyDamaged()
@@ -233,98 +211,64 @@ internal sealed class CrashSession
         Collection collection;
         try
         {
-            collection = await Collection.Open(new OperatingSystemRuntime(_seed), Damaged, _shape.Schema, _shape.Options, _defects);
+            collection = await Open(Damaged);
         }
         catch (StorageException exception)
         {
-            Counts = Counts with { Refused = Counts.Refused + 1 };
+            Counts = Counts with { RefusedDamages = Counts.RefusedDamages + 1 };
             return exception.Message.Contains(Damaged, StringComparison.Ordinal)
                 ? null
                 : new Failure(
                     new FailureSignature(OracleNames.Exception, "unnamed file", Phase.Recovery), $"the error names no file: {exception.Message}");
         }
 
-        var page = await collection.Scroll(new ScrollQuery(null, null, _owners.Count + 1));
-        var failure = Positions(page.Points, (model, shard, found) =>
-        {
-            var history = model.Shards[shard];
-            for (var position = history.Last; position >= history.First; position--)
-            {
-                if (history.At(position).IsSameAs(found))
-                {
-                    return null;
-                }
-            }
+        return await Compare(collection, _models.CheckDamaged);
+    }
 
-            return RecoveryComparison.Describe(shard, history, found, mayLose: true);
-        });
-        failure ??= await Agree(collection, ModelState.Of(page.Points).With(_shape.Schema.Vectors));
+    private Task<Collection> Open(string directory) =>
+        Collection.Open(new OperatingSystemRuntime(_seed), directory, _shape.Schema, _shape.Options, _defects);
+
+    /// <summary>Compares what a scroll finds, then all other reads with that, and closes the collection.</summary>
+    private async Task<Failure?> Compare(Collection collection, Func<ValueList<Point>, Collection, Failure?> check)
+    {
+        var points = (await collection.Scroll(new ScrollQuery(null, null, _models.Ids.Count + 1))).Points;
+        var failure = check(points, collection) ?? await Agree(collection, points);
         await collection.Close();
         return failure;
     }
 
-    /// <summary>Looks at the points of each client in each shard.</summary>
-    private Failure? Positions(ValueList<Point> points, Func<ReferenceModel, int, ModelState, Difference?> compare)
-    {
-        var parts = points.ToLookup(point => (Owner: _owners.GetValueOrDefault(point.Id, -1), Shard: _shardOf(point.Id)));
-        var strangers = points.Select(point => point.Id).Where(id => !_owners.ContainsKey(id)).ToArray();
-        if (strangers.Length > 0)
-        {
-            return new Failure(
-                new FailureSignature(OracleNames.Recovery, "state", Phase.AfterCrash),
-                $"points that nobody ever wrote: {string.Join(", ", strangers)}")
-            { Extra = ValueList.Create<PointId>(strangers) };
-        }
-
-        for (var client = 0; client < _models.Length; client++)
-        {
-            for (var shard = 0; shard < _shape.Schema.ShardCount; shard++)
-            {
-                if (compare(_models[client], shard, ModelState.Of(parts[(client, shard)]).With(_shape.Schema.Vectors)) is { } difference)
-                {
-                    return Describe(OracleNames.Recovery, difference with { Text = $"client {client}: {difference.Text}" });
-                }
-            }
-        }
-
-        return null;
-    }
-
     /// <summary>Looks whether every other kind of read finds what the scroll found.</summary>
-    private async Task<Failure?> Agree(Collection collection, ModelState state)
+    private async Task<Failure?> Agree(Collection collection, ValueList<Point> points)
     {
+        var vectors = collection.Schema.Vectors;
+        var indexes = Enumerable.Range(0, _shape.Schema.ShardCount).Select(collection.FieldIndexes).Aggregate(
+            (all, some) => ValueList.From(all.Where(some.Contains)));
+        var state = ModelState.Of(points, indexes).With(vectors);
         var count = await collection.Count(new CountQuery(null));
         if (count != state.Points.Count)
         {
-            return Describe(OracleNames.Reads, new Difference("count", $"the count is {count}, but a scroll finds {state.Points.Count}"));
+            return CrashModels.Describe(OracleNames.Reads, new Difference("count", $"the count is {count}, but a scroll finds {state.Points.Count}"));
         }
 
-        var ids = ValueList.From(_owners.Keys.Order());
-        var retrieved = await collection.Retrieve(new RetrieveQuery(ids));
-        if (PointComparison.Compare("retrieve", () => "retrieve of all ids", [.. state.Points.Values], [.. retrieved]) is { } difference)
-        {
-            return Describe(OracleNames.Reads, difference);
-        }
-
-        foreach (var vector in _shape.Schema.Vectors)
+        var retrieved = await collection.Retrieve(new RetrieveQuery(_models.Ids));
+        var difference = PointComparison.Compare("retrieve", () => "retrieve of all ids", [.. state.Points.Values], [.. retrieved]);
+        foreach (var vector in vectors)
         {
             var query = new SearchQuery(vector.Name, Ones(vector), null, state.Points.Count + 1);
-            if (SearchComparison.Compare(query, vector.Distance, state, await collection.Search(query)) is { } found)
-            {
-                return Describe(OracleNames.Reads, found);
-            }
+            difference ??= SearchComparison.Compare(query, vector.Distance, state, await collection.Search(query));
         }
 
-        return null;
+        foreach (var (field, type) in indexes)
+        {
+            var ordered = new OrderedScrollQuery(null, new OrderBy(field), state.Points.Count + 1);
+            var facet = new FacetQuery(field, null, state.Points.Count + 1);
+            difference ??= type is FieldType.Integer or FieldType.Float or FieldType.DateTime
+                ? FieldComparison.Compare(ordered, state.Scroll(ordered), await collection.Scroll(ordered))
+                : FieldComparison.Compare(facet, state.FacetCounts(facet), await collection.Facet(facet));
+        }
+
+        return difference is null ? null : CrashModels.Describe(OracleNames.Reads, difference);
     }
 
     private static DenseVector Ones(VectorSchema vector) => DenseVector.Create(Enumerable.Repeat(1f, vector.Dimension).ToArray());
-
-    private static Failure Describe(string oracle, Difference difference) =>
-        new(new FailureSignature(oracle, difference.Observable, Phase.AfterCrash), difference.Text)
-        {
-            Missing = ValueList.From(difference.Missing),
-            Extra = ValueList.From(difference.Extra),
-            Different = ValueList.From(difference.Different),
-        };
 }

@@ -17,14 +17,19 @@ internal sealed class SnapshotWindow
 
     /// <summary>The states from these positions to the newest, of a model that has kept them.</summary>
     public SnapshotWindow(ReferenceModel model, IReadOnlyList<int> first)
+        : this(model, first, [.. model.Shards.Select(shard => shard.Last)])
+    {
+    }
+
+    /// <summary>The states between these positions, both included, of a model that has kept them.</summary>
+    public SnapshotWindow(ReferenceModel model, IReadOnlyList<int> first, IReadOnlyList<int> last)
     {
         _first = first;
         _shardOf = model.ShardOf;
         _states = new IReadOnlyList<ModelState>[model.Shards.Count];
         for (var shard = 0; shard < _states.Length; shard++)
         {
-            var history = model.Shards[shard];
-            _states[shard] = [.. Enumerable.Range(first[shard], history.Last - first[shard] + 1).Select(history.At)];
+            _states[shard] = [.. Enumerable.Range(first[shard], last[shard] - first[shard] + 1).Select(model.Shards[shard].At)];
         }
     }
 

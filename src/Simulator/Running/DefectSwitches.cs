@@ -9,6 +9,12 @@ internal static class DefectSwitches
     /// <summary>The names of all switches.</summary>
     public static IReadOnlyList<string> Names { get; } = Enum.GetNames<Defect>();
 
+    /// <summary>The switch of no historic defect, which a soak looks for to prove that it can find anything.</summary>
+    public static string Canary => nameof(Defect.Canary);
+
+    /// <summary>The names of the switches that put back what really happened.</summary>
+    public static IReadOnlyList<string> Historic { get; } = [.. Names.Where(name => name != nameof(Defect.Canary))];
+
     /// <summary>True when there is a switch of this name.</summary>
     public static bool Exists(string name) => Names.Contains(name);
 

@@ -21,6 +21,12 @@ internal sealed record SoakRequest
     /// <summary>No iteration is begun after this time; null for no limit.</summary>
     public TimeSpan? Duration { get; init; }
 
+    /// <summary>
+    /// The same with a mistake that is known to be found; null for none. Now and then a seed is run with it too: a soak that never finds it would find nothing
+    /// else either. Nothing of those runs is counted.
+    /// </summary>
+    public Campaign? Canary { get; init; }
+
     /// <summary>Whether to end with the lowest seed that fails.</summary>
     public bool StopOnFirst { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sim.Runtime.Randomness;
+using Sim.Simulator.RealWorld;
 
 namespace Sim.Simulator.Running;
 
@@ -12,6 +13,9 @@ namespace Sim.Simulator.Running;
 /// </summary>
 internal sealed class SoakRunner
 {
+    /// <summary>How many seeds there are for each that is also run with the canary, which ends as soon as that is found.</summary>
+    public const int SeedsPerCanary = 64;
+
     private readonly SoakRequest _request;
     private readonly Action<SeedOutcome> _receive;
     private readonly CancellationToken _interrupted;
@@ -95,7 +99,7 @@ internal sealed class SoakRunner
             while (TryBegin(out var ordinal))
             {
                 var seed = new Seed(_request.Seeds.First + ((ulong)_request.SliceCount * ordinal) + (ulong)_request.Slice);
-                var outcome = RunSeed(seed);
+                var outcome = RunSeed(seed, withCanary: _request.Canary is not null && ordinal % SeedsPerCanary == SeedsPerCanary - 1);
                 if (_request.StopOnFirst && (outcome.Failure is not null || outcome.IsNondeterministic))
                 {
                     Close();
@@ -152,9 +156,16 @@ internal sealed class SoakRunner
         }
     }
 
-    private SeedOutcome RunSeed(Seed seed)
+    private SeedOutcome RunSeed(Seed seed, bool withCanary)
     {
-        var result = Iteration.Run(_request.Campaign.Request(seed));
+        var request = _request.Campaign.Request(seed);
+        if (_request.Campaign.RealDirectory is { } directory)
+        {
+            var real = RealIteration.Run(request, directory);
+            return new SeedOutcome(seed, 0, null, real.Counts, real.Coverage, real.Failure, _clock.Elapsed) { History = real.History(_request.Campaign.Defects) };
+        }
+
+        var result = Iteration.Run(request);
         ulong? second = null;
         var counts = result.Counts;
         if (_request.VerifyDeterminism)
@@ -164,6 +175,11 @@ internal sealed class SoakRunner
             counts += again.Counts;
         }
 
-        return new SeedOutcome(seed, result.Hash, second, counts, result.Coverage, result.Failure, _clock.Elapsed);
+        var outcome = new SeedOutcome(seed, result.Hash, second, counts, result.Coverage, result.Failure, _clock.Elapsed);
+
+        // A seed that fails by itself proves nothing about the canary, and needs no such proof.
+        return withCanary && result.Failure is null
+            ? outcome with { HasFoundCanary = Iteration.Run(_request.Canary!.Request(seed)).Failure is not null }
+            : outcome;
     }
 }

@@ -61,6 +61,9 @@ internal sealed class DataPool
     /// <summary>The vectors that the collection has by now, unless a crash has taken back what created or deleted them.</summary>
     public ValueList<VectorSchema> Vectors { get; private set; }
 
+    /// <summary>The names of vectors that are never deleted, because others rely on them.</summary>
+    public IReadOnlyCollection<string> Kept { get; init; } = [];
+
     /// <summary>The top-level keys that payloads use.</summary>
     public IReadOnlyList<string> Keys { get; } = KeyNames;
 
@@ -114,8 +117,9 @@ internal sealed class DataPool
     /// <summary>The name of a vector to delete; now and then of one that the collection does not have.</summary>
     public string OldVector(RandomStream random)
     {
-        var name = random.Chance(1, 12) ? $"v{random.Between(1, NamesMax)}" : random.Pick(Vectors).Name;
-        if (Vectors.Count > 1)
+        var deletable = Vectors.Select(vector => vector.Name).Where(name => !Kept.Contains(name)).ToArray();
+        var name = random.Chance(1, 12) || deletable.Length == 0 ? $"v{random.Between(1, NamesMax)}" : random.Pick(deletable);
+        if (Vectors.Count > 1 && deletable.Contains(name))
         {
             Vectors = ValueList.From(Vectors.Where(vector => vector.Name != name));
         }

@@ -24,6 +24,7 @@ internal sealed class OperationSource
     private int[] _weights;
     private int _batchMax;
     private Odds _bigBatch;
+    private Odds _bulk;
 
     /// <summary>Draws the weights and sizes of a plan.</summary>
     /// <param name="data">The ids and values to choose from.</param>
@@ -62,9 +63,13 @@ internal sealed class OperationSource
             Array.Clear(_weights, 11, 4);
         }
 
+        // By filter there are as many kinds of operations as by id.
+        _weights[15] *= 3;
         _weights[0] = _random.Between(4, 16);
         _batchMax = _random.Between(1, 4);
         _bigBatch = _random.Pick([new Odds(1, 4), new Odds(1, 10), Odds.Never]);
+        // Much at once makes the batches of a flush longer than a sector of the disk.
+        _bulk = _random.Pick([new Odds(1, 8), new Odds(1, 48), new Odds(1, 48)]);
     }
 
     /// <summary>The next operation.</summary>
@@ -77,8 +82,8 @@ internal sealed class OperationSource
     private Operation Valid() => WeightedDraw.From(_weights, _random) switch
     {
         // Everything anew now and then: what was in immutable segments is then dead there.
-        0 => _random.Chance(1, 48) ? Fill() : Upsert(),
-        1 => new DeletePoints(_random.Chance(1, 16) ? ValueList.Create(_data.Ids) : Ids()),
+        0 => _bulk.Draw(_random) ? Fill() : Upsert(),
+        1 => new DeletePoints(_bulk.Draw(_random) ? ValueList.Create(_data.Ids) : Ids()),
         2 => new SetPayload(Ids(), _data.Payload()),
         3 => new OverwritePayload(Ids(), _data.Payload()),
         4 => new DeletePayload(Ids(), Keys()),
@@ -109,9 +114,9 @@ internal sealed class OperationSource
         return new CreateFieldIndex(index.Field, index.Type);
     }
 
-    private PointsOperation ForFilter() => _random.Below(7) switch
+    private PointsOperation ForFilter() => _random.Below(8) switch
     {
-        0 => new DeletePoints([]),
+        0 or 7 => new DeletePoints([]),
         1 => new SetPayload([], _data.Payload()),
         2 => new OverwritePayload([], _data.Payload()),
         3 => new DeletePayload([], Keys()),

@@ -33,7 +33,7 @@ internal sealed record Profile
     /// <summary>How likely a step asks for a snapshot; some seeds ask for none, some for many more.</summary>
     public required Odds Snapshot { get; init; }
 
-    /// <summary>How likely the client waits until the optimizer has nothing left to do.</summary>
+    /// <summary>How likely the client waits until the optimizer has nothing left to do; some seeds never do, some many times as often.</summary>
     public required Odds Settle { get; init; }
 
     /// <summary>How likely a step changes the options of the live collection.</summary>

@@ -289,6 +289,21 @@ public sealed class SimCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_long_soak_says_that_it_has_found_its_canary()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--seeds", "1..64", "--profile", "quick", "--ops", "30"));
+        Assert.Matches("canary, where it was found +1, 1\r?\n", _output.ToString());
+    }
+
+    [Fact]
+    public void A_long_soak_that_does_not_find_its_canary_says_that_its_result_is_void()
+    {
+        // With one operation nothing is ever moved.
+        Assert.Equal(ExitCodes.Inconclusive, Run("soak", "--seeds", "1..128", "--profile", "quick", "--ops", "1"));
+        Assert.Contains("the result is void", _output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_exits_with_0()
     {
         Assert.Equal(ExitCodes.Clean, Run("soak", "--help"));
@@ -299,6 +314,31 @@ public sealed class SimCommandTests : IDisposable
         File.WriteAllText(path, CorpusJson.Write(change(CorpusJson.Read(path, File.ReadAllText(path)))));
 
     private string PathOf(string name) => Path.Combine(_directory, name);
+
+    [Theory]
+    [InlineData("soak", "--strategy", "random")]
+    [InlineData("soak", "--verify-determinism", null)]
+    [InlineData("soak", "--hashes", "file")]
+    [InlineData("soak", "--shrink-tries", "5")]
+    [InlineData("run", "--enumerate-crashes", null)]
+    public void What_means_nothing_on_real_threads_is_refused_with_the_reason(string verb, string option, string? value)
+    {
+        string[] arguments = [verb, "--seed", "1", "--runtime", "os", option, .. value is null ? (string[])[] : [value]];
+
+        Assert.Equal(ExitCodes.BadUsage, Run(arguments));
+
+        Assert.Contains($"{option}: not with --runtime os: ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_soak_on_real_threads_has_the_same_table_and_no_hash()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--seeds", "1..2", "--runtime", "os", "--profile", "quick", "--ops", "20"));
+
+        Assert.Contains("profile quick, runtime os", _output.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^seeds +2$", _output.ToString());
+        Assert.DoesNotContain("hash over all seeds", _output.ToString(), StringComparison.Ordinal);
+    }
 
     private int Run(params string[] arguments) => SimCommand.Run(
         arguments, new SimConsole(_output, _error, isTerminal: false), _environment.GetValueOrDefault, _interrupted.Token);

@@ -5,20 +5,24 @@ namespace Sim.Simulator.Tests.Crashing;
 public sealed class CrashProtocolTests
 {
     [Fact]
-    public void What_is_written_about_a_client_is_read_again()
+    public void What_is_written_is_read_again()
     {
-        Assert.True(CrashProtocol.TryRead(CrashProtocol.Begun(2), 3, out var begun, out var isAnswered));
-        Assert.Equal((2, false), (begun, isAnswered));
-        Assert.True(CrashProtocol.TryRead(CrashProtocol.Answered(0), 3, out var answered, out isAnswered));
-        Assert.Equal((0, true), (answered, isAnswered));
+        foreach (var line in Enum.GetValues<CrashLine>())
+        {
+            Assert.True(CrashProtocol.TryRead(CrashProtocol.Write(line, 2), 3, out var read, out var client));
+            Assert.Equal(line, read);
+            Assert.Equal(line is CrashLine.Begun or CrashLine.Answered or CrashLine.Refused ? 2 : 0, client);
+        }
     }
 
     [Theory]
-    [InlineData("opened")]
+    [InlineData("open")]
+    [InlineData("opened 1")]
     [InlineData("answered")]
     [InlineData("answe")]
     [InlineData("answered ")]
     [InlineData("answered 3")]
+    [InlineData("snapshot")]
     [InlineData("")]
     public void A_line_that_is_cut_off_or_about_somebody_else_is_none(string line) =>
         Assert.False(CrashProtocol.TryRead(line, 3, out _, out _));

@@ -1,3 +1,4 @@
+using Sim.Contracts.Operations;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Crashing;
 
@@ -28,5 +29,30 @@ public sealed class CrashScriptTests
 
             Assert.Equal(ids.Length, ids.Distinct().Count());
         }
+    }
+
+    [Fact]
+    public void One_client_changes_the_schema_and_leaves_the_vectors_of_the_others_alone()
+    {
+        var kinds = new HashSet<Type>();
+        for (var seed = 1UL; seed <= 10; seed++)
+        {
+            var shape = CrashShape.Of(new Seed(seed), shards: 1);
+            for (var client = 0; client < 2; client++)
+            {
+                var script = new CrashScript(shape, new Seed(seed), client, 2);
+                for (var i = 0; i < 300; i++)
+                {
+                    if (script.Next().Operation is SchemaOperation change)
+                    {
+                        Assert.Equal(CrashScript.SchemaClient, client);
+                        Assert.DoesNotContain(shape.Schema.Vectors, vector => change is DeleteVectorName delete && delete.Name == vector.Name);
+                        kinds.Add(change.GetType());
+                    }
+                }
+            }
+        }
+
+        Assert.Equal(4, kinds.Count);
     }
 }

@@ -29,7 +29,7 @@ public sealed class TwoProcessesTests : IDisposable
         try
         {
             var lines = new List<string>();
-            while (await first.StandardOutput.ReadLineAsync() is { } line && line != CrashProtocol.Opened)
+            while (await first.StandardOutput.ReadLineAsync() is { } line && line != CrashProtocol.Write(CrashLine.Opened))
             {
                 lines.Add(line);
             }

@@ -119,6 +119,24 @@ public sealed class SoakRunnerTests
     }
 
     [Fact]
+    public void The_canary_is_looked_for_beside_the_seeds_and_leaves_them_as_they_are()
+    {
+        var campaign = Request.Campaign with { Operations = 3 };
+        var request = Request with { Campaign = campaign, Seeds = new SeedRange(1, SoakRunner.SeedsPerCanary) };
+        var without = Outcomes(request, out _);
+
+        var canary = campaign with { Open = (_, _) => throw new InvalidOperationException("the canary") };
+        var found = Outcomes(request with { Canary = canary }, out _);
+        var missed = Outcomes(request with { Canary = campaign }, out _);
+
+        Assert.Equal(without.Select(o => (o.Seed, o.Hash, o.Counts)), found.Select(o => (o.Seed, o.Hash, o.Counts)));
+        Assert.All(found.SkipLast(1), o => Assert.Null(o.HasFoundCanary));
+        Assert.True(found[^1].HasFoundCanary);
+        Assert.False(missed[^1].HasFoundCanary);
+        Assert.Null(without[^1].HasFoundCanary);
+    }
+
+    [Fact]
     public void An_interrupt_ends_it_with_what_was_done()
     {
         using var interrupted = new CancellationTokenSource();
