@@ -17,17 +17,23 @@ namespace Sim.Bench.Flushes;
 internal static class FlushBenchmark
 {
     private const int SeedsToFindPlaces = 60;
+    private const string ProfiledCode = "DOTNET_TieredPGO";
 
     private static JsonSerializerOptions JsonOptions { get; } = new() { WriteIndented = true, PropertyNamingPolicy = JsonNamingPolicy.CamelCase };
 
     /// <summary>Runs it; 0 when every flush is missed, else 1.</summary>
     public static int Run(FlushOptions options)
     {
+        if (Environment.GetEnvironmentVariable(ProfiledCode) != "0")
+        {
+            return RunWithoutProfiledCode();
+        }
+
         var sites = FlushSites.Find();
         var places = FindPlaces(sites, options);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{sites.All.Count} places flush, {places.Count} are tried"));
         var results = new List<FlushResult>();
-        foreach (var place in places.Where(place => options.Only is null || place.Contains(options.Only, StringComparison.Ordinal)))
+        foreach (var place in places.Where(place => options.Only.Length == 0 || options.Only.Any(part => place.Contains(part, StringComparison.Ordinal))))
         {
             var result = Try(sites, place, options);
             results.Add(result);
@@ -39,6 +45,21 @@ internal static class FlushBenchmark
         }
 
         return results.All(result => result.Failure is not null) ? 0 : 1;
+    }
+
+    // Code that was compiled by profile does not say from which of several flushes of a method a call came, and whether there is such code is settled when a process starts.
+    private static int RunWithoutProfiledCode()
+    {
+        var start = new ProcessStartInfo(Environment.ProcessPath!);
+        foreach (var argument in Environment.GetCommandLineArgs().Skip(Path.GetFileNameWithoutExtension(Environment.ProcessPath!) == "dotnet" ? 0 : 1))
+        {
+            start.ArgumentList.Add(argument);
+        }
+
+        start.Environment[ProfiledCode] = "0";
+        using var process = Process.Start(start)!;
+        process.WaitForExit();
+        return process.ExitCode;
     }
 
     // A place that no run reaches is in the list too, so that the table says so.
@@ -76,14 +97,15 @@ internal static class FlushBenchmark
                 return true;
             }
 
-            spared++;
+            Interlocked.Increment(ref spared);
             return false;
         });
         SoakRunner.Run(
             new SoakRequest
             {
                 Campaign = campaign,
-                Seeds = new SeedRange(1, ulong.MaxValue),
+                Seeds = new SeedRange(1, options.Seeds),
+                Workers = options.Workers,
                 Duration = TimeSpan.FromSeconds(options.Seconds),
                 StopOnFirst = true,
             },
@@ -128,8 +150,9 @@ internal static class FlushBenchmark
     {
         var text = new StringBuilder();
         text.Append("# What misses a flush\n\n");
-        text.Append("Made by `DOTNET_TieredPGO=0 dotnet run -c Release --project bench -- flushes --out bench/results/flushes.md`; do not edit. ");
-        text.Append("Each place in the engine that flushes a file or a directory is found in its compiled code and left out alone, while the default profile is soaked by one worker from seed 1 on.\n\n");
+        text.Append("Made by `dotnet run -c Release --project bench -- flushes --out bench/results/flushes.md`; do not edit. ");
+        text.Append("Each place in the engine that flushes a file or a directory is found in its compiled code and left out alone, while the default profile is soaked from seed 1 on ");
+        text.Append(CultureInfo.InvariantCulture, $"by {(options.Workers == 1 ? "one worker" : $"{options.Workers} workers")}, for {options.Seconds} seconds at the most.\n\n");
         text.Append("| place | flushes left out | seeds | seconds | found by |\n|---|--:|--:|--:|---|\n");
         foreach (var result in results)
         {
@@ -141,6 +164,7 @@ internal static class FlushBenchmark
         {
             ["machine"] = Machine.Describe(),
             ["secondsMost"] = options.Seconds,
+            ["workers"] = options.Workers,
             ["places"] = JsonSerializer.SerializeToNode(results, JsonOptions),
         };
         File.WriteAllText(Path.ChangeExtension(options.Output!, ".json"), json.ToJsonString(JsonOptions) + "\n");

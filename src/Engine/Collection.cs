@@ -79,8 +79,13 @@ public sealed class Collection
         var shards = new List<Shard>(schema.ShardCount);
         try
         {
-            await CollectionDirectory.SettleRestore(files, directory);
+            var isRestored = await CollectionDirectory.IsRestored(files, directory);
             await SchemaFile.WriteOrCheck(files, directory, schema);
+            if (isRestored)
+            {
+                await CollectionDirectory.ForgetRestore(files, directory);
+            }
+
             for (var i = 0; i < schema.ShardCount; i++)
             {
                 var shardDirectory = string.Create(CultureInfo.InvariantCulture, $"{directory}/shard-{i}");

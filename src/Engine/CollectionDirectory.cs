@@ -46,24 +46,24 @@ internal static class CollectionDirectory
         }
     }
 
-    /// <summary>Before a collection is opened: refuses what an unfinished restore has left, and removes the mark of a finished one.</summary>
-    public static async ValueTask SettleRestore(IFileSystem files, string directory)
+    /// <summary>Before a collection is opened: refuses what an unfinished restore has left. Returns true when there is the mark of a finished one.</summary>
+    public static async ValueTask<bool> IsRestored(IFileSystem files, string directory)
     {
         if (!await files.Exists($"{directory}/{RestoringName}"))
         {
-            return;
+            return false;
         }
 
-        if (!await files.Exists($"{directory}/{SchemaFile.Name}"))
-        {
-            throw new StorageException(
+        return await files.Exists($"{directory}/{SchemaFile.Name}")
+            ? true
+            : throw new StorageException(
                 StorageError.AlreadyExists, directory, "a snapshot was being restored into the directory, and that did not end: it is not a collection. Restore again, or delete it");
-        }
-
-        await ForgetRestore(files, directory);
     }
 
-    /// <summary>Removes the mark of a restore that has ended. A crash may bring it back; beside a schema it says nothing, and the next opening removes it.</summary>
+    /// <summary>
+    /// Removes the mark of a restore that has ended, once the name of the schema is settled: without both, nobody could tell whose files they are. A crash may bring the mark
+    /// back; beside a schema it says nothing, and the next opening removes it.
+    /// </summary>
     public static ValueTask ForgetRestore(IFileSystem files, string directory) => files.DeleteFile($"{directory}/{RestoringName}");
 
     /// <summary>Deletes what an unfinished restore has left, but for its mark. Without a mark it deletes nothing.</summary>

@@ -17,4 +17,10 @@ public enum CrashMode
     /// what was not flushed.
     /// </summary>
     KeepCache = 3,
+
+    /// <summary>
+    /// Everything survives but one change of a name, or the changes of one file, by seeded choice. A change that should have been flushed long ago, and was
+    /// not, is found by losing it and keeping what relies on it: the more changes are unsettled, the less likely independent choices do that.
+    /// </summary>
+    LoseOne = 4,
 }

@@ -1,5 +1,3 @@
-using Sim.Simulation.Disks;
-
 namespace Sim.Simulation;
 
 /// <summary>
@@ -12,5 +10,5 @@ public sealed record KillAtVisit(string Point, long Visit) : KillRule
 {
     /// <summary>Kills a run just before a file is flushed: something is written then, and as little of it as ever is settled.</summary>
     /// <param name="flush">Which flush, from 1 on.</param>
-    public static KillAtVisit BeforeFlush(long flush) => new(SimulatedFileSystem.FlushPoint.Name, flush);
+    public static KillAtVisit BeforeFlush(long flush) => new(PointNames.FlushFile.Name, flush);
 }

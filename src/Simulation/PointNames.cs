@@ -13,4 +13,10 @@ public static class PointNames
 
     /// <summary>The continuation of a waiter: of a lock, an event or a queue.</summary>
     public static readonly PointName Wait = new("wait");
+
+    /// <summary>The flush of a file.</summary>
+    public static readonly PointName FlushFile = new("file.flush");
+
+    /// <summary>The flush of a directory.</summary>
+    public static readonly PointName FlushDirectory = new("directory.flush");
 }

@@ -63,6 +63,32 @@ public sealed class SimulatedWorldTests
     }
 
     [Fact]
+    public void A_kill_at_a_settling_strikes_before_a_flush_of_so_many_names()
+    {
+        var world = World.Create(1);
+        var made = 0;
+        var result = world.Run(
+            "root",
+            async () =>
+            {
+                for (var names = 1; ; names++)
+                {
+                    for (var i = 0; i < names; i++, made++)
+                    {
+                        await world.Files.CreateDirectory($"/{made}");
+                    }
+
+                    await world.Files.FlushDirectory("/");
+                }
+            },
+            new KillAtSettling(3, 2));
+
+        // Flushes of one, two and three names pass, the second of at least three does not.
+        Assert.Equal((RunOutcome.Killed, "directory.flush"), (result.Outcome, result.KilledAt!.Point));
+        Assert.Equal(1 + 2 + 3 + 4, made);
+    }
+
+    [Fact]
     public void Who_asks_where_a_run_comes_is_told_and_changes_nothing()
     {
         var observer = new Observer();

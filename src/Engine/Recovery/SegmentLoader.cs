@@ -13,7 +13,8 @@ internal static class SegmentLoader
     /// <summary>The segments of the directory, by number, and the highest number ever seen.</summary>
     /// <remarks>
     /// A directory without a state file is what a crash has left of a segment being made or destroyed, and is removed. What is read may so far be
-    /// in the page cache alone, so names are settled here (the files of records see to their own bytes) before anything relies on them.
+    /// in the page cache alone, so a segment's names are settled here (the files of records see to their own bytes) before anything relies on them; the
+    /// deletion of what the state does not count does so already. The segment's own name needs no such care: who wrote its state has settled it before.
     /// </remarks>
     public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
         IFileSystem files, string segmentsDirectory, SegmentManifest manifest, int compactionMinRecords, DefectSet defects)
@@ -48,18 +49,13 @@ internal static class SegmentLoader
                 continue;
             }
 
-            foreach (var temporary in contents.Where(AtomicFile.IsTemporary))
-            {
-                await files.DeleteFile($"{directory}/{temporary}");
-            }
-
             var state = await SegmentState.Read(files, directory);
-            foreach (var left in contents.Where(name => state.IsLeftOver(name)))
+            await files.FlushDirectory(directory);
+            foreach (var left in contents.Where(name => AtomicFile.IsTemporary(name) || state.IsLeftOver(name)))
             {
                 await files.DeleteFile($"{directory}/{left}");
             }
 
-            await files.FlushDirectory(directory);
             segments.Add(state.Kind switch
             {
                 SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects),
@@ -67,7 +63,6 @@ internal static class SegmentLoader
             });
         }
 
-        await files.FlushDirectory(segmentsDirectory);
         return (segments, highest);
     }
 

@@ -72,17 +72,9 @@ internal sealed class RecordLog
         {
             Length = bytes.Length;
         }
-        else if (Length < bytes.Length)
+        else if (Length < bytes.Length || Length > settledLength)
         {
-            // The tail must be gone for good before anything is appended: if new records were written over its beginning, the rest of it
-            // would follow them as if it belonged there.
-            _hasUnknownTail = true;
-            await CutTail(_file);
-            await Rewrite(_file, bytes, settledLength);
-        }
-        else if (Length > settledLength)
-        {
-            await Rewrite(_file, bytes, settledLength);
+            await Settle(_file, settledLength, bytes);
         }
     }
 
@@ -99,7 +91,7 @@ internal sealed class RecordLog
         var file = _file!;
         if (_hasUnknownTail)
         {
-            await CutTail(file);
+            await Settle(file, Length, default);
         }
 
         _hasUnknownTail = true;
@@ -131,21 +123,27 @@ internal sealed class RecordLog
     }
 
     /// <summary>
-    /// What a flush that did not end has written may so far be in the page cache alone, if only the program was killed, and the next state counts it. It is
-    /// written again, because the flush may have ended in an error: the kernel then takes the pages for clean, and another flush would settle nothing.
+    /// Settles what a flush that did not end, or an append that failed, has left. Its whole records are written again: they may so far be in the page cache alone, if only the
+    /// program was killed, and the next state counts them; and where that flush has ended in an error, the kernel takes the pages for clean, and another
+    /// flush would settle nothing. What follows them must be gone for good before anything is appended: if new records were written over its
+    /// beginning, the rest of it would follow them as if it belonged there. One flush is enough for both, as they are apart in the file.
     /// </summary>
-    private async ValueTask Rewrite(IFile file, byte[] bytes, long settledLength)
+    /// <param name="file">The file.</param>
+    /// <param name="from">Where the records begin that are written again, up to <see cref="Length"/>.</param>
+    /// <param name="bytes">The file's bytes; needed as far as there are such records.</param>
+    private async ValueTask Settle(IFile file, long from, ReadOnlyMemory<byte> bytes)
     {
-        if (Length > settledLength)
+        if (file.Length > Length)
         {
-            await file.Write(settledLength, bytes.AsMemory((int)settledLength, (int)(Length - settledLength)));
-            await file.Flush();
+            _hasUnknownTail = true;
+            await file.SetLength(Length);
         }
-    }
 
-    private async ValueTask CutTail(IFile file)
-    {
-        await file.SetLength(Length);
+        if (Length > from)
+        {
+            await file.Write(from, bytes[(int)from..(int)Length]);
+        }
+
         await file.Flush();
         _hasUnknownTail = false;
     }

@@ -69,6 +69,9 @@ internal sealed class WriteAheadLog
         var names = await files.List(directory);
         var start = await ReadNumber(files, directory, names, StartName, FileKind.LogStart);
         var end = await ReadNumber(files, directory, names, EndName, FileKind.LogEnd);
+
+        // What was read may so far be in memory alone, if only the program was killed. It is relied upon from here on, first by the deletions.
+        await files.FlushDirectory(directory);
         var logFiles = new List<OperationNumber>();
         foreach (var name in names)
         {
@@ -91,8 +94,6 @@ internal sealed class WriteAheadLog
         }
 
         var newest = await ReadFiles(files, directory, start, logFiles, operations);
-        // Names that were read may so far be in memory alone, if only the program was killed. They are relied upon from here on.
-        await files.FlushDirectory(directory);
         if (start is null)
         {
             // From now on a log file that is missing is missed, even the first and only one.

@@ -340,6 +340,10 @@ public sealed class SimulatedDisk
         return names;
     }
 
+    /// <summary>How many changes of names in a directory its flush would settle; 0 when there is no such directory.</summary>
+    internal int UnsettledNamesIn(string path) =>
+        TryFind(path, out var node) ? _nameChanges.Count(change => !change.IsSettled && change.Home == node) : 0;
+
     internal DirectoryNode FindDirectory(string path) => TryFind(path, out var node) && node is DirectoryNode directory
         ? directory
         : throw new StorageException(StorageError.NotFound, path, "there is no such directory");
@@ -406,6 +410,12 @@ public sealed class SimulatedDisk
         _trace.Add(TraceEventKind.Crash, 0, null, (ulong)rule.Mode, rule.Mode.ToString(), 0, null, unchecked((long)rule.Seed), 0);
         if (rule.Mode == CrashMode.KeepCache)
         {
+            return;
+        }
+
+        if (rule.Mode == CrashMode.LoseOne)
+        {
+            Crash(SingleLoss.Choose(Unsettled, rule.Seed));
             return;
         }
 

@@ -12,7 +12,6 @@ namespace Sim.Simulation.Disks;
 /// </summary>
 internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 {
-    public static readonly PointName FlushPoint = new("file.flush");
 
     private static readonly PointName CallPoint = new("disk.call");
     private static readonly PointName OpenPoint = new("file.open");
@@ -22,10 +21,9 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     private static readonly PointName DeletePoint = new("file.delete");
     private static readonly PointName CreateDirectoryPoint = new("directory.create");
     private static readonly PointName DeleteDirectoryPoint = new("directory.delete");
-    private static readonly PointName FlushDirectoryPoint = new("directory.flush");
 
     private static readonly PointName[] ChangingPoints =
-        [WritePoint, FlushPoint, SetLengthPoint, RenamePoint, DeletePoint, CreateDirectoryPoint, DeleteDirectoryPoint, FlushDirectoryPoint];
+        [WritePoint, PointNames.FlushFile, SetLengthPoint, RenamePoint, DeletePoint, CreateDirectoryPoint, DeleteDirectoryPoint, PointNames.FlushDirectory];
 
     private static readonly string[] KindNames = Enum.GetNames<DiskCallKind>();
 
@@ -145,7 +143,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask FlushDirectory(string path)
     {
         var state = StateOf(path);
-        await world.Point(FlushDirectoryPoint, state.Resource, Access.Write);
+        await world.Point(PointNames.FlushDirectory, state.Resource, Access.Write);
         var directory = Disk.FindDirectory(state.Path);
         var upTo = Disk.NameChangeCount;
         ThrowIfFailed(await Strike(DiskCallKind.FlushDirectory, state), state);
@@ -196,7 +194,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     public async ValueTask Flush(PathState state, FileNode node)
     {
-        await world.Point(FlushPoint, state.Resource, Access.Write);
+        await world.Point(PointNames.FlushFile, state.Resource, Access.Write);
         var upTo = node.ChangeCount;
         var effect = await Strike(DiskCallKind.Flush, state);
         if (effect is { Fault: DiskFault.InputOutput, Detail: var detail } && detail % 2 == 0)

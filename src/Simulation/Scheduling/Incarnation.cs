@@ -53,6 +53,8 @@ internal sealed class Incarnation
     private long _diskCallsLeft = long.MaxValue;
     private string? _killPoint;
     private long _visitsLeft;
+    private int _changesToSettle;
+    private long _settlingsLeft;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
@@ -115,6 +117,8 @@ internal sealed class Incarnation
         _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
         _killPoint = (kill as KillAtVisit)?.Point;
         _visitsLeft = (kill as KillAtVisit)?.Visit ?? 0;
+        _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
+        _settlingsLeft = (kill as KillAtSettling)?.Visit ?? 0;
         _visitsWhenArmed = null;
         if (kill is not null && Steps > 0)
         {
@@ -452,7 +456,7 @@ internal sealed class Incarnation
                 _beforeDiskCall(new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
             }
 
-            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next))
             {
                 return Killed(next);
             }
@@ -553,6 +557,12 @@ internal sealed class Incarnation
         _diskCallsLeft != long.MaxValue && SimulatedFileSystem.ChangesDisk(next.Point) && _diskCallsLeft-- == 0;
 
     private bool IsVisitToKill(Resumption next) => _killPoint is not null && next.Point.Name == _killPoint && --_visitsLeft <= 0;
+
+    private bool IsSettlingToKill(Resumption next) =>
+        _changesToSettle != int.MaxValue
+        && next.Point == PointNames.FlushDirectory
+        && _world.Disk.UnsettledNamesIn(next.Resource.Name) >= _changesToSettle
+        && --_settlingsLeft <= 0;
 
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;

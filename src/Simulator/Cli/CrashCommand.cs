@@ -6,7 +6,6 @@ using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Crashing;
-using Sim.Simulator.Oracles;
 
 namespace Sim.Simulator.Cli;
 
@@ -39,9 +38,8 @@ internal static class CrashCommand
             Clients = parse.GetValue(options.Clients) ?? DefaultClients,
             Shards = parse.GetValue(options.Shards),
             Defects = ValueList.From(parse.GetValue(options.Defects) ?? []),
-            Directory = directory ?? Path.Combine(Path.GetTempPath(), "sim-crash"),
+            Directory = OutputFile.CreateDirectory("--dir", directory ?? Path.Combine(Path.GetTempPath(), "sim-crash")),
         };
-        Create(request.Directory);
         var clock = Stopwatch.StartNew();
         var counts = default(CrashCounts);
         CrashFailure? failure = null;
@@ -64,18 +62,6 @@ internal static class CrashCommand
             : interrupted.IsCancellationRequested ? ExitCodes.Interrupted
             : counts.Kills < request.Kills && parse.GetValue(options.Kills) is not null ? ExitCodes.Inconclusive
             : ExitCodes.Clean;
-    }
-
-    private static void Create(string directory)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new UsageException($"--dir: '{directory}' cannot be created: {exception.Message}");
-        }
     }
 
     private static void Write(SimConsole console, CrashRequest request, CrashCounts counts, CrashFailure? failure)
@@ -129,12 +115,7 @@ internal static class CrashCommand
         ["failures"] = failure is null ? [] : new JsonArray(new JsonObject
         {
             ["seed"] = failure.Session.Value,
-            ["signature"] = new JsonObject
-            {
-                ["oracle"] = failure.Failure.Signature.Oracle,
-                ["observable"] = failure.Failure.Signature.Observable,
-                ["phase"] = failure.Failure.Signature.Phase.Name(),
-            },
+            ["signature"] = CorpusJson.Write(failure.Failure.Signature),
             ["file"] = failure.Before,
         }),
     });

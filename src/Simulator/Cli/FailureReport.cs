@@ -19,10 +19,16 @@ internal static class FailureReport
             output.WriteLine($"  {line}");
         }
 
-        output.WriteLine($"  repeat it  {ReproductionText.Command(campaign, seed)}");
+        output.WriteLine($"  {(campaign.RealDirectory is null ? "repeat it" : "try again")}  {ReproductionText.Command(campaign, seed)}");
         if (savedAs is not null)
         {
             output.WriteLine($"  saved as   {savedAs}");
+        }
+
+        if (campaign.RealDirectory is not null)
+        {
+            output.WriteLine("  real threads need not do the same again; what was done is saved as a history, and next is");
+            output.WriteLine($"  reproduce  {ReproductionText.Program} reproduce {savedAs ?? "FILE, of a run with --out"}");
         }
     }
 }

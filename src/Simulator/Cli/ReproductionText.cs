@@ -8,7 +8,8 @@ namespace Sim.Simulator.Cli;
 /// <summary>The command that repeats a seed, with every option spelled out.</summary>
 internal static class ReproductionText
 {
-    private const string Program = "dotnet run -c Release --project src/Simulator --";
+    /// <summary>How the tool is called.</summary>
+    public const string Program = "dotnet run -c Release --project src/Simulator --";
 
     /// <summary>The command.</summary>
     public static string Command(Campaign campaign, Seed seed)
@@ -17,8 +18,9 @@ internal static class ReproductionText
         var plan = PlanGenerator.Generate(seed, campaign.Profile, campaign.Operations, campaign.Shards);
         var operations = campaign.Operations ?? PlanGenerator.ActionCount(seed, campaign.Profile);
         var defects = string.Concat(campaign.Defects.Select(d => $" --defect {d}"));
+        var world = campaign.RealDirectory is null ? $"--strategy {campaign.Strategy}" : "--runtime os";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"{Program} run --seed {seed} --profile {campaign.Profile.Name} --strategy {campaign.Strategy} --ops {operations} --shards {plan.Schema.ShardCount}{defects}");
+            $"{Program} run --seed {seed} --profile {campaign.Profile.Name} {world} --ops {operations} --shards {plan.Schema.ShardCount}{defects}");
     }
 }

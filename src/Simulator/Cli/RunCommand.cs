@@ -4,6 +4,8 @@ using Sim.Runtime.Randomness;
 using Sim.Simulation.Tracing;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Enumerating;
+using Sim.Simulator.RealWorld;
+using Sim.Simulator.Reproducing;
 using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Cli;
@@ -19,11 +21,11 @@ internal static class RunCommand
         var command = new Command("run", "Runs one seed and says what it does, step by step.")
         {
             options.Seed, options.Profile, options.Strategy, options.Operations, options.Shards, options.Defects, options.VerifyDeterminism, options.Out, options.EnumerateCrashes,
-            options.CrashesAtPosition, options.Entry,
+            options.CrashesAtPosition, options.Entry, options.RuntimeName, options.Directory,
         };
         command.SetAction(parse =>
         {
-            var campaign = CampaignOptions.Read(parse, options);
+            var campaign = CampaignOptions.InWorld(CampaignOptions.Read(parse, options), parse, options);
             if (parse.GetValue(options.EnumerateCrashes))
             {
                 return EnumerateCrashes(console, Request(parse, options, campaign), parse.GetValue(options.CrashesAtPosition) ?? DefaultCrashes, interrupted);
@@ -35,6 +37,11 @@ internal static class RunCommand
             }
 
             var seed = SeedOf(parse, options);
+            if (campaign.RealDirectory is { } directory)
+            {
+                return RunReal(console, campaign, directory, seed, parse.GetValue(options.Out));
+            }
+
             return Run(console, campaign, seed, parse.GetValue(options.VerifyDeterminism), parse.GetValue(options.Out), interrupted);
         });
         return command;
@@ -86,6 +93,29 @@ internal static class RunCommand
 
         output.WriteLine(interrupted.IsCancellationRequested ? "interrupted" : "nothing found");
         return interrupted.IsCancellationRequested ? ExitCodes.Interrupted : ExitCodes.Clean;
+    }
+
+    private static int RunReal(SimConsole console, Campaign campaign, string realDirectory, Seed seed, string? directory)
+    {
+        var output = console.Output;
+        var request = campaign.Request(seed);
+        output.WriteLine($"seed {seed}, profile {campaign.Profile.Name}, runtime os, in {realDirectory}");
+        output.WriteLine($"schema {request.Plan.Schema}");
+        output.WriteLine($"{request.Plan.Options}");
+        var result = RealIteration.Run(request with { Log = output.WriteLine }, realDirectory);
+        var counts = result.Counts;
+        output.WriteLine(string.Create(
+            CultureInfo.InvariantCulture,
+            $"{counts.Operations} operations, {counts.Reads} reads compared, {counts.Steps} steps, {counts.Kills} kills, {counts.Restarts} restarts, {counts.Flushes} flushes"));
+        if (result is not { Failure: { } failure } || result.History(campaign.Defects) is not { } history)
+        {
+            output.WriteLine("nothing found");
+            return ExitCodes.Clean;
+        }
+
+        var saved = directory is null ? null : HistoryFile.Save(directory, FailureSaver.NameOf(seed, campaign.Defects, failure.Signature), history);
+        FailureReport.Write(output, campaign, seed, failure, saved);
+        return ExitCodes.FailureFound;
     }
 
     private static int Run(

@@ -9,6 +9,9 @@ namespace Sim.Simulator.Cli;
 /// <summary>The options that verbs share. Each says by itself what is wrong with its value.</summary>
 internal sealed class SimOptions
 {
+    /// <summary>The name of the operating system's world.</summary>
+    public const string RealRuntime = "os";
+
     public Option<ulong?> Seed { get; } = new("--seed")
     {
         Description = "One seed, an unsigned 64-bit number.",
@@ -34,6 +37,13 @@ internal sealed class SimOptions
     public Option<int?> Kills { get; } = Count("--kills", "How many kills there are; 100 if neither this nor a time is given.", 1_000_000);
 
     public Option<string?> Directory { get; } = Path("--dir", "DIR", "A directory on the disk to test; one in the temporary directory if not given.");
+
+    public Option<string?> RuntimeName { get; } = new("--runtime")
+    {
+        Description = "simulated, which is the default, or os: real threads and a real disk.",
+        HelpName = "NAME",
+        CustomParser = result => Token(result) is "simulated" or RealRuntime ? Token(result) : Refuse<string?>(result, "is not a runtime; there are: simulated, os"),
+    };
 
     public Option<int?> Tries { get; } = Count("--tries", "How many random continuations are tried at each place; 20 if not given.", 10_000);
 

@@ -21,6 +21,8 @@ internal static class SoakCommand
         }
 
         command.Add(options.Coverage);
+        command.Add(options.RuntimeName);
+        command.Add(options.Directory);
         command.SetAction(parse => Run(console, parse, options, interrupted));
         return command;
     }
@@ -29,7 +31,7 @@ internal static class SoakCommand
     {
         var (slice, sliceCount) = parse.GetValue(options.Slice) ?? (1, 1);
         var seeds = Seeds(parse, options);
-        var campaign = CampaignOptions.Read(parse, options);
+        var campaign = CampaignOptions.InWorld(CampaignOptions.Read(parse, options), parse, options);
         var request = new SoakRequest
         {
             Campaign = campaign,

@@ -4,6 +4,7 @@ using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Reproducing;
 using Sim.Simulator.Running;
 using Sim.Simulator.Shrinking;
 using Sim.Simulator.Workload;
@@ -20,7 +21,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     private const int CanarySeedsMin = 2;
 
     private readonly FailureSaver _saver = new(directory, request.Workers);
-    private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved)> _failures = [];
+    private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved, string? File)> _failures = [];
     private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
     private readonly List<Seed> _nondeterministic = [];
     private readonly Coverage _coverage = new();
@@ -79,7 +80,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         var output = console.Output;
         output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"seeds {request.Seeds}{(request.SliceCount > 1 ? $", slice {request.Slice + 1}/{request.SliceCount}" : "")}, profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}{string.Concat(request.Campaign.Defects.Select(d => $", defect {d}"))}"));
+            $"seeds {request.Seeds}{(request.SliceCount > 1 ? $", slice {request.Slice + 1}/{request.SliceCount}" : "")}, profile {request.Campaign.Profile.Name}, {(IsReal ? "runtime os" : $"strategy {request.Campaign.Strategy}")}{string.Concat(request.Campaign.Defects.Select(d => $", defect {d}"))}"));
         console.WriteTable(
             ["what", "how many"],
             [
@@ -96,7 +97,11 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
                 ["seeds with the canary, where it was found", $"{Text(_canarySeeds)}, {Text(_canariesFound)}"],
                 .. CoverageReport.Summary(_coverage).Select(group => new[] { group.Group, $"{Text(group.Reached)} of {Text(group.Total)}" }),
             ]);
-        output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
+        if (!IsReal)
+        {
+            output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
+        }
+
         if (_signatures.Count > 0)
         {
             console.WriteTable(
@@ -140,28 +145,25 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         ["failures"] = new JsonArray([.. _failures.Select(Summary)]),
     });
 
-    private static JsonObject Summary((SeedOutcome Outcome, long Iterations, SavedFailure? Saved) failure)
+    private static JsonObject Summary((SeedOutcome Outcome, long Iterations, SavedFailure? Saved, string? File) failure)
     {
-        var (outcome, iterations, saved) = failure;
+        var (outcome, iterations, saved, file) = failure;
         var signature = saved?.Entry.Signature ?? outcome.Failure!.Signature;
         var steps = saved?.Entry.Plan.Steps;
         return new JsonObject
         {
             ["seed"] = outcome.Seed.Value,
-            ["signature"] = new JsonObject
-            {
-                ["oracle"] = signature.Oracle,
-                ["observable"] = signature.Observable,
-                ["phase"] = signature.Phase.Name(),
-            },
+            ["signature"] = CorpusJson.Write(signature),
             ["operations"] = saved?.Entry.Plan.OperationCount,
             ["preemptions"] = saved?.Entry.Schedule.Count,
             ["faults"] = steps?.OfType<KillStep>().Sum(k => 1 + k.Recoveries.Count) + saved?.Entry.Faults.Count,
             ["secondsToFind"] = Math.Round(outcome.FoundAfter.TotalSeconds, 3),
             ["iterationsToFind"] = iterations,
-            ["file"] = saved?.Path,
+            ["file"] = file,
         };
     }
+
+    private bool IsReal => request.Campaign.RealDirectory is not null;
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 
@@ -170,15 +172,16 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         var key = failure.Signature.ToString();
         var isNew = !_signatures.TryGetValue(key, out var known);
         _signatures[key] = (failure.Signature, known.Count + 1, isNew ? outcome.Seed : known.First);
-        var saved = isNew ? _saver.Save(request.Campaign, outcome.Seed, budget) : null;
+        var history = isNew && outcome.History is { } failed ? HistoryFile.Save(directory, FailureSaver.NameOf(outcome.Seed, request.Campaign.Defects, failure.Signature), failed) : null;
+        var saved = isNew && outcome.History is null ? _saver.Save(request.Campaign, outcome.Seed, budget) : null;
         if (_failures.Count < FailuresListedMax)
         {
-            _failures.Add((outcome, _seeds, saved));
+            _failures.Add((outcome, _seeds, saved, history ?? saved?.Path));
         }
 
         if (isNew)
         {
-            FailureReport.Write(console.Output, request.Campaign, outcome.Seed, failure, saved?.Path ?? "nothing: the recorded schedule did not give it again");
+            FailureReport.Write(console.Output, request.Campaign, outcome.Seed, failure, history ?? saved?.Path ?? "nothing: the recorded schedule did not give it again");
         }
     }
 }

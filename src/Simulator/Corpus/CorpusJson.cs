@@ -31,12 +31,7 @@ internal static class CorpusJson
             ["origin"] = new JsonObject { ["seed"] = entry.Seed, ["profile"] = entry.Profile, ["strategy"] = entry.Strategy },
             ["defects"] = new JsonArray([.. entry.Defects.Select(d => JsonValue.Create(d))]),
             ["expected"] = expected,
-            ["signature"] = new JsonObject
-            {
-                ["oracle"] = entry.Signature.Oracle,
-                ["observable"] = entry.Signature.Observable,
-                ["phase"] = entry.Signature.Phase.Name(),
-            },
+            ["signature"] = Write(entry.Signature),
             ["text"] = new JsonArray([.. entry.Text.Split('\n').Select(line => JsonValue.Create(line))]),
             ["schema"] = ContractJson.Write(entry.Plan.Schema),
             ["options"] = Write(entry.Plan.Options),
@@ -100,6 +95,14 @@ internal static class CorpusJson
         };
     }
 
+    /// <summary>A signature in JSON.</summary>
+    public static JsonObject Write(FailureSignature signature) => new()
+    {
+        ["oracle"] = signature.Oracle,
+        ["observable"] = signature.Observable,
+        ["phase"] = signature.Phase.Name(),
+    };
+
     /// <summary>Reads a signature.</summary>
     public static FailureSignature ReadSignature(JsonPlace place)
     {
@@ -127,7 +130,8 @@ internal static class CorpusJson
         }
     }
 
-    private static JsonObject Write(PlanOptions options)
+    /// <summary>The options of a plan in JSON.</summary>
+    public static JsonObject Write(PlanOptions options)
     {
         var node = new JsonObject
         {

@@ -200,6 +200,7 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         KillAfterSteps after => new() { ["afterSteps"] = after.Steps },
         KillAfterDiskCalls after => new() { ["afterDiskCalls"] = after.Calls },
         KillAtVisit visit => new() { ["visit"] = visit.Visit, ["point"] = visit.Point },
+        KillAtSettling settling => new() { ["settling"] = settling.Visit, ["changes"] = settling.Changes },
         KillAtPoint at => new() { ["task"] = at.At.Task, ["point"] = at.At.Point, ["occurrence"] = at.At.Occurrence },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This kind of kill has no form in a file."),
     };
@@ -220,6 +221,12 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         {
             var visit = place.Members("visit", "point");
             return new KillAtVisit(visit["point"].Text(), visit["visit"].Long(1, long.MaxValue));
+        }
+
+        if (place.FirstMemberName() == "settling")
+        {
+            var settling = place.Members("settling", "changes");
+            return new KillAtSettling((int)settling["changes"].Long(1, int.MaxValue), settling["settling"].Long(1, long.MaxValue));
         }
 
         var at = place.Members("task", "point", "occurrence");
@@ -249,5 +256,6 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         CrashMode.DropAll => "drop-all",
         CrashMode.Random => "random",
         CrashMode.KeepCache => "keep-cache",
+        CrashMode.LoseOne => "lose-one",
     };
 }

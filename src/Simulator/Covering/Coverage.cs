@@ -85,5 +85,13 @@ internal sealed class Coverage : IReachObserver
 
     public void Took(RarePath path) => Reach(CoverageItems.Took(path));
 
-    private void Reach(int item) => _reached[item / 64] |= 1UL << (item % 64);
+    // The engine may come here on many threads at once. Most of the time there is nothing to add.
+    private void Reach(int item)
+    {
+        var bit = 1UL << (item % 64);
+        if ((_reached[item / 64] & bit) == 0)
+        {
+            Interlocked.Or(ref _reached[item / 64], bit);
+        }
+    }
 }

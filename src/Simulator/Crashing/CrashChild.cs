@@ -6,6 +6,7 @@ using Sim.Contracts.Results;
 using Sim.Engine;
 using Sim.Engine.Requests;
 using Sim.Runtime.Randomness;
+using Sim.Simulator.RealWorld;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
 

@@ -710,14 +710,14 @@ internal sealed class CollectionWatch
     }
 
     /// <summary>
-    /// Convergence: once writes have stopped, the optimizer reaches a state in which it has nothing left to do. Virtual time passes only while every
-    /// task waits, so a few rounds are enough however slow the disk; the first are short, so that little else goes on meanwhile. Not checked: how good the state is; nor anything as soon as the disk goes on failing.
+    /// Convergence: once writes have stopped, the optimizer reaches a state in which it has nothing left to do, within a time that is long for
+    /// the world. The first pauses are short, so that little else goes on meanwhile. Not checked: how good the state is; nor anything as soon as the disk goes on failing.
     /// </summary>
     /// <param name="time">The world's time.</param>
+    /// <param name="longest">The longest pause between two looks, each of which is twice the one before.</param>
     /// <param name="isDiskFailing">True when some calls of the disk fail for good, which may begin while this waits.</param>
-    public async ValueTask CheckConvergence(TimeProvider time, Func<bool> isDiskFailing)
+    public async ValueTask CheckConvergence(TimeProvider time, TimeSpan longest, Func<bool> isDiskFailing)
     {
-        var longest = TimeSpan.FromSeconds(10);
         for (var pause = TimeSpan.FromMilliseconds(20); !isDiskFailing() && !await _collection.IsOptimized(); pause *= 2)
         {
             if (pause > longest)

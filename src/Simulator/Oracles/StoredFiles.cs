@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Engine.Verification;
+using Sim.Runtime.Files;
 using Sim.Simulation.Disks;
 
 namespace Sim.Simulator.Oracles;
@@ -10,19 +11,21 @@ namespace Sim.Simulator.Oracles;
 /// </summary>
 internal static class StoredFiles
 {
+    /// <summary>Verifies the files on a simulated disk, whose view completes every call at once.</summary>
+    public static Failure? Check(SimulatedDisk disk, string directory, Phase phase) => Check(disk.View, directory, phase).AsTask().GetAwaiter().GetResult();
+
     /// <summary>Verifies the files; null when they are as they should be, or when there are none.</summary>
-    /// <param name="disk">The disk.</param>
+    /// <param name="files">The disk.</param>
     /// <param name="directory">The collection's directory.</param>
     /// <param name="phase">After a crash or after a restart, for the signature.</param>
-    public static Failure? Check(SimulatedDisk disk, string directory, Phase phase)
+    public static async ValueTask<Failure?> Check(IFileSystem files, string directory, Phase phase)
     {
-        if (!disk.Directories.Contains(directory.TrimStart('/')))
+        if (!await files.Exists(directory))
         {
             return null;
         }
 
-        // The view of a disk completes every call at once, so there is nothing to wait for.
-        var report = CollectionVerifier.Verify(disk.View, directory).AsTask().GetAwaiter().GetResult();
+        var report = await CollectionVerifier.Verify(files, directory);
         if (!report.IsCollection)
         {
             return Fail("format directory", [$"{directory}: files, but no schema"], phase);

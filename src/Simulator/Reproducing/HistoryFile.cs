@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Sim.Contracts;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
@@ -7,7 +8,7 @@ using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Reproducing;
 
-/// <summary>Reads a history: docs/formats/history.md. What is wrong is a <see cref="CorpusException"/> that names the file and the line.</summary>
+/// <summary>Reads and writes a history: docs/formats/history.md. What is wrong is a <see cref="CorpusException"/> that names the file and the line.</summary>
 internal static class HistoryFile
 {
     private const int FormatVersion = 1;
@@ -23,6 +24,41 @@ internal static class HistoryFile
         {
             throw new CorpusException(path, "file", e is FileNotFoundException or DirectoryNotFoundException ? "there is no such file" : e.Message);
         }
+    }
+
+    /// <summary>Writes a history into a directory, which is created if need be, and returns the path of the file.</summary>
+    public static string Save(string directory, string name, History history)
+    {
+        Directory.CreateDirectory(directory);
+        var path = Path.Combine(directory, name + ".jsonl");
+        File.WriteAllText(path, string.Concat(Write(history).Select(line => line + "\n")));
+        return path;
+    }
+
+    /// <summary>The lines of a history.</summary>
+    public static IEnumerable<string> Write(History history)
+    {
+        var head = new JsonObject { ["history"] = FormatVersion, ["schema"] = ContractJson.Write(history.Plan.Schema), ["options"] = CorpusJson.Write(history.Plan.Options) };
+        if (history.Defects.Count > 0)
+        {
+            head["defects"] = new JsonArray([.. history.Defects.Select(name => JsonValue.Create(name))]);
+        }
+
+        yield return head.ToJsonString();
+        for (var i = 0; i < history.Plan.Steps.Count; i++)
+        {
+            yield return new JsonObject { ["step"] = StepJson.Write(history.Plan.Steps[i]) }.ToJsonString();
+            if (history.Acknowledged.Contains(i))
+            {
+                yield return new JsonObject { ["acknowledged"] = i }.ToJsonString();
+            }
+        }
+
+        yield return new JsonObject
+        {
+            ["failure"] = CorpusJson.Write(history.Failure.Signature),
+            ["text"] = new JsonArray([.. history.Failure.Text.Split('\n').Select(line => JsonValue.Create(line))]),
+        }.ToJsonString();
     }
 
     /// <summary>Reads the lines of a file.</summary>

@@ -20,6 +20,9 @@ internal sealed record Campaign
     /// <summary>Opens the collection.</summary>
     public required OpenCollection Open { get; init; }
 
+    /// <summary>A directory of the real disk, to run in the operating system's world there; null for the simulated world.</summary>
+    public string? RealDirectory { get; init; }
+
     /// <summary>How many operations and reads a plan has; null to draw it.</summary>
     public int? Operations { get; init; }
 

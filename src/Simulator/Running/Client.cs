@@ -26,7 +26,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     private const int ReadsAfterFailure = 6;
 
-    private readonly SimulatedWorld _world;
+    private readonly IClientWorld _world;
     private readonly IterationRequest _request;
     private readonly Coverage _coverage;
     private readonly Queue<RecoveryKill> _recoveryKills = new();
@@ -46,7 +46,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private long _flushes;
 
     /// <summary>A client at the start of its plan.</summary>
-    public Client(SimulatedWorld world, IterationRequest request, Coverage coverage)
+    public Client(IClientWorld world, IterationRequest request, Coverage coverage)
     {
         _coverage = coverage;
         _world = world;
@@ -104,14 +104,16 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
                 return;
             }
 
-            _world.Note((ulong)_next);
+            _world.Note(_next);
             _request.StepBegins?.Invoke(_next);
             _request.Log?.Invoke(string.Create(CultureInfo.InvariantCulture, $"{_next,5}  {StepJson.Write(step).ToJsonString()}"));
             _next++;
             _coverage.Did(step);
             try
             {
+                var number = _next - 1;
                 await step.Accept(this);
+                _request.StepEnds?.Invoke(number);
             }
             catch (StorageException failure) when (MayFailWith(failure, TaskName))
             {
@@ -316,7 +318,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private bool IsError(FiredFault fault) =>
         fault.Incarnation == _world.Incarnations && fault.Effect.Fault is DiskFault.InputOutput or DiskFault.Full;
 
-    private ValueTask CheckConvergence() => Watch.CheckConvergence(_world.Time, () => HasLastingErrors);
+    private ValueTask CheckConvergence() => Watch.CheckConvergence(_world.Time, _world.ConvergencePauseMax, () => HasLastingErrors);
 
     private async Task Walk(BurstClient client)
     {
@@ -329,7 +331,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     private async Task OpenCollection(Phase phase)
     {
-        _collection = await _request.Open(_world, _request.Plan);
+        _collection = await _request.Open(_world.Runtime, _request.Plan);
         await CheckExclusive();
         if (_recoveryKill is not null)
         {
@@ -359,7 +361,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         try
         {
-            await _request.Open(_world, _request.Plan);
+            await _request.Open(_world.Runtime, _request.Plan);
         }
         catch (StorageException refusal) when (refusal.Error == StorageError.Locked)
         {
@@ -376,7 +378,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         await EndSnapshotBeside();
         await _collection!.Close();
         _collection = null;
-        if (StoredFiles.Check(_world.Disk, EngineCollection.DirectoryName, Phase.AfterRestart) is { } failure)
+        if (await _world.CheckFiles(Phase.AfterRestart) is { } failure)
         {
             throw new OracleException(failure);
         }

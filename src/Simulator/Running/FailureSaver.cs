@@ -1,3 +1,4 @@
+using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
@@ -29,7 +30,7 @@ internal sealed class FailureSaver(string directory, int workers = 1)
         var hasDefects = origin.Defects.Count > 0;
         var entry = new CorpusEntry
         {
-            Name = NameOf(request.Seed, origin, reproduction.Failure.Signature),
+            Name = NameOf(request.Seed, origin.Defects, reproduction.Failure.Signature),
             Seed = request.Seed.Value,
             Profile = origin.Profile,
             Strategy = origin.Strategy,
@@ -75,9 +76,10 @@ internal sealed class FailureSaver(string directory, int workers = 1)
         }
     }
 
-    private static string NameOf(Seed seed, FailureOrigin origin, FailureSignature signature)
+    /// <summary>The name that a failure is saved under, without the ending of a file.</summary>
+    public static string NameOf(Seed seed, ValueList<string> defects, FailureSignature signature)
     {
-        var parts = origin.Defects.Append(signature.Oracle).Append(signature.Observable).Append(signature.Phase.Name());
+        var parts = defects.Append(signature.Oracle).Append(signature.Observable).Append(signature.Phase.Name());
         return string.Join('-', parts.Select(Plain).Append($"seed-{seed}"));
     }
 

@@ -34,7 +34,7 @@ internal static class Iteration
             // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
             EscapeGrace = TimeSpan.FromMilliseconds(20),
         });
-        client = new Client(world, request, coverage);
+        client = new Client(new SimulatedClientWorld(world), request, coverage);
         Failure? failure = null;
         while (failure is null && !client.IsFinished)
         {
@@ -83,15 +83,17 @@ internal static class Iteration
     /// <summary>What a run that has not completed has found.</summary>
     public static Failure Describe(RunResult run, Phase phase) => run switch
     {
-        { Failure: OracleException oracle } => oracle.Failure,
-        { Failure: { } exception } => new Failure(
-            new FailureSignature(OracleNames.Exception, NameOf(exception), phase),
-            $"task {run.FailedTask ?? "unknown"}: {exception.GetType().Name}: {exception.Message}\n{PlacesIn(exception)}"),
+        { Failure: { } exception } => Describe(exception, run.FailedTask, phase),
         { Deadlock: { } deadlock } => new Failure(
             new FailureSignature(OracleNames.Deadlock, Waits(deadlock), phase), deadlock.ToString()),
         _ => new Failure(
             new FailureSignature(OracleNames.Livelock, "step-limit", phase), run.Livelock?.ToString() ?? $"the incarnation took {run.Steps} steps"),
     };
+
+    /// <summary>What an exception that has left a task has found.</summary>
+    public static Failure Describe(Exception exception, string? task, Phase phase) => exception is OracleException oracle ? oracle.Failure : new Failure(
+        new FailureSignature(OracleNames.Exception, NameOf(exception), phase),
+        $"task {task ?? "unknown"}: {exception.GetType().Name}: {exception.Message}\n{PlacesIn(exception)}");
 
     private static string NameOf(Exception exception) =>
         exception is StorageException storage ? $"StorageException.{storage.Error}" : exception.GetType().Name;

@@ -40,6 +40,9 @@ internal sealed record IterationRequest
     /// <summary>Told the index of each step of the plan before it begins; null when nobody listens.</summary>
     public Action<int>? StepBegins { get; init; }
 
+    /// <summary>Told the index of each step of the plan that has ended; null when nobody listens.</summary>
+    public Action<int>? StepEnds { get; init; }
+
     /// <summary>Told one line for each step of the plan and each turn of events; null when nobody listens.</summary>
     public Action<string>? Log { get; init; }
 

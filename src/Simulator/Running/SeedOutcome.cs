@@ -1,6 +1,7 @@
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Reproducing;
 
 namespace Sim.Simulator.Running;
 
@@ -14,6 +15,9 @@ namespace Sim.Simulator.Running;
 /// <param name="FoundAfter">Real time from the start of the soak to its end.</param>
 internal sealed record SeedOutcome(Seed Seed, ulong Hash, ulong? SecondHash, IterationCounts Counts, Coverage Coverage, Failure? Failure, TimeSpan FoundAfter)
 {
+    /// <summary>What led to the failure, where it cannot be repeated: in the operating system's world. Null otherwise.</summary>
+    public History? History { get; init; }
+
     /// <summary>Whether the canary was found with this seed; null when it was not looked for.</summary>
     public bool? HasFoundCanary { get; init; }
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sim.Runtime.Randomness;
+using Sim.Simulator.RealWorld;
 
 namespace Sim.Simulator.Running;
 
@@ -160,7 +161,14 @@ internal sealed class SoakRunner
 
     private SeedOutcome RunSeed(Seed seed, bool withCanary)
     {
-        var result = Iteration.Run(_request.Campaign.Request(seed));
+        var request = _request.Campaign.Request(seed);
+        if (_request.Campaign.RealDirectory is { } directory)
+        {
+            var real = RealIteration.Run(request, directory);
+            return new SeedOutcome(seed, 0, null, real.Counts, real.Coverage, real.Failure, _clock.Elapsed) { History = real.History(_request.Campaign.Defects) };
+        }
+
+        var result = Iteration.Run(request);
         ulong? second = null;
         var counts = result.Counts;
         if (_request.VerifyDeterminism)

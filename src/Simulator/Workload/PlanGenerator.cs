@@ -203,11 +203,14 @@ internal static class PlanGenerator
             _killWithin = random.Pick([40, 200, 800]);
         }
 
-        /// <summary>Now and then a kill that may fall into the first opening.</summary>
+        /// <summary>
+        /// Every second time a kill that may fall into the first opening, and others into the next openings: nothing is cheaper, and nothing that
+        /// was never settled is older.
+        /// </summary>
         public void AddFirst(List<PlanStep> steps)
         {
-            var isKill = _random.Chance(1, 4);
-            var kill = Kill(60);
+            var isKill = _random.Chance(1, 2);
+            var kill = Kill(60, _random.Between(1, 6));
             if (isKill && _profile.Kill.Wins > 0)
             {
                 Add(steps, kill);
@@ -219,7 +222,9 @@ internal static class PlanGenerator
         {
             var isKill = _profile.Kill.Draw(_random);
             var isRestart = _profile.Restart.Draw(_random);
-            var kill = Kill(_killWithin);
+
+            // An opening is short, and each that is cut off leaves the next one more that is half done.
+            var kill = Kill(_killWithin, _random.Pick([0, 0, 0, 0, 0, 1, 2, 5]));
             if (_after is { } after)
             {
                 _after = null;
@@ -241,32 +246,33 @@ internal static class PlanGenerator
             return _random.Below(16) switch
             {
                 0 => new CrashRule(CrashMode.KeepAll, seed),
-                1 or 2 or 3 => new CrashRule(CrashMode.KeepCache, seed),
-                4 or 5 or 6 or 7 => new CrashRule(CrashMode.DropAll, seed),
+                1 or 2 or 3 or 4 => new CrashRule(CrashMode.KeepCache, seed),
+                5 or 6 or 7 => new CrashRule(CrashMode.DropAll, seed),
+                8 or 9 or 10 => new CrashRule(CrashMode.LoseOne, seed),
                 _ => new CrashRule(CrashMode.Random, seed),
             };
         }
 
-        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer, some over those that settle what was
-        // written, which leave the most to chance; and some fall between two named steps of a long process, most of which would never meet one otherwise.
+        // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer. Some strike just before a flush, when there is
+        // most to lose, above all where it would settle several names; and some between two named steps of a long process, most of which would never meet one otherwise.
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
-            var visit = new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4));
-            return _random.Below(8) switch
+            return _random.Below(10) switch
             {
-                0 or 1 => visit,
+                0 or 1 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4)),
                 2 or 3 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
-                4 => new KillAfterDiskCalls(steps / 4),
+                4 or 5 => new KillAtSettling(_random.Between(2, 6), 1 + (steps / 40)),
+                6 or 7 => new KillAfterDiskCalls(steps / 4),
                 _ => new KillAfterSteps(steps),
             };
         }
 
-        private KillStep Kill(int within)
+        private KillStep Kill(int within, int recoveryCount)
         {
             var rule = Rule(within);
             var crash = Crash();
-            var recoveries = new RecoveryKill[Math.Max(0, _random.Below(6) - 3)];
+            var recoveries = new RecoveryKill[recoveryCount];
             for (var i = 0; i < recoveries.Length; i++)
             {
                 recoveries[i] = new RecoveryKill(Rule(100), Crash());
@@ -280,8 +286,8 @@ internal static class PlanGenerator
         {
             if (kill.Crash.Mode == CrashMode.KeepCache && kill.Recoveries.Count == 0)
             {
-                var rule = new KillAfterDiskCalls(_random.Below(80));
-                var loss = new CrashRule(_random.Chance(1, 2) ? CrashMode.DropAll : CrashMode.Random, _random.NextBits());
+                var rule = _random.Chance(1, 2) ? Rule(200) : new KillAfterDiskCalls(_random.Below(80));
+                var loss = new CrashRule(_random.Pick([CrashMode.DropAll, CrashMode.LoseOne, CrashMode.Random]), _random.NextBits());
                 if (_random.Chance(1, 2))
                 {
                     kill = kill with { Recoveries = [new RecoveryKill(rule, loss)] };

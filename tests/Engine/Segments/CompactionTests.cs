@@ -69,6 +69,37 @@ public sealed class CompactionTests
         }
     }
 
+    [Fact]
+    public void A_power_failure_while_it_is_opened_after_the_program_was_killed_loses_nothing()
+    {
+        for (ulong seed = 1; seed <= 540; seed++)
+        {
+            var world = SimulatedTest.World(seed);
+            var changes = 0UL;
+            world.Run(
+                "test",
+                async () =>
+                {
+                    var collection = await Collection.Open(world, "/c", Samples.Schema, Options with { CompactionMinRecords = 8, WalSegmentBytes = 100 });
+                    for (; changes < 12; changes++)
+                    {
+                        await Change(collection, changes);
+                        await collection.Flush();
+                    }
+                },
+                new KillAfterDiskCalls(20 + (long)(seed % 180)));
+            world.Crash(new CrashRule(CrashMode.KeepCache, 0));
+            world.Run("cut", () => Collection.Open(world, "/c", Samples.Schema, Options), new KillAfterDiskCalls((long)((seed / 180) + (seed % 7))));
+            world.Crash(new CrashRule(CrashMode.LoseOne, seed));
+            world.Complete(async () =>
+            {
+                var collection = await Collection.Open(world, "/c", Samples.Schema, Options);
+                await CheckAfter(collection, changes);
+                await collection.Close();
+            });
+        }
+    }
+
     // Point 4 comes and goes; the others change.
     private static async Task Change(Collection collection, ulong change)
     {

@@ -315,6 +315,31 @@ public sealed class SimCommandTests : IDisposable
 
     private string PathOf(string name) => Path.Combine(_directory, name);
 
+    [Theory]
+    [InlineData("soak", "--strategy", "random")]
+    [InlineData("soak", "--verify-determinism", null)]
+    [InlineData("soak", "--hashes", "file")]
+    [InlineData("soak", "--shrink-tries", "5")]
+    [InlineData("run", "--enumerate-crashes", null)]
+    public void What_means_nothing_on_real_threads_is_refused_with_the_reason(string verb, string option, string? value)
+    {
+        string[] arguments = [verb, "--seed", "1", "--runtime", "os", option, .. value is null ? (string[])[] : [value]];
+
+        Assert.Equal(ExitCodes.BadUsage, Run(arguments));
+
+        Assert.Contains($"{option}: not with --runtime os: ", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_soak_on_real_threads_has_the_same_table_and_no_hash()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("soak", "--seeds", "1..2", "--runtime", "os", "--profile", "quick", "--ops", "20"));
+
+        Assert.Contains("profile quick, runtime os", _output.ToString(), StringComparison.Ordinal);
+        Assert.Matches(@"(?m)^seeds +2$", _output.ToString());
+        Assert.DoesNotContain("hash over all seeds", _output.ToString(), StringComparison.Ordinal);
+    }
+
     private int Run(params string[] arguments) => SimCommand.Run(
         arguments, new SimConsole(_output, _error, isTerminal: false), _environment.GetValueOrDefault, _interrupted.Token);
 }

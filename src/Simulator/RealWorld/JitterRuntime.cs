@@ -4,7 +4,7 @@ using Sim.Runtime.OperatingSystem;
 using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
 
-namespace Sim.Simulator.Crashing;
+namespace Sim.Simulator.RealWorld;
 
 /// <summary>
 /// The operating system's world with pauses at some scheduling points, drawn at random: they make windows that are microseconds wide into ones of
@@ -13,13 +13,14 @@ namespace Sim.Simulator.Crashing;
 /// <param name="seed">Where the random streams start.</param>
 /// <param name="oneIn">One point in so many has a pause, on average.</param>
 /// <param name="longest">The longest pause, in milliseconds.</param>
-internal sealed class JitterRuntime(Seed seed, int oneIn, int longest) : IRuntime
+/// <param name="time">The clock; the machine's if not given.</param>
+internal sealed class JitterRuntime(Seed seed, int oneIn, int longest, TimeProvider? time = null) : IRuntime
 {
     private readonly OperatingSystemRuntime _inner = new(seed);
     private readonly ulong _salt = seed.Derive("jitter").Value;
     private long _points;
 
-    public TimeProvider Time => _inner.Time;
+    public TimeProvider Time { get; } = time ?? TimeProvider.System;
 
     public IFileSystem Files => _inner.Files;
 
