@@ -36,7 +36,7 @@ internal static class BatonThreads
             baton.Dispose();
         }
 
-        return SwitchResult.Of("threads with a baton", tasks, Switches, stretch.Time, stretch.Bytes);
+        return SwitchResult.Of("threads with a baton", tasks, Switches, stretch.Time, stretch.Bytes, stretch.Changes);
 
         void Work(int task)
         {
@@ -55,6 +55,7 @@ internal static class BatonThreads
 
         void Pass(int task)
         {
+            stretch.Visit(task);
             stretch.Reach(++switches);
             if (stretch.IsOver)
             {

@@ -37,19 +37,19 @@ internal static class CoyoteThreads
         };
         using var engine = TestingEngine.Create(configuration.WithMaxSchedulingSteps(0, 0), () => Run(tasks, stretch));
         engine.Run();
-        return SwitchResult.Of($"Coyote alone, {strategy}", tasks, Switches, stretch.Time, stretch.Bytes);
+        return SwitchResult.Of($"Coyote alone, {strategy}", tasks, Switches, stretch.Time, stretch.Bytes, stretch.Changes);
     }
 
     private static void Run(int tasks, Stretch stretch)
     {
         var (switches, value, left) = (0L, 0L, tasks);
-        for (var task = 0; task < tasks; task++)
+        foreach (var task in Enumerable.Range(0, tasks))
         {
             var id = Operation.CreateNext() ?? throw new InvalidOperationException("Coyote does not control this thread.");
             var thread = new Thread(() =>
             {
                 Operation.OnStarted(id);
-                Work();
+                Work(task);
                 Operation.OnCompleted();
                 Operation.ScheduleNext();
             });
@@ -59,14 +59,16 @@ internal static class CoyoteThreads
 
         Operation.PauseUntil(() => left == 0);
 
-        void Work()
+        void Work(int task)
         {
             while (!stretch.IsOver)
             {
                 SchedulingPoint.Read("counter");
+                stretch.Visit(task);
                 stretch.Reach(++switches);
                 var seen = value;
                 SchedulingPoint.Write("counter");
+                stretch.Visit(task);
                 stretch.Reach(++switches);
                 value = seen + 1;
             }

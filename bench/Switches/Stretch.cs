@@ -13,6 +13,8 @@ internal sealed class Stretch(long switches)
     private long _before;
     private long _after;
     private bool _isStarted;
+    private int _lastTask = -1;
+    private long _changes;
 
     /// <summary>Whether the program should end.</summary>
     public bool IsOver { get; private set; }
@@ -25,6 +27,19 @@ internal sealed class Stretch(long switches)
 
     /// <summary>How many bytes all threads together allocated meanwhile.</summary>
     public long Bytes => _after - _before;
+
+    /// <summary>How many of the switches, those of the warming up among them, went to another task.</summary>
+    public long Changes => _changes;
+
+    /// <summary>A task runs on after a switch.</summary>
+    public void Visit(int task)
+    {
+        if (task != _lastTask)
+        {
+            _lastTask = task;
+            _changes++;
+        }
+    }
 
     /// <summary>The run has so many switches behind it.</summary>
     public void Reach(long steps)

@@ -74,6 +74,7 @@ public static class SwitchBenchmark
 
     private static SwitchResult Better(SwitchResult left, SwitchResult right) => right with
     {
+        Changing = left.Changing,
         SwitchesPerSecond = Math.Max(left.SwitchesPerSecond, right.SwitchesPerSecond),
         NanosecondsPerSwitch = Math.Min(left.NanosecondsPerSwitch, right.NanosecondsPerSwitch),
         BytesPerSwitch = Math.Min(left.BytesPerSwitch, right.BytesPerSwitch),
@@ -121,16 +122,17 @@ public static class SwitchBenchmark
         using var ending = strategy as IDisposable;
         var world = new SimulatedWorld(
             new WorldOptions { Seed = seed, Strategy = strategy, StepLimit = long.MaxValue, RecordSchedule = isRecorded });
-        var (time, bytes) = (TimeSpan.Zero, 0L);
+        var (time, bytes, changes) = (TimeSpan.Zero, 0L, 0L);
         for (var run = 0; run < runs; run++)
         {
             var stretch = new Stretch(steps);
             RunStretch(world, tasks, stretch);
             time += stretch.Time;
             bytes += stretch.Bytes;
+            changes += stretch.Changes;
         }
 
-        return SwitchResult.Of(title, tasks, steps * runs, time, bytes);
+        return SwitchResult.Of(title, tasks, steps * runs, time, bytes, changes);
     }
 
     private static void RunStretch(SimulatedWorld world, int tasks, Stretch stretch)
@@ -141,7 +143,7 @@ public static class SwitchBenchmark
         var missing = tasks;
         var gate = new TaskCompletionSource();
 
-        async Task Worker()
+        async Task Worker(int task)
         {
             // What a task's first step allocates is no cost of a switch; so all take it before the first switch is counted, also where the
             // strategy would starve them.
@@ -156,14 +158,16 @@ public static class SwitchBenchmark
             while (!stretch.IsOver)
             {
                 await world.Point(ReadPoint, counter, Access.Read);
+                stretch.Visit(task);
                 var seen = value;
                 await world.Point(WritePoint, counter, Access.Write);
+                stretch.Visit(task);
                 value = seen + 1;
                 stretch.Reach(world.Steps - stepsBefore);
             }
         }
 
-        var result = world.Run("root", () => Task.WhenAll(Enumerable.Range(0, tasks).Select(i => world.Start($"worker-{i}", Worker))));
+        var result = world.Run("root", () => Task.WhenAll(Enumerable.Range(0, tasks).Select(i => world.Start($"worker-{i}", () => Worker(i)))));
         if (result.Outcome != RunOutcome.Completed)
         {
             throw new InvalidOperationException(result.ToString());
