@@ -6,7 +6,6 @@ using System.Text.Json.Nodes;
 using Sim.Bench.Forwarding;
 using Sim.Simulator.Cli;
 using Sim.Simulator.Running;
-using Sim.Simulator.Workload;
 
 namespace Sim.Bench.Flushes;
 
@@ -67,7 +66,7 @@ internal static class FlushBenchmark
     {
         var places = new SortedSet<string>(StringComparer.Ordinal);
         var reached = new HashSet<FlushSite>();
-        var campaign = Campaign((path, isDirectory) =>
+        var campaign = Campaign(options, (path, isDirectory) =>
         {
             if (sites.Caller(isDirectory) is { } site)
             {
@@ -90,7 +89,7 @@ internal static class FlushBenchmark
         var seeds = 0L;
         string? failure = null;
         var clock = Stopwatch.StartNew();
-        var campaign = Campaign((path, isDirectory) =>
+        var campaign = Campaign(options, (path, isDirectory) =>
         {
             if (isDirectory != isDirectoryPlace || sites.Caller(isDirectory) is not { } site || Place(site, path, options) != place)
             {
@@ -118,12 +117,12 @@ internal static class FlushBenchmark
         return new FlushResult(place, seeds, Math.Round(clock.Elapsed.TotalSeconds, 1), spared, failure);
     }
 
-    private static Campaign Campaign(Func<string, bool, bool> isMade)
+    private static Campaign Campaign(FlushOptions options, Func<string, bool, bool> isMade)
     {
         var open = DefectSwitches.Open([]);
         return new Campaign
         {
-            Profile = ProfileCatalog.All[0],
+            Profile = options.Profile,
             Strategy = CampaignOptions.DefaultStrategy,
             Defects = [],
             Open = (runtime, plan) => open(new ForwardingRuntime(runtime, new FlushFiles(runtime.Files, isMade)), plan),
@@ -150,9 +149,9 @@ internal static class FlushBenchmark
     {
         var text = new StringBuilder();
         text.Append("# What misses a flush\n\n");
-        text.Append("Made by `dotnet run -c Release --project bench -- flushes --out bench/results/flushes.md`; do not edit. ");
-        text.Append("Each place in the engine that flushes a file or a directory is found in its compiled code and left out alone, while the default profile is soaked from seed 1 on ");
-        text.Append(CultureInfo.InvariantCulture, $"by {(options.Workers == 1 ? "one worker" : $"{options.Workers} workers")}, for {options.Seconds} seconds at the most.\n\n");
+        text.Append("Made by `dotnet run -c Release --project bench -- flushes --out bench/results/flushes.md`, with the options below; do not edit. ");
+        text.Append("Each place in the engine that flushes a file or a directory is found in its compiled code and left out alone, while ");
+        text.Append(CultureInfo.InvariantCulture, $"the profile {options.Profile.Name} is soaked from seed 1 on by {(options.Workers == 1 ? "one worker" : $"{options.Workers} workers")}, for {options.Seconds} seconds at the most.\n\n");
         text.Append("| place | flushes left out | seeds | seconds | found by |\n|---|--:|--:|--:|---|\n");
         foreach (var result in results)
         {
@@ -165,6 +164,7 @@ internal static class FlushBenchmark
             ["machine"] = Machine.Describe(),
             ["secondsMost"] = options.Seconds,
             ["workers"] = options.Workers,
+            ["profile"] = options.Profile.Name,
             ["places"] = JsonSerializer.SerializeToNode(results, JsonOptions),
         };
         File.WriteAllText(Path.ChangeExtension(options.Output!, ".json"), json.ToJsonString(JsonOptions) + "\n");

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Sim.Simulator.Workload;
 
 namespace Sim.Bench.Flushes;
 
@@ -8,16 +9,17 @@ namespace Sim.Bench.Flushes;
 /// <param name="Seeds">How many seeds it is soaked for at the most.</param>
 /// <param name="Only">Parts of the names of the places to try; none for all.</param>
 /// <param name="Workers">How many seeds are run side by side.</param>
+/// <param name="Profile">What is soaked.</param>
 /// <param name="ByFile">True to spare each kind of file and directory apart from the others that the same place flushes.</param>
-internal sealed record FlushOptions(string? Output, int Seconds, ulong Seeds, string[] Only, int Workers, bool ByFile)
+internal sealed record FlushOptions(string? Output, int Seconds, ulong Seeds, string[] Only, int Workers, Profile Profile, bool ByFile)
 {
     /// <summary>How the verb is used.</summary>
-    public const string Usage = "flushes [--out FILE.md] [--seconds N] [--seeds N] [--workers N] [--only TEXT,TEXT...] [--by-file yes]";
+    public const string Usage = "flushes [--out FILE.md] [--seconds N] [--seeds N] [--workers N] [--only TEXT,TEXT...] [--profile NAME] [--by-file yes]";
 
     /// <summary>Reads the options; null, with a message on the error stream, when they are wrong.</summary>
     public static FlushOptions? TryParse(string[] arguments)
     {
-        var options = new FlushOptions(null, 300, ulong.MaxValue, [], 1, false);
+        var options = new FlushOptions(null, 300, ulong.MaxValue, [], 1, ProfileCatalog.All[0], false);
         for (var i = 0; i < arguments.Length; i += 2)
         {
             var value = i + 1 < arguments.Length ? arguments[i + 1] : "";
@@ -37,6 +39,9 @@ internal sealed record FlushOptions(string? Output, int Seconds, ulong Seeds, st
                     break;
                 case "--workers" when int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var workers) && workers > 0:
                     options = options with { Workers = workers };
+                    break;
+                case "--profile" when ProfileCatalog.All.FirstOrDefault(profile => profile.Name == value) is { } profile:
+                    options = options with { Profile = profile };
                     break;
                 case "--by-file" when value is "yes" or "no":
                     options = options with { ByFile = value == "yes" };

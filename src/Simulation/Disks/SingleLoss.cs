@@ -4,7 +4,8 @@ namespace Sim.Simulation.Disks;
 
 /// <summary>
 /// A crash that loses one change of a name, or of one file either all that was not flushed or one change. New names, deletions and files are drawn first, so
-/// that the many of one kind do not hide the few of another; then it is the candidate with the smallest hash, which stays the same while others come and go.
+/// that the many of one kind do not hide the few of another; then it is every second time the oldest, which is the likeliest to have been forgotten, else the candidate
+/// with the smallest hash, which stays the same while others come and go.
 /// </summary>
 internal static class SingleLoss
 {
@@ -44,7 +45,7 @@ internal static class SingleLoss
 
         // Which of the changes of the same path a candidate is, from 0 on.
         var met = new Dictionary<string, ulong>(StringComparer.Ordinal);
-        var chosen = candidates.MinBy(change =>
+        var chosen = (draw >> 16) % 2 == 0 ? candidates.MinBy(change => change.Number)! : candidates.MinBy(change =>
         {
             var place = $"{change.Path} {change.Directory} {change.Name}";
             var ordinal = met.GetValueOrDefault(place);

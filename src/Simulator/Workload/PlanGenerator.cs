@@ -204,14 +204,12 @@ internal static class PlanGenerator
         }
 
         /// <summary>
-        /// Every second time a kill that may fall into the first opening, and others into the next openings: nothing is cheaper, and nothing that
-        /// was never settled is older.
+        /// A kill that may fall into the first opening, and others into the next openings: nothing is cheaper, and nothing that was never settled is older.
         /// </summary>
         public void AddFirst(List<PlanStep> steps)
         {
-            var isKill = _random.Chance(1, 2);
             var kill = Kill(60, _random.Between(1, 6));
-            if (isKill && _profile.Kill.Wins > 0)
+            if (_profile.Kill.Wins > 0)
             {
                 Add(steps, kill);
             }
@@ -262,7 +260,7 @@ internal static class PlanGenerator
             {
                 0 or 1 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4)),
                 2 or 3 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
-                4 or 5 => new KillAtSettling(_random.Between(2, 6), 1 + (steps / 40)),
+                4 or 5 => new KillAtSettling(_random.Pick([1, 1, 2, 3, 4, 6]), 1 + (steps / 40)),
                 6 or 7 => new KillAfterDiskCalls(steps / 4),
                 _ => new KillAfterSteps(steps),
             };
@@ -271,30 +269,45 @@ internal static class PlanGenerator
         private KillStep Kill(int within, int recoveryCount)
         {
             var rule = Rule(within);
-            var crash = Crash();
+            var crash = Crash(rule);
             var recoveries = new RecoveryKill[recoveryCount];
+            var last = crash;
             for (var i = 0; i < recoveries.Length; i++)
             {
-                recoveries[i] = new RecoveryKill(Rule(100), Crash());
+                recoveries[i] = last.Mode == CrashMode.KeepCache ? PowerFailure() : Drawn(Rule(100));
+                last = recoveries[i].Crash;
             }
 
             return new KillStep(rule, crash, ValueList.From(recoveries));
+
+            RecoveryKill Drawn(KillRule rule) => new(rule, Crash(rule));
+        }
+
+        // Just before a flush the death of the program alone leaves something that looks settled and is not.
+        private CrashRule Crash(KillRule rule)
+        {
+            var crash = Crash();
+            var isBeforeFlush = rule is KillAtSettling || rule == KillAtVisit.BeforeFlush((rule as KillAtVisit)?.Visit ?? 0);
+            return isBeforeFlush && _random.Chance(1, 3) ? crash with { Mode = CrashMode.KeepCache } : crash;
         }
 
         // What the death of the program alone leaves unsettled shows only when the power fails soon: while the collection is opened again, or shortly after.
+        private RecoveryKill PowerFailure() => new(
+            _random.Chance(1, 2) ? Rule(100) : new KillAfterDiskCalls(_random.Below(80)),
+            new CrashRule(_random.Pick([CrashMode.DropAll, CrashMode.LoseOne, CrashMode.Random]), _random.NextBits()));
+
         private void Add(List<PlanStep> steps, KillStep kill)
         {
             if (kill.Crash.Mode == CrashMode.KeepCache && kill.Recoveries.Count == 0)
             {
-                var rule = _random.Chance(1, 2) ? Rule(200) : new KillAfterDiskCalls(_random.Below(80));
-                var loss = new CrashRule(_random.Pick([CrashMode.DropAll, CrashMode.LoseOne, CrashMode.Random]), _random.NextBits());
+                var failure = PowerFailure();
                 if (_random.Chance(1, 2))
                 {
-                    kill = kill with { Recoveries = [new RecoveryKill(rule, loss)] };
+                    kill = kill with { Recoveries = [failure] };
                 }
                 else
                 {
-                    _after = new KillStep(rule, loss, []);
+                    _after = new KillStep(failure.Rule, failure.Crash, []);
                 }
             }
 
