@@ -20,7 +20,7 @@ public sealed class FlushSitesTests
     [InlineData("CollectionDirectory.Create directory 1")]
     public void A_flush_that_is_left_out_is_missed_within_a_few_seeds(string place)
     {
-        var result = FlushBenchmark.Try(FlushSites.Find(), place, new FlushOptions(null, 3600, 40, [], 1, false));
+        var result = FlushBenchmark.Try(FlushSites.Find(), place, FlushOptions.TryParse(["--seconds", "3600", "--seeds", "40"])!);
 
         Assert.True(result.Spared > 0);
         Assert.NotNull(result.Failure);
