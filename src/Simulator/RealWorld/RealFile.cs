@@ -1,5 +1,6 @@
 using Sim.Runtime.Files;
 using Sim.Runtime.Scheduling;
+using Sim.Simulation;
 
 namespace Sim.Simulator.RealWorld;
 
@@ -10,7 +11,6 @@ namespace Sim.Simulator.RealWorld;
 internal sealed class RealFile(RealIncarnation life, IFile file, string path) : IFile
 {
     private static readonly PointName WritePoint = new("real-write");
-    private static readonly PointName FlushPoint = new("real-flush");
 
     public string Path => path;
 
@@ -22,7 +22,7 @@ internal sealed class RealFile(RealIncarnation life, IFile file, string path) : 
 
     public async ValueTask SetLength(long length) => await Change(WritePoint, () => file.SetLength(length));
 
-    public async ValueTask Flush() => await Change(FlushPoint, file.Flush);
+    public async ValueTask Flush() => await Change(PointNames.FlushFile, file.Flush);
 
     public void Dispose() => file.Dispose();
 

@@ -22,6 +22,7 @@ internal sealed class RealIncarnation : IRuntime
     private readonly IRuntime _inner;
     private readonly IReachObserver _reach;
     private readonly List<IDisposable> _fileLocks = [];
+    private readonly Dictionary<string, int> _unsettledNames = new(StringComparer.Ordinal);
     private readonly TaskCompletionSource<RealEnd> _end = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _quiet = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private KillRule? _kill;
@@ -117,14 +118,15 @@ internal sealed class RealIncarnation : IRuntime
     /// <summary>Makes a call of the disk, unless the program is dead.</summary>
     /// <param name="point">What it is called as a scheduling point; null when it changes nothing.</param>
     /// <param name="call">The call.</param>
-    public async ValueTask<T> Call<T>(PointName? point, Func<ValueTask<T>> call)
+    /// <param name="settles">The directory that it flushes; null when it flushes none.</param>
+    public async ValueTask<T> Call<T>(PointName? point, Func<ValueTask<T>> call, string? settles = null)
     {
         if (point is { } name)
         {
             await _inner.Point(name, Resource.None, Access.Write);
         }
 
-        if (!TryBeginCall(point))
+        if (!TryBeginCall(point, settles))
         {
             await Never();
         }
@@ -136,6 +138,24 @@ internal sealed class RealIncarnation : IRuntime
         finally
         {
             EndCall();
+        }
+    }
+
+    /// <summary>A name in a directory has changed, and a flush of the directory has yet to settle it.</summary>
+    public void NoteNameChange(string directory)
+    {
+        lock (_lock)
+        {
+            _unsettledNames[directory] = UnsettledNamesIn(directory) + 1;
+        }
+    }
+
+    /// <summary>A directory has been flushed.</summary>
+    public void NoteSettled(string directory)
+    {
+        lock (_lock)
+        {
+            _unsettledNames.Remove(directory);
         }
     }
 
@@ -151,11 +171,13 @@ internal sealed class RealIncarnation : IRuntime
     // Nobody completes it, so whatever waits for it is garbage.
     private static Task Never() => new TaskCompletionSource().Task;
 
-    private bool TryBeginCall(PointName? point)
+    private int UnsettledNamesIn(string directory) => _unsettledNames.GetValueOrDefault(directory);
+
+    private bool TryBeginCall(PointName? point, string? settles)
     {
         lock (_lock)
         {
-            if (_isDead || Strikes(point?.Name, changesDisk: point is not null))
+            if (_isDead || Strikes(point?.Name, changesDisk: point is not null, settles))
             {
                 return false;
             }
@@ -185,7 +207,7 @@ internal sealed class RealIncarnation : IRuntime
     }
 
     /// <summary>One more step; true when the kill strikes before it.</summary>
-    private bool Strikes(string? point, bool changesDisk)
+    private bool Strikes(string? point, bool changesDisk, string? settles = null)
     {
         _steps++;
         var steps = _stepsSinceArmed++;
@@ -197,6 +219,7 @@ internal sealed class RealIncarnation : IRuntime
             KillAfterDiskCalls after => diskCalls >= after.Calls,
             KillAtVisit at => at.Point == point && ++_visitsSinceArmed == at.Visit,
             KillAtPoint { At: var at } => at.Point == point && ++_visitsSinceArmed == Math.Max(1, at.Occurrence),
+            KillAtSettling at => settles is not null && UnsettledNamesIn(settles) >= at.Changes && ++_visitsSinceArmed == at.Visit,
             _ => throw new InvalidOperationException($"{_kill} is a kill of an unknown kind."),
         };
         if (strikes)
