@@ -149,7 +149,8 @@ internal static class FlushBenchmark
     {
         var text = new StringBuilder();
         text.Append("# What misses a flush\n\n");
-        text.Append("Made by `dotnet run -c Release --project bench -- flushes --out bench/results/flushes.md`, with the options below; do not edit. ");
+        text.Append(CultureInfo.InvariantCulture, $"Made by `dotnet run -c Release --project bench -- flushes --profile {options.Profile.Name} --workers {options.Workers} ");
+        text.Append("--out bench/results/flushes.md`; do not edit. ");
         text.Append("Each place in the engine that flushes a file or a directory is found in its compiled code and left out alone, while ");
         text.Append(CultureInfo.InvariantCulture, $"the profile {options.Profile.Name} is soaked from seed 1 on by {(options.Workers == 1 ? "one worker" : $"{options.Workers} workers")}, for {options.Seconds} seconds at the most.\n\n");
         text.Append("| place | flushes left out | seeds | seconds | found by |\n|---|--:|--:|--:|---|\n");
