@@ -40,7 +40,10 @@ public sealed class IterationTests
     [Fact]
     public void A_wrong_count_is_found_live()
     {
-        Assert.Equal(new FailureSignature(OracleNames.Reads, "count", Phase.Live), FirstFailure(LogMistake.Miscounts).Signature);
+        // The turn of an update says what is compared after it.
+        var plan = Make.Plan([.. Enumerable.Range(1, 8).Select(id => new UpdateStep(new UpsertPoints([Make.Point((ulong)id)]), Wait: true) { Turn = id })]);
+
+        Assert.Equal(new FailureSignature(OracleNames.Reads, "count", Phase.Live), Run(plan, LogMistake.Miscounts).Failure?.Signature);
     }
 
     [Fact]
