@@ -12,18 +12,13 @@ namespace Sim.Simulation.Disks;
 /// </summary>
 internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 {
-
     private static readonly PointName CallPoint = new("disk.call");
-    private static readonly PointName OpenPoint = new("file.open");
-    private static readonly PointName WritePoint = new("file.write");
-    private static readonly PointName SetLengthPoint = new("file.set-length");
-    private static readonly PointName RenamePoint = new("file.rename");
-    private static readonly PointName DeletePoint = new("file.delete");
-    private static readonly PointName CreateDirectoryPoint = new("directory.create");
-    private static readonly PointName DeleteDirectoryPoint = new("directory.delete");
 
     private static readonly PointName[] ChangingPoints =
-        [WritePoint, PointNames.FlushFile, SetLengthPoint, RenamePoint, DeletePoint, CreateDirectoryPoint, DeleteDirectoryPoint, PointNames.FlushDirectory];
+    [
+        PointNames.WriteFile, PointNames.FlushFile, PointNames.SetFileLength, PointNames.RenameFile, PointNames.DeleteFile, PointNames.CreateDirectory,
+        PointNames.DeleteDirectory, PointNames.FlushDirectory,
+    ];
 
     private static readonly string[] KindNames = Enum.GetNames<DiskCallKind>();
 
@@ -52,7 +47,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask<IFile> Open(string path, FileOpening opening)
     {
         var state = StateOf(path);
-        await world.Point(OpenPoint, state.Resource, opening == FileOpening.Existing ? Access.Read : Access.Write);
+        await world.Point(PointNames.OpenFile, state.Resource, opening == FileOpening.Existing ? Access.Read : Access.Write);
         ThrowIfFailed(await Strike(DiskCallKind.Open, state), state);
         var node = Disk.Open(state.Path, opening);
         Note(DiskCallKind.Open, state, (long)opening, node.Length);
@@ -73,7 +68,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask Rename(string source, string target)
     {
         var (from, to) = (StateOf(source), StateOf(target));
-        await world.Point(RenamePoint, to.Resource, Access.Write);
+        await world.Point(PointNames.RenameFile, to.Resource, Access.Write);
         ThrowIfFailed(await Strike(DiskCallKind.Rename, from), from);
         Disk.Rename(from.Path, to.Path);
         world.Trace.Detail(to.Resource.Key);
@@ -83,7 +78,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask DeleteFile(string path)
     {
         var state = StateOf(path);
-        await world.Point(DeletePoint, state.Resource, Access.Write);
+        await world.Point(PointNames.DeleteFile, state.Resource, Access.Write);
         ThrowIfFailed(await Strike(DiskCallKind.DeleteFile, state), state);
         Disk.DeleteFile(state.Path);
         Note(DiskCallKind.DeleteFile, state, 0, 0);
@@ -92,7 +87,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask CreateDirectory(string path)
     {
         var state = StateOf(path);
-        await world.Point(CreateDirectoryPoint, state.Resource, Access.Write);
+        await world.Point(PointNames.CreateDirectory, state.Resource, Access.Write);
         ThrowIfFailed(await Strike(DiskCallKind.CreateDirectory, state), state);
         Disk.CreateDirectory(state.Path);
         Note(DiskCallKind.CreateDirectory, state, 0, 0);
@@ -101,7 +96,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask DeleteDirectory(string path)
     {
         var state = StateOf(path);
-        await world.Point(DeleteDirectoryPoint, state.Resource, Access.Write);
+        await world.Point(PointNames.DeleteDirectory, state.Resource, Access.Write);
         ThrowIfFailed(await Strike(DiskCallKind.DeleteDirectory, state), state);
         Disk.DeleteDirectory(state.Path);
         Note(DiskCallKind.DeleteDirectory, state, 0, 0);
@@ -127,7 +122,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     public async ValueTask<IDisposable> Lock(string path)
     {
         var state = StateOf(path);
-        await world.Point(OpenPoint, state.Resource, Access.Write);
+        await world.Point(PointNames.OpenFile, state.Resource, Access.Write);
         await Strike(DiskCallKind.Open, state);
         var node = Disk.Open(state.Path, Disk.TryFind(state.Path, out _) ? FileOpening.Existing : FileOpening.New);
         if (node.LockedIn == _incarnation)
@@ -168,7 +163,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     public async ValueTask Write(PathState state, FileNode node, long offset, PooledBytes data)
     {
-        await world.Point(WritePoint, state.Resource, Access.Write);
+        await world.Point(PointNames.WriteFile, state.Resource, Access.Write);
         var effect = await Strike(DiskCallKind.Write, state, offset, data.Length);
         Disk.ThrowIfMapped(node, state.Path);
         var written = effect.Fault == DiskFault.None ? data.Span : data.Span[..(int)(effect.Detail % ((uint)data.Length + 1))];
@@ -185,7 +180,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     public async ValueTask SetLength(PathState state, FileNode node, long length)
     {
-        await world.Point(SetLengthPoint, state.Resource, Access.Write);
+        await world.Point(PointNames.SetFileLength, state.Resource, Access.Write);
         ThrowIfFailed(await Strike(DiskCallKind.SetLength, state, length), state);
         Disk.ThrowIfMapped(node, state.Path);
         node.SetLength(length);

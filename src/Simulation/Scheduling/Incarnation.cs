@@ -54,7 +54,6 @@ internal sealed class Incarnation
     private string? _killPoint;
     private long _visitsLeft;
     private int _changesToSettle;
-    private long _settlingsLeft;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
@@ -116,9 +115,8 @@ internal sealed class Incarnation
         _killAt = (kill as KillAtPoint)?.At;
         _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
         _killPoint = (kill as KillAtVisit)?.Point;
-        _visitsLeft = (kill as KillAtVisit)?.Visit ?? 0;
         _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
-        _settlingsLeft = (kill as KillAtSettling)?.Visit ?? 0;
+        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? 0;
         _visitsWhenArmed = null;
         if (kill is not null && Steps > 0)
         {
@@ -562,7 +560,7 @@ internal sealed class Incarnation
         _changesToSettle != int.MaxValue
         && next.Point == PointNames.FlushDirectory
         && _world.Disk.UnsettledNamesIn(next.Resource.Name) >= _changesToSettle
-        && --_settlingsLeft <= 0;
+        && --_visitsLeft <= 0;
 
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;

@@ -20,7 +20,7 @@ internal static class EmitCommand
 
     private static int Run(SimConsole console, string path, string directory)
     {
-        Directory.CreateDirectory(directory);
+        OutputFile.CreateDirectory("--out", directory);
         foreach (var (source, recorded) in CorpusFiles.Load(path))
         {
             _ = Replayer.Open(source, recorded);

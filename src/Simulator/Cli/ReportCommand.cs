@@ -21,7 +21,7 @@ internal static class ReportCommand
 
     private static int Run(SimConsole console, string path, string directory)
     {
-        Directory.CreateDirectory(directory);
+        OutputFile.CreateDirectory("--out", directory);
         var pages = new List<(string File, CorpusEntry Entry, IterationResult Result)>();
         foreach (var (file, entry) in CorpusFiles.Load(path))
         {

@@ -48,7 +48,8 @@ internal sealed class ChildProcess : IDisposable
         _process.Dispose();
     }
 
-    private static Process Start(CrashChildRequest request)
+    /// <summary>Starts a child, which nobody kills; its output and errors are the caller's to read.</summary>
+    public static Process Start(CrashChildRequest request)
     {
         // The program of this assembly, which under a test is not the program that runs.
         var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true, RedirectStandardError = true };

@@ -10,24 +10,18 @@ namespace Sim.Simulator.RealWorld;
 /// <param name="root">The directory.</param>
 internal sealed class RealFiles(RealIncarnation life, IFileSystem files, string root) : IFileSystem
 {
-    private static readonly PointName OpenPoint = new("real-open");
-    private static readonly PointName RenamePoint = new("real-rename");
-    private static readonly PointName DeletePoint = new("real-delete");
-    private static readonly PointName CreatePoint = new("real-create-directory");
-
-    public ValueTask<IFile> Open(string path, FileOpening opening) => opening == FileOpening.Existing
-        ? life.Call(null, () => OpenNow(path, opening))
-        : Change(OpenPoint, path, () => OpenNow(path, opening));
+    public ValueTask<IFile> Open(string path, FileOpening opening) =>
+        life.Call(opening == FileOpening.Existing ? null : PointNames.OpenFile, () => OpenNow(path, opening));
 
     public ValueTask<IFileMap> Map(string path) => life.Call<IFileMap>(null, async () => new RealFileMap(await files.Map(Real(path)), path));
 
-    public async ValueTask Rename(string source, string target) => await Change(RenamePoint, target, () => files.Rename(Real(source), Real(target)));
+    public ValueTask Rename(string source, string target) => Change(PointNames.RenameFile, target, () => files.Rename(Real(source), Real(target)));
 
-    public async ValueTask DeleteFile(string path) => await Change(DeletePoint, path, () => files.DeleteFile(Real(path)));
+    public ValueTask DeleteFile(string path) => Change(PointNames.DeleteFile, path, () => files.DeleteFile(Real(path)));
 
-    public async ValueTask CreateDirectory(string path) => await Change(CreatePoint, path, () => files.CreateDirectory(Real(path)));
+    public ValueTask CreateDirectory(string path) => Change(PointNames.CreateDirectory, path, () => files.CreateDirectory(Real(path)));
 
-    public async ValueTask DeleteDirectory(string path) => await Change(DeletePoint, path, () => files.DeleteDirectory(Real(path)));
+    public ValueTask DeleteDirectory(string path) => Change(PointNames.DeleteDirectory, path, () => files.DeleteDirectory(Real(path)));
 
     public ValueTask<IReadOnlyList<string>> List(string path) => life.Call(null, () => files.List(Real(path)));
 
@@ -40,30 +34,33 @@ internal sealed class RealFiles(RealIncarnation life, IFileSystem files, string 
         return fileLock;
     });
 
-    public async ValueTask FlushDirectory(string path) => await life.Call(
+    public ValueTask FlushDirectory(string path) => life.Call(
         PointNames.FlushDirectory,
         async () =>
         {
             await files.FlushDirectory(Real(path));
             life.NoteSettled(path);
-            return true;
         },
         settles: path);
 
+    private static string ParentOf(string path) => path[..Math.Max(1, path.LastIndexOf('/'))];
+
     private string Real(string path) => path == "/" ? root : root + path;
 
-    private async ValueTask<IFile> OpenNow(string path, FileOpening opening) => new RealFile(life, await files.Open(Real(path), opening), path);
+    private async ValueTask<IFile> OpenNow(string path, FileOpening opening)
+    {
+        var file = new RealFile(life, await files.Open(Real(path), opening), path);
+        if (opening != FileOpening.Existing)
+        {
+            life.NoteNameChange(ParentOf(path));
+        }
 
-    private ValueTask<bool> Change(PointName point, string path, Func<ValueTask> call) => Change(point, path, async () =>
+        return file;
+    }
+
+    private ValueTask Change(PointName point, string path, Func<ValueTask> call) => life.Call(point, async () =>
     {
         await call();
-        return true;
-    });
-
-    private ValueTask<T> Change<T>(PointName point, string path, Func<ValueTask<T>> call) => life.Call(point, async () =>
-    {
-        var result = await call();
-        life.NoteNameChange(path[..Math.Max(1, path.LastIndexOf('/'))]);
-        return result;
+        life.NoteNameChange(ParentOf(path));
     });
 }

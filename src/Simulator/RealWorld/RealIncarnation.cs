@@ -141,6 +141,16 @@ internal sealed class RealIncarnation : IRuntime
         }
     }
 
+    /// <inheritdoc cref="Call{T}"/>
+    public async ValueTask Call(PointName? point, Func<ValueTask> call, string? settles = null) => await Call(
+        point,
+        async () =>
+        {
+            await call();
+            return true;
+        },
+        settles);
+
     /// <summary>A name in a directory has changed, and a flush of the directory has yet to settle it.</summary>
     public void NoteNameChange(string directory)
     {

@@ -287,7 +287,7 @@ internal static class PlanGenerator
         private CrashRule Crash(KillRule rule)
         {
             var crash = Crash();
-            var isBeforeFlush = rule is KillAtSettling || rule == KillAtVisit.BeforeFlush((rule as KillAtVisit)?.Visit ?? 0);
+            var isBeforeFlush = rule is KillAtSettling || (rule as KillAtVisit)?.Point == PointNames.FlushFile.Name;
             return isBeforeFlush && _random.Chance(1, 3) ? crash with { Mode = CrashMode.KeepCache } : crash;
         }
 

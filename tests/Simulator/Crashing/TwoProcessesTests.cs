@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using Sim.Engine;
 using Sim.Runtime.Files;
 using Sim.Runtime.OperatingSystem;
@@ -18,14 +17,7 @@ public sealed class TwoProcessesTests : IDisposable
     {
         var path = $"{_directory}/collection";
         var shape = CrashShape.Of(new Seed(5), shards: 1);
-        var start = new ProcessStartInfo("dotnet") { RedirectStandardOutput = true };
-        foreach (var argument in (string[])
-            [typeof(CrashShape).Assembly.Location, "crash-child", "--dir", path, "--seed", "5", "--round", "0", "--done", "0", "--shards", "1"])
-        {
-            start.ArgumentList.Add(argument);
-        }
-
-        using var first = Process.Start(start)!;
+        using var first = ChildProcess.Start(new CrashChildRequest(path, Session: 5, Shards: 1, Round: 0, Done: [0], Defects: []));
         try
         {
             var lines = new List<string>();
