@@ -10,7 +10,8 @@ namespace Sim.Simulation.Strategies;
 /// </summary>
 /// <remarks>
 /// A situation is what each task that can run is about to do: its point and what it touches. Which visit to the point it is does not count, nor
-/// what has happened before, so that situations come again and seldom ones stand out. One run in eight begins at nothing. Tasks are known by their ids:
+/// what has happened before, so that situations come again and seldom ones stand out. One run in eight begins at nothing. Half the walks tend to stay with the
+/// task they are at, each as much as it has drawn: some bugs need one task to get far while another waits. Tasks are known by their ids:
 /// a run that departs from the one that it follows goes on at random from there. So that memory has a bound, neither the situations late in a
 /// long run nor more than so many are remembered.
 /// </remarks>
@@ -22,6 +23,7 @@ public sealed class FrontierStrategy(RandomStream stream) : IStrategy
     // Of so many situations, drawn at random, the one with the fewest visits and returns is returned to.
     private const int Drawn = 16;
     private const int VisitsForAReturn = 4;
+    private const int StayMax = 8;
 
     private readonly Dictionary<ulong, int> _known = [];
     private readonly List<Situation> _situations = [];
@@ -29,6 +31,9 @@ public sealed class FrontierStrategy(RandomStream stream) : IStrategy
     private Situation _goal;
     private Newcomers _newcomers;
     private ulong _present;
+
+    // Of eight decisions on the walk, about this many stay with the task that took the last step.
+    private int _stay;
 
     /// <inheritdoc/>
     public string Name => "frontier";
@@ -39,6 +44,7 @@ public sealed class FrontierStrategy(RandomStream stream) : IStrategy
         _tasks = [];
         _goal = default;
         _newcomers.Clear();
+        _stay = stream.Chance(1, 2) ? stream.Below(StayMax) : 0;
         if (_situations.Count > 0 && !stream.Chance(1, 8))
         {
             ref var seldom = ref CollectionsMarshal.AsSpan(_situations)[DrawSeldom()];
@@ -66,7 +72,9 @@ public sealed class FrontierStrategy(RandomStream stream) : IStrategy
         if (chosen < 0)
         {
             _goal = default;
-            chosen = decision.Count == 1 ? 0 : stream.Below(decision.Count);
+            chosen = decision.Count == 1 ? 0
+                : _stay > 0 && stream.Below(StayMax) < _stay ? decision.BaseIndex
+                : stream.Below(decision.Count);
         }
 
         if (_tasks.Count < StepsMax)
