@@ -2,6 +2,7 @@ using Sim.Bench;
 using Sim.Bench.Commit;
 using Sim.Bench.Flushes;
 using Sim.Bench.Load;
+using Sim.Bench.Soaking;
 using Sim.Bench.Suite;
 using Sim.Bench.Switches;
 using Sim.Bench.Vectors;

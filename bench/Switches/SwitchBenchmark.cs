@@ -111,7 +111,8 @@ public static class SwitchBenchmark
         }
     }
 
-    private static SwitchResult Measure(string title, string name, int tasks, int round, long steps, int runs, bool isRecorded = false)
+    /// <summary>What a switch costs under the strategy that the catalog has by this name, and the table by this title.</summary>
+    internal static SwitchResult Measure(string title, string name, int tasks, int round, long steps, int runs, bool isRecorded = false)
     {
         var seed = new Seed((ulong)round);
         if (!SoakStrategies.TryCreate(name, seed, out var strategy, out var problem))

@@ -81,6 +81,9 @@ public sealed class SimulatedWorld : IRuntime
     /// <inheritdoc/>
     public IFileSystem Files => _files;
 
+    /// <summary>The files, mapped ones among them, that the program of this run has opened and not closed, in the ordinal order of their paths.</summary>
+    public IReadOnlyList<string> OpenFiles => _files.OpenPaths;
+
     /// <inheritdoc/>
     public string? CurrentTask => _incarnation?.CurrentTask;
 

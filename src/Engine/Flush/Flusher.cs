@@ -122,6 +122,18 @@ internal sealed class Flusher
         }
     }
 
+    /// <summary>Closes the files of the segments taken over that no pass has destroyed. To be called when there will be no further pass.</summary>
+    public void CloseRetired()
+    {
+        lock (_gate)
+        {
+            foreach (var retired in _retired)
+            {
+                retired.Segment?.Close();
+            }
+        }
+    }
+
     /// <summary>Keeps the log after an operation from being given up, until the pin is disposed. To be called while operations stand still.</summary>
     public LogPin PinLog(OperationNumber after)
     {

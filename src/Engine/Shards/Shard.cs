@@ -265,6 +265,8 @@ internal sealed class Shard
             {
                 (slot.Segment as Segment)?.Close();
             }
+
+            _flusher.CloseRetired();
         }
     }
 

@@ -5,6 +5,7 @@ namespace Sim.Simulation.Disks;
 /// <summary>A mapped file of the simulated disk.</summary>
 internal sealed class SimulatedFileMap : IFileMap
 {
+    private readonly SimulatedFileSystem _files;
     private readonly FileNode _node;
     private readonly int _incarnation;
     private readonly ReadOnlyMemory<byte> _bytes;
@@ -13,6 +14,7 @@ internal sealed class SimulatedFileMap : IFileMap
     public SimulatedFileMap(SimulatedFileSystem files, string path, FileNode node)
     {
         Path = path;
+        _files = files;
         _node = node;
         _bytes = node.Bytes;
         _incarnation = files.Disk.Incarnation;
@@ -23,6 +25,7 @@ internal sealed class SimulatedFileMap : IFileMap
         }
 
         node.Maps++;
+        files.NoteOpen(path);
     }
 
     public string Path { get; }
@@ -43,6 +46,7 @@ internal sealed class SimulatedFileMap : IFileMap
         if (!_isClosed)
         {
             _isClosed = true;
+            _files.NoteClosed(Path, _incarnation);
             if (_node.MappedIn == _incarnation)
             {
                 _node.Maps--;

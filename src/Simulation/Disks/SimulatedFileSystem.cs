@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Sim.Runtime.Files;
 using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
@@ -27,6 +28,7 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
     private readonly IFaultSource _faults = world.Options.Faults;
     private readonly bool _isFaultless = world.Options.Faults is NoFaults;
     private readonly FaultEffect[] _lasting = new FaultEffect[PathState.KindCount];
+    private readonly Dictionary<string, int> _open = new(StringComparer.Ordinal);
     private int _incarnation;
 
     /// <summary>True for a point from which a call goes on to change what a crash would leave.</summary>
@@ -38,10 +40,33 @@ internal sealed class SimulatedFileSystem(SimulatedWorld world) : IFileSystem
 
     public int Incarnation => _incarnation;
 
+    public IReadOnlyList<string> OpenPaths
+    {
+        get
+        {
+            var paths = new List<string>(_open.Where(open => open.Value > 0).Select(open => open.Key));
+            paths.Sort(StringComparer.Ordinal);
+            return paths;
+        }
+    }
+
     public void BeginIncarnation(int incarnation)
     {
         _incarnation = incarnation;
         Array.Clear(_lasting);
+        _open.Clear();
+    }
+
+    /// <summary>A file or a map is open from now on.</summary>
+    public void NoteOpen(string path) => CollectionsMarshal.GetValueRefOrAddDefault(_open, path, out _)++;
+
+    /// <summary>A file or a map that this incarnation has opened is closed.</summary>
+    public void NoteClosed(string path, int incarnation)
+    {
+        if (incarnation == _incarnation)
+        {
+            _open[path]--;
+        }
     }
 
     public async ValueTask<IFile> Open(string path, FileOpening opening)

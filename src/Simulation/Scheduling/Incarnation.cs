@@ -201,7 +201,11 @@ internal sealed class Incarnation
     /// <summary>The running task. Code that runs beside any task, or on another thread, has escaped: it gets an exception, and so does the run.</summary>
     public SimulatedTask RequireCurrent(PointName point)
     {
-        ThrowIfForeign($"it reached the point '{point}' on another thread");
+        if (!IsOnItsThread)
+        {
+            ThrowIfForeign($"it reached the point '{point}' on another thread");
+        }
+
         if (_current is not null)
         {
             return _current;

@@ -7,12 +7,19 @@ namespace Sim.Simulator.Oracles;
 
 /// <summary>
 /// The files of the collection, as a kill or a close has left them: <see cref="CollectionVerifier"/> finds nothing that opening could not repair. What
-/// that promises, and what it does not look at, is said there. After a close in order, besides, every shard's log has the mark of it.
+/// that promises, and what it does not look at, is said there. After a close in order, besides, every shard's log has the mark of it, and in a simulated
+/// world no file is open any more.
 /// </summary>
 internal static class StoredFiles
 {
     /// <summary>Verifies the files on a simulated disk, whose view completes every call at once.</summary>
     public static Failure? Check(SimulatedDisk disk, string directory, Phase phase) => Check(disk.View, directory, phase).AsTask().GetAwaiter().GetResult();
+
+    /// <summary>A collection that was closed has no file open any more: null, or the failure.</summary>
+    /// <param name="open">The paths of the files that are open after the close.</param>
+    public static Failure? CheckClosed(IReadOnlyList<string> open) => open.Count == 0
+        ? null
+        : Fail($"open {RoleOf(open[0])}", open.Select(path => $"{path} is still open, although the collection was closed"), Phase.AfterRestart);
 
     /// <summary>Verifies the files; null when they are as they should be, or when there are none.</summary>
     /// <param name="files">The disk.</param>

@@ -27,5 +27,7 @@ internal sealed class SimulatedClientWorld(SimulatedWorld world) : IClientWorld
 
     public void Arm(KillRule? kill) => world.Arm(kill);
 
-    public ValueTask<Failure?> CheckFiles(Phase phase) => StoredFiles.Check(world.Disk.View, EngineCollection.DirectoryName, phase);
+    public async ValueTask<Failure?> CheckFiles(Phase phase) =>
+        (phase == Phase.AfterRestart ? StoredFiles.CheckClosed(world.OpenFiles) : null)
+        ?? await StoredFiles.Check(world.Disk.View, EngineCollection.DirectoryName, phase);
 }

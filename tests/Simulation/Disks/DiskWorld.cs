@@ -16,6 +16,8 @@ internal sealed class DiskWorld
 
     public IReadOnlyList<string> Directories => _world.Disk.Directories;
 
+    public IReadOnlyList<string> OpenFiles => _world.OpenFiles;
+
     public int Unsettled => _world.Disk.UnsettledNames + _world.Disk.UnsettledWrites;
 
     public void Do(Func<Task> work) => _world.Complete(work);

@@ -35,6 +35,32 @@ public sealed class SimulatedDiskTests
     }
 
     [Fact]
+    public void Files_and_maps_are_open_until_they_are_closed_or_the_program_is_killed()
+    {
+        var disk = new DiskWorld();
+        disk.Do(async () =>
+        {
+            await disk.Create("b", New);
+            Assert.Empty(disk.OpenFiles);
+            var first = await disk.Files.Open("b", FileOpening.Existing);
+            var second = await disk.Files.Open("b", FileOpening.Existing);
+            var map = await disk.Files.Map("b");
+            var other = await disk.Files.Open("a", FileOpening.New);
+            first.Dispose();
+            first.Dispose();
+            Assert.Equal(["a", "b"], disk.OpenFiles);
+            map.Dispose();
+            second.Dispose();
+            Assert.Equal(["a"], disk.OpenFiles);
+        });
+        disk.Crash(CrashMode.KeepAll).Do(() =>
+        {
+            Assert.Empty(disk.OpenFiles);
+            return Task.CompletedTask;
+        });
+    }
+
+    [Fact]
     public void A_lock_has_one_holder_until_it_is_disposed()
     {
         var disk = new DiskWorld();

@@ -50,6 +50,15 @@ public sealed class StoredFilesTests
         Assert.Equal("format directory", StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash)?.Signature.Observable);
     }
 
+    [Fact]
+    public void A_file_that_is_open_after_the_close_is_a_failure_whose_signature_names_its_kind()
+    {
+        Assert.Null(StoredFiles.CheckClosed(Closed().OpenFiles));
+        var failure = StoredFiles.CheckClosed(["collection/shard-1/segments/00000012/vectors-0"]);
+        Assert.Equal(new FailureSignature(OracleNames.Files, "open vectors-", Phase.AfterRestart), failure?.Signature);
+        Assert.Contains("00000012/vectors-0", failure?.Text, StringComparison.Ordinal);
+    }
+
     private static SimulatedWorld Closed()
     {
         var world = new SimulatedWorld(new WorldOptions { Seed = new Seed(1) });
