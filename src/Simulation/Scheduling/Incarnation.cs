@@ -54,6 +54,8 @@ internal sealed class Incarnation
     private string? _killPoint;
     private long _visitsLeft;
     private int _changesToSettle;
+    private KillAfterPath? _killAfterPath;
+    private long _pathsLeft;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
@@ -111,12 +113,7 @@ internal sealed class Incarnation
     /// <summary>Replaces the kill rule; its steps and occurrences count from now.</summary>
     public void Arm(KillRule? kill)
     {
-        _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
-        _killAt = (kill as KillAtPoint)?.At;
-        _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
-        _killPoint = (kill as KillAtVisit)?.Point;
-        _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
-        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? 0;
+        PutIntoForce(kill);
         _visitsWhenArmed = null;
         if (kill is not null && Steps > 0)
         {
@@ -126,6 +123,27 @@ internal sealed class Incarnation
                 _visitsWhenArmed.Add(task.Name, task.CopyVisits());
             }
         }
+    }
+
+    /// <summary>A task takes a rare path, for which a kill may wait. Its occurrences go on counting from where it was armed.</summary>
+    public void Took(RarePath path)
+    {
+        if (_killAfterPath is { } waiting && waiting.Path == path.Name && --_pathsLeft <= 0)
+        {
+            PutIntoForce(waiting.Then);
+        }
+    }
+
+    private void PutIntoForce(KillRule? kill)
+    {
+        _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
+        _killAt = (kill as KillAtPoint)?.At;
+        _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
+        _killPoint = (kill as KillAtVisit)?.Point;
+        _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
+        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? 0;
+        _killAfterPath = kill as KillAfterPath;
+        _pathsLeft = _killAfterPath?.Taken ?? 0;
     }
 
     public Task Start(string name, Func<Task> body)

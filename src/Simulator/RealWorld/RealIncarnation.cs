@@ -109,7 +109,17 @@ internal sealed class RealIncarnation : IRuntime
         await _inner.Point(name, resource, access);
     }
 
-    public void Took(RarePath path) => _reach.Took(path);
+    public void Took(RarePath path)
+    {
+        _reach.Took(path);
+        lock (_lock)
+        {
+            if (_kill is KillAfterPath waiting && waiting.Path == path.Name && ++_visitsSinceArmed == waiting.Taken)
+            {
+                Arm(waiting.Then);
+            }
+        }
+    }
 
     public IWaiter CreateWaiter(IWaitTarget target) => _inner.CreateWaiter(target);
 
@@ -229,6 +239,7 @@ internal sealed class RealIncarnation : IRuntime
             KillAfterDiskCalls after => diskCalls >= after.Calls,
             KillAtVisit at => at.Point == point && ++_visitsSinceArmed == at.Visit,
             KillAtPoint { At: var at } => at.Point == point && ++_visitsSinceArmed == Math.Max(1, at.Occurrence),
+            KillAfterPath => false,
             KillAtSettling at => settles is not null && UnsettledNamesIn(settles) >= at.Changes && ++_visitsSinceArmed == at.Visit,
             _ => throw new InvalidOperationException($"{_kill} is a kill of an unknown kind."),
         };

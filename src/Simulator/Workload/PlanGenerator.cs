@@ -241,8 +241,9 @@ internal static class PlanGenerator
         public CrashRule Crash()
         {
             var seed = _random.NextBits();
-            return _random.Below(16) switch
+            return _random.Below(18) switch
             {
+                16 or 17 => new CrashRule(CrashMode.TearOne, seed),
                 0 => new CrashRule(CrashMode.KeepAll, seed),
                 1 or 2 or 3 or 4 => new CrashRule(CrashMode.KeepCache, seed),
                 5 or 6 or 7 => new CrashRule(CrashMode.DropAll, seed),
@@ -256,8 +257,15 @@ internal static class PlanGenerator
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
-            return _random.Below(10) switch
+            return _random.Below(12) switch
             {
+                // What is unusual is put right by the next usual step, so the kill follows soon.
+                10 or 11 => new KillAfterPath(_random.Pick(EnginePaths.All).Name, _random.Pick([1, 1, 1, 2, 4]), _random.Below(4) switch
+                {
+                    0 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 2)),
+                    1 => KillAtVisit.BeforeFlush(_random.Between(1, 8)),
+                    _ => new KillAfterDiskCalls(_random.Below(24)),
+                }),
                 0 or 1 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4)),
                 2 or 3 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
                 4 or 5 => new KillAtSettling(_random.Pick([1, 1, 2, 3, 4, 6]), 1 + (steps / 40)),
@@ -294,7 +302,7 @@ internal static class PlanGenerator
         // What the death of the program alone leaves unsettled shows only when the power fails soon: while the collection is opened again, or shortly after.
         private RecoveryKill PowerFailure() => new(
             _random.Chance(1, 2) ? Rule(100) : new KillAfterDiskCalls(_random.Below(80)),
-            new CrashRule(_random.Pick([CrashMode.DropAll, CrashMode.LoseOne, CrashMode.Random]), _random.NextBits()));
+            new CrashRule(_random.Pick([CrashMode.DropAll, CrashMode.LoseOne, CrashMode.TearOne, CrashMode.Random]), _random.NextBits()));
 
         private void Add(List<PlanStep> steps, KillStep kill)
         {
