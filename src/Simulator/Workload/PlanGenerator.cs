@@ -208,7 +208,7 @@ internal static class PlanGenerator
         /// </summary>
         public void AddFirst(List<PlanStep> steps)
         {
-            var kill = Kill(60, _random.Between(1, 6));
+            var kill = Kill(60, _random.Between(1, 6), isOpening: true);
             if (_profile.Kill.Wins > 0)
             {
                 Add(steps, kill);
@@ -257,15 +257,8 @@ internal static class PlanGenerator
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
-            return _random.Below(12) switch
+            return _random.Below(10) switch
             {
-                // What is unusual is put right by the next usual step, so the kill follows soon.
-                10 or 11 => new KillAfterPath(_random.Pick(EnginePaths.All).Name, _random.Pick([1, 1, 1, 2, 4]), _random.Below(4) switch
-                {
-                    0 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 2)),
-                    1 => KillAtVisit.BeforeFlush(_random.Between(1, 8)),
-                    _ => new KillAfterDiskCalls(_random.Below(24)),
-                }),
                 0 or 1 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4)),
                 2 or 3 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
                 4 or 5 => new KillAtSettling(_random.Pick([1, 1, 2, 3, 4, 6]), 1 + (steps / 40)),
@@ -274,9 +267,20 @@ internal static class PlanGenerator
             };
         }
 
-        private KillStep Kill(int within, int recoveryCount)
+        // What is unusual is put right by the next usual step, so the kill follows soon. In an opening, which is short, most would never strike.
+        private KillAfterPath AfterPath() => new(
+            _random.Pick(EnginePaths.All).Name,
+            _random.Pick([1, 1, 1, 2, 4]),
+            _random.Below(4) switch
+            {
+                0 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 2)),
+                1 => KillAtVisit.BeforeFlush(_random.Between(1, 8)),
+                _ => new KillAfterDiskCalls(_random.Below(24)),
+            });
+
+        private KillStep Kill(int within, int recoveryCount, bool isOpening = false)
         {
-            var rule = Rule(within);
+            var rule = !isOpening && _random.Chance(1, 5) ? AfterPath() : Rule(within);
             var crash = Crash(rule);
             var recoveries = new RecoveryKill[recoveryCount];
             var last = crash;
@@ -291,12 +295,18 @@ internal static class PlanGenerator
             RecoveryKill Drawn(KillRule rule) => new(rule, Crash(rule));
         }
 
-        // Just before a flush the death of the program alone leaves something that looks settled and is not.
+        // Just before a flush the death of the program alone leaves something that looks settled and is not, and what the flush would have settled can be torn.
         private CrashRule Crash(KillRule rule)
         {
             var crash = Crash();
-            var isBeforeFlush = rule is KillAtSettling || (rule as KillAtVisit)?.Point == PointNames.FlushFile.Name;
-            return isBeforeFlush && _random.Chance(1, 3) ? crash with { Mode = CrashMode.KeepCache } : crash;
+            var atLast = (rule as KillAfterPath)?.Then ?? rule;
+            var isBeforeFlush = atLast is KillAtSettling || (atLast as KillAtVisit)?.Point == PointNames.FlushFile.Name;
+            return !isBeforeFlush ? crash : _random.Below(6) switch
+            {
+                0 or 1 => crash with { Mode = CrashMode.KeepCache },
+                2 => crash with { Mode = CrashMode.TearOne },
+                _ => crash,
+            };
         }
 
         // What the death of the program alone leaves unsettled shows only when the power fails soon: while the collection is opened again, or shortly after.
