@@ -78,4 +78,8 @@ public static class EnginePaths
         OptimizerJoinsAppendables, OptimizerMerges, OptimizerNothingLeft, OptimizerVacuums, ProxyFlushesMoves, ProxyUndoneWithChanges, RecoveryCutsTail,
         RecoveryDropsOlderCopy, RecoveryDropsPoint, RecoveryRemovesDirectory, SnapshotOfWrapped, UpdateDropsOlderCopy, UpdateLeavesAppendable, UpdatePassesOver,
     ];
+
+    /// <summary>Those that are taken while a collection is being opened, most of them only then.</summary>
+    public static IReadOnlyList<RarePath> OfOpening { get; } =
+        [RecoveryCutsTail, RecoveryDropsOlderCopy, RecoveryDropsPoint, RecoveryRemovesDirectory, UpdateDropsOlderCopy, UpdatePassesOver];
 }

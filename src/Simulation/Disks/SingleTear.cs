@@ -3,8 +3,9 @@ using Sim.Runtime.Randomness;
 namespace Sim.Simulation.Disks;
 
 /// <summary>
-/// A crash that tears what was written to one file last: the new length survives and only a part of the bytes, of which the rest is as before, zero where there was nothing.
-/// Each file with something to tear is as likely, so that the one to which all write does not hide the others. Everything else survives.
+/// A crash that tears what was written to one file last: the new length survives and only a part of the bytes; the rest is as before, zero where there was nothing.
+/// Every second time it is the newest write of all, which the kernel has had the least time for; else each file with something to tear is as likely, so that the one to which all
+/// write does not hide the others. Everything else survives.
 /// </summary>
 internal static class SingleTear
 {
@@ -17,8 +18,8 @@ internal static class SingleTear
             .Where(change => change.Directory is null && (change.IsTearable || change.ChangesLength))
             .GroupBy(change => change.Path, StringComparer.Ordinal)
             .Select(changes => changes.MaxBy(change => change.Number)!)
-            .OrderBy(change => StableHash.Combine(draw, StableHash.Of(change.Path)))
-            .ThenBy(change => change.Number)
+            .OrderBy(change => (draw >> 8) % 2 == 0 ? 0 : StableHash.Combine(draw, StableHash.Of(change.Path)))
+            .ThenByDescending(change => change.Number)
             .FirstOrDefault();
         if (torn is not null)
         {

@@ -54,6 +54,7 @@ internal sealed class Incarnation
     private string? _killPoint;
     private long _visitsLeft;
     private int _changesToSettle;
+    private KillAtFlushOf? _killAtFlushOf;
     private KillAfterPath? _killAfterPath;
     private long _pathsLeft;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
@@ -141,7 +142,8 @@ internal sealed class Incarnation
         _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
         _killPoint = (kill as KillAtVisit)?.Point;
         _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
-        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? 0;
+        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? (kill as KillAtFlushOf)?.Visit ?? 0;
+        _killAtFlushOf = kill as KillAtFlushOf;
         _killAfterPath = kill as KillAfterPath;
         _pathsLeft = _killAfterPath?.Taken ?? 0;
     }
@@ -472,7 +474,7 @@ internal sealed class Incarnation
                 _beforeDiskCall(new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
             }
 
-            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next) || IsFlushToKill(next))
             {
                 return Killed(next);
             }
@@ -579,6 +581,9 @@ internal sealed class Incarnation
         && next.Point == PointNames.FlushDirectory
         && _world.Disk.UnsettledNamesIn(next.Resource.Name) >= _changesToSettle
         && --_visitsLeft <= 0;
+
+    private bool IsFlushToKill(Resumption next) =>
+        _killAtFlushOf is not null && next.Point == PointNames.FlushFile && _killAtFlushOf.IsOf(next.Resource.Name) && --_visitsLeft <= 0;
 
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;

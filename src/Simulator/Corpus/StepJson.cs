@@ -201,6 +201,7 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         KillAfterDiskCalls after => new() { ["afterDiskCalls"] = after.Calls },
         KillAtVisit visit => new() { ["visit"] = visit.Visit, ["point"] = visit.Point },
         KillAtSettling settling => new() { ["settling"] = settling.Visit, ["changes"] = settling.Changes },
+        KillAtFlushOf flush => new() { ["flushOf"] = flush.Name, ["visit"] = flush.Visit },
         KillAfterPath path => new() { ["path"] = path.Path, ["taken"] = path.Taken, ["then"] = Write(path.Then) },
         KillAtPoint at => new() { ["task"] = at.At.Task, ["point"] = at.At.Point, ["occurrence"] = at.At.Occurrence },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This kind of kill has no form in a file."),
@@ -228,6 +229,12 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         {
             var settling = place.Members("settling", "changes");
             return new KillAtSettling((int)settling["changes"].Long(1, int.MaxValue), settling["settling"].Long(1, long.MaxValue));
+        }
+
+        if (place.FirstMemberName() == "flushOf")
+        {
+            var flush = place.Members("flushOf", "visit");
+            return new KillAtFlushOf(flush["flushOf"].Text(), flush["visit"].Long(1, long.MaxValue));
         }
 
         if (place.FirstMemberName() == "path")
