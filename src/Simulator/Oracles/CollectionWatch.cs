@@ -18,7 +18,8 @@ namespace Sim.Simulator.Oracles;
 /// <para>
 /// <b>Reads</b>: once every operation sent is known to be applied, each read equals the model exactly: a search as
 /// <see cref="SearchComparison"/> says, a scroll page by page with its points, its size and its <see cref="ScrollPage.Next"/>, a count by
-/// its number, a retrieve by its points, and what needs or uses an index as <see cref="FieldComparison"/> says. While operations that were not waited for are under way, <see cref="WindowComparison"/> applies.
+/// its number, a retrieve by its points, and what needs or uses an index as <see cref="FieldComparison"/> says, estimates of single values among it that no point may have
+/// any more (<see cref="MetValues"/>). While operations that were not waited for are under way, <see cref="WindowComparison"/> applies.
 /// </para>
 /// <para>
 /// <b>Updates</b>: a valid operation is completed when it was waited for, acknowledged when not; one that breaks a rule is refused with a
