@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Sim.Runtime.Files;
-using Sim.Runtime.Randomness;
 using Sim.Simulation;
 
 namespace Sim.Bench;

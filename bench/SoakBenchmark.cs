@@ -1,7 +1,5 @@
 using System.Globalization;
 using System.Text.Json;
-using Sim.Contracts;
-using Sim.Runtime.Randomness;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
 

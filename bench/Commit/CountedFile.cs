@@ -1,5 +1,4 @@
 using Sim.Bench.Forwarding;
-using Sim.Runtime.Files;
 
 namespace Sim.Bench.Commit;
 

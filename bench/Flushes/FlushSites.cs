@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
 using Sim.Engine;
-using Sim.Runtime.Files;
 
 namespace Sim.Bench.Flushes;
 

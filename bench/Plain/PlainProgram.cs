@@ -1,5 +1,4 @@
 using Sim.Bench.Programs;
-using Sim.Runtime;
 
 namespace Sim.Bench.Plain;
 

@@ -1,7 +1,3 @@
-using Sim.Runtime;
-using Sim.Runtime.Locks;
-using Sim.Runtime.Scheduling;
-
 namespace Sim.Bench.Primitives;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Sim.Runtime;
-
 namespace Sim.Bench.Primitives;
 
 /// <summary>An array that tasks share; each element is a variable of its own.</summary>

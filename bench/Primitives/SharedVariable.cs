@@ -1,6 +1,3 @@
-using Sim.Runtime;
-using Sim.Runtime.Scheduling;
-
 namespace Sim.Bench.Primitives;
 
 /// <summary>

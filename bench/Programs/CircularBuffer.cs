@@ -1,5 +1,4 @@
 using Sim.Bench.Primitives;
-using Sim.Runtime;
 
 namespace Sim.Bench.Programs;
 

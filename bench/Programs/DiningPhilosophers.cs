@@ -1,6 +1,3 @@
-using Sim.Runtime;
-using Sim.Runtime.Locks;
-
 namespace Sim.Bench.Programs;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Sim.Runtime;
-
 namespace Sim.Bench.Programs;
 
 /// <summary>

@@ -1,6 +1,4 @@
 using Sim.Bench.Primitives;
-using Sim.Runtime;
-using Sim.Runtime.Locks;
 
 namespace Sim.Bench.Programs;
 

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using Sim.Bench.Programs;
-using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Suite;
 

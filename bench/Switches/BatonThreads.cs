@@ -1,5 +1,3 @@
-using Sim.Runtime.Randomness;
-
 namespace Sim.Bench.Switches;
 
 /// <summary>

@@ -1,5 +1,3 @@
-using Sim.Runtime.Randomness;
-using Sim.Runtime.Scheduling;
 using Sim.Simulation;
 using Sim.Simulator.Running;
 

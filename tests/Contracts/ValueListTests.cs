@@ -1,6 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
-
 namespace Sim.Contracts.Tests;
 
 public sealed class ValueListTests

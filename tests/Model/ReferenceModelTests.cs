@@ -1,6 +1,3 @@
-using Sim.Contracts.Operations;
-using Sim.Contracts.Schema;
-
 namespace Sim.Model.Tests;
 
 public sealed class ReferenceModelTests

@@ -1,6 +1,3 @@
-using Sim.Contracts.Points;
-using Sim.Contracts.Schema;
-
 namespace Sim.Model.Tests;
 
 public sealed class ScoringTests

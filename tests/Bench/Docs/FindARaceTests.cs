@@ -1,7 +1,4 @@
 using System.Text.RegularExpressions;
-using Sim.Runtime.Randomness;
-using Sim.Simulation;
-using Sim.Simulation.Strategies;
 
 namespace Sim.Bench.Tests.Docs;
 

@@ -1,7 +1,5 @@
 using Sim.Bench.Programs;
 using Sim.Bench.Suite;
-using Sim.Runtime.Randomness;
-using Sim.Simulation.Strategies;
 
 namespace Sim.Bench.Tests.Programs;
 

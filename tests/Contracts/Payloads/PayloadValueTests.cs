@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Sim.Contracts.Payloads;
 
 namespace Sim.Contracts.Tests.Payloads;

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Sim.Contracts.Points;
 
 namespace Sim.Contracts.Tests.Points;

@@ -1,5 +1,3 @@
-using FsCheck;
-using FsCheck.Fluent;
 using Sim.Runtime.Locks;
 
 namespace Sim.Runtime.Tests.Locks;
