@@ -30,9 +30,7 @@ internal static class Iteration
             StackAtEvent = request.StackAtEvent,
             Reach = coverage,
             BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
-
-            // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
-            EscapeGrace = TimeSpan.FromMilliseconds(20),
+            EscapeGrace = request.EscapeGrace,
         });
         client = new Client(new SimulatedClientWorld(world), request, coverage);
         Failure? failure = null;

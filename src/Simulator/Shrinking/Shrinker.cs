@@ -30,6 +30,12 @@ internal sealed class Shrinker
     private const int PairsOfAtMost = 14;
     private const int DeparturesMax = 400;
     private const int StepsFew = 12;
+    private const int ElementsMax = 80;
+
+    // So many steps of the scheduler are spent on other schedules of a plan, in the first round; four times as many in each round that follows.
+    private const long StepsPerSchedule = 150_000;
+    private const int SchedulesMin = 10;
+    private const int SchedulesMax = 4_000;
 
     private readonly Func<IFaultSource> _faults;
     private readonly OrderedTrials _trials;
@@ -68,7 +74,7 @@ internal sealed class Shrinker
             Position = 0,
             Plan = request.Plan,
             Strategy = () => new ReplayStrategy(first.Schedule!),
-            Faults = Looks.Listed(ValueList.From(first.Faults)),
+            Faults = ValueList.From(first.Faults),
         });
         return again.Attempt is null ? null : new Shrinker(request, trials).Shrink(again.Attempt, progress, budget.Tries > 0);
     }
@@ -79,14 +85,13 @@ internal sealed class Shrinker
         if (mayTry)
         {
             best = WithoutTail(best);
-            while (certificate is null && !_trials.IsOver)
+            var isDone = false;
+            while (!isDone && !_trials.IsOver)
             {
                 var before = best;
                 (best, progress) = Round(best, progress);
-                if (progress.Round > RoundsOfMoreLooks && IsAsLarge(before, best) && !_trials.IsOver)
-                {
-                    (best, certificate) = Certify(best);
-                }
+                (best, certificate) = Certify(best);
+                isDone = certificate is not null && progress.Round > RoundsOfMoreLooks && IsAsLarge(before, best);
             }
         }
 
@@ -103,7 +108,13 @@ internal sealed class Shrinker
         var before = best;
         for (var pass = progress.Pass; pass < _passes.Count; pass++)
         {
+            var (t0, s0, c0) = (_trials.Tries, _trials.Steps, System.Diagnostics.Stopwatch.GetTimestamp());
             best = _passes[pass](best);
+            if (Environment.GetEnvironmentVariable("SHRINK_PROFILE") is not null)
+            {
+                Console.Error.WriteLine($"round {_round} {_passes[pass].Method.Name,-22} tries {_trials.Tries - t0,6} steps {_trials.Steps - s0,9} ms {System.Diagnostics.Stopwatch.GetElapsedTime(c0).TotalMilliseconds,7:F0} -> ops {best.Plan.OperationCount} steps {best.Plan.Steps.Count} pre {best.Anchored.Count} faults {best.Faults.Count} cost {best.Cost} looks {LooksAt(best)}");
+            }
+
             if (_trials.IsOver)
             {
                 return (best, progress with { Pass = pass });
@@ -118,18 +129,26 @@ internal sealed class Shrinker
     private static bool IsAsLarge(Attempt before, Attempt after) =>
         before.Plan == after.Plan && before.Anchored.Count == after.Anchored.Count && before.Faults.Count == after.Faults.Count;
 
-    // A single element is left out of each trial: whatever still gives the failure then is taken, and the search goes on.
+    // A single element is left out of each trial: whatever still gives the failure then is taken, until nothing does. What is small enough for that gets its
+    // certificate even where the budget has ended.
     private (Attempt Best, Certificate? Certificate) Certify(Attempt best)
     {
+        if (best.Plan.AllSteps.Count() + best.Anchored.Count + best.Faults.Count > ElementsMax)
+        {
+            return (best, null);
+        }
+
+        while (_trials.FirstOfAll(WithoutOne(best)) is { } smaller)
+        {
+            best = smaller;
+        }
+
         var again = _trials.Run(Again(best, best.Anchored, best.Faults, 0) with { Strategy = () => new ReplayStrategy(new ScheduleRecord([.. best.Schedule])) });
-        var smaller = First(() => WithoutOne(best));
-        return smaller is not null || again.Attempt is null || _trials.IsOver
-            ? (smaller ?? best, null)
-            : (best, new Certificate(
-                best.Plan.Steps.Sum(step => step is BurstStep burst ? 1 + burst.Clients.Sum(client => client.Steps.Count) : 1),
-                best.Plan.Steps.OfType<KillStep>().Sum(kill => kill.Recoveries.Count),
-                best.Anchored.Count,
-                best.Faults.Count));
+        return (best, again.Attempt is null ? null : new Certificate(
+            best.Plan.Steps.Sum(step => step is BurstStep burst ? 1 + burst.Clients.Sum(client => client.Steps.Count) : 1),
+            best.Plan.Steps.OfType<KillStep>().Sum(kill => kill.Recoveries.Count),
+            best.Anchored.Count,
+            best.Faults.Count));
     }
 
     private static IEnumerable<Trial> WithoutOne(Attempt best)
@@ -324,7 +343,7 @@ internal sealed class Shrinker
         while (best.Anchored.Count > 1 && !_trials.IsOver)
         {
             var current = best;
-            var calmer = First(() => CalmerSchedules(current));
+            var calmer = First(() => MergedSchedules(current)) ?? First(() => CalmerSchedules(current));
             if (calmer is null)
             {
                 return best;
@@ -334,6 +353,14 @@ internal sealed class Shrinker
         }
 
         return best;
+    }
+
+    private IEnumerable<Trial> MergedSchedules(Attempt best)
+    {
+        NotedTurns? noted = null;
+        _trials.Run(Again(best, best.Anchored, best.Faults, 0) with { Strategy = () => noted = new NotedTurns(new ReplayStrategy(new ScheduleRecord([.. best.Schedule]))) });
+        var trial = Again(best, [], best.Faults, 0) with { PreemptionsMax = best.Anchored.Count - 1 };
+        return MergedTurns.Of(noted!.Turns).Take(SchedulesAt(best)).Select(turns => trial with { Strategy = () => new TurnsStrategy(turns) });
     }
 
     private Attempt WithMergedSteps(Attempt best)
@@ -436,20 +463,21 @@ internal sealed class Shrinker
     private IEnumerable<Trial> CalmerSchedules(Attempt best)
     {
         var trial = Again(best, [], best.Faults, 0) with { PreemptionsMax = best.Anchored.Count - 1 };
-        for (var i = 0; i < LooksAt(best) * 2; i++)
-        {
-            var seed = _trials.SeedOf(_ordinal++);
-            yield return trial with { Strategy = () => Looks.Calm(seed) };
-            yield return trial with { Strategy = () => new RandomStrategy(seed.Stream("schedule")) };
-        }
-
-        for (var choice = 0; choice < Math.Min(DeparturesMax, LooksAt(best) * 6); choice++)
+        var steps = Looks.StepsExpected(best);
+        var count = SchedulesAt(best);
+        for (var choice = 0; choice < Math.Min(DeparturesMax, count / 2); choice++)
         {
             for (var rank = 0; rank < 2; rank++)
             {
                 var (at, other) = (choice, rank);
                 yield return trial with { Strategy = () => new DepartingStrategy(new BaseStrategy(), at, other) };
             }
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            var seed = _trials.SeedOf(_ordinal++);
+            yield return trial with { Strategy = i % 4 == 3 ? () => new RandomStrategy(seed.Stream("schedule")) : () => Looks.Calm(seed, steps) };
         }
     }
 
@@ -471,12 +499,15 @@ internal sealed class Shrinker
     private int LooksAt(Attempt best) =>
         (int)Math.Clamp((StepsPerLook << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), LooksMin, LooksMax);
 
+    private int SchedulesAt(Attempt best) =>
+        (int)Math.Clamp((StepsPerSchedule << (2 * Math.Min(_round, RoundsOfMoreLooks))) / (best.Cost + 1), SchedulesMin, SchedulesMax);
+
     private static Trial Again(Attempt best, Variant variant, int position) => new()
     {
         Position = position,
         Plan = variant.Plan,
         Schedule = Looks.Moved(best.Anchored, variant.Origins),
-        Faults = Looks.Listed(best.Faults),
+        Faults = best.Faults,
     };
 
     private static Trial Again(Attempt best, ValueList<AnchoredDecision> schedule, ValueList<FiredFault> faults, int position) => new()
@@ -484,7 +515,7 @@ internal sealed class Shrinker
         Position = position,
         Plan = best.Plan,
         Schedule = schedule,
-        Faults = Looks.Listed(faults),
+        Faults = faults,
     };
 
     private static ValueList<T> Without<T>(ValueList<T> items, int start, int count) =>
