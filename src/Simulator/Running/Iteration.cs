@@ -107,9 +107,10 @@ internal static class Iteration
         return string.Join('\n', frames);
     }
 
+    // Where tasks wait for each other, who waits beside them does not tell one deadlock from another.
     private static string Waits(DeadlockReport deadlock) => string.Join(
         "+",
-        deadlock.Waiting.Select(w => w.Resource is { } resource ? new string([.. resource.Where(c => !char.IsAsciiDigit(c))]) : "await")
+        deadlock.Waiting.Where(w => deadlock.Cycle.Count == 0 || deadlock.Cycle.Contains(w.Task)).Select(w => w.Resource is { } resource ? new string([.. resource.Where(c => !char.IsAsciiDigit(c))]) : "await")
             .Distinct()
             .Order(StringComparer.Ordinal));
 }

@@ -15,6 +15,7 @@ namespace Sim.Simulator.Shrinking;
 internal static class Looks
 {
     private const int ExpectedSteps = 400;
+    private const int DeparturesFew = 20;
     private const int ExpectedStepsMin = 50;
     private const int ExpectedStepsMax = 20_000;
 
@@ -43,7 +44,12 @@ internal static class Looks
             yield return trial with
             {
                 Plan = look.MovesKills ? OtherKills.Draw(variant.Plan, seed.Stream("kills")) : variant.Plan,
-                Schedule = look.Strategy == LookStrategy.Recorded ? schedule : [],
+                Schedule = look.Strategy switch
+                {
+                    LookStrategy.Recorded => schedule,
+                    LookStrategy.Shifted => Shifted(best.Anchored, variant.Origins, seed.Stream("departures")),
+                    LookStrategy.Base or LookStrategy.Random or LookStrategy.Priorities => [],
+                },
                 Strategy = StrategyOf(look.Strategy, seed, StepsExpected(best)),
                 FaultSource = look.DrawsFaults ? original : null,
             };
@@ -60,6 +66,25 @@ internal static class Looks
         }
 
         return ValueList.From(schedule.Where(d => now.ContainsKey(d.Phase)).Select(d => d with { Phase = now[d.Phase] }));
+    }
+
+    // What belonged to a step that is gone may as well happen in one beside it, and a visit more or less is the commonest consequence of a change.
+    private static ValueList<AnchoredDecision> Shifted(ValueList<AnchoredDecision> schedule, ValueList<int> origins, RandomStream random)
+    {
+        var shifted = new List<AnchoredDecision>();
+        foreach (var (phase, decision) in schedule)
+        {
+            var place = origins.TakeWhile(origin => origin < phase).Count();
+            if (phase >= 0 && (place == origins.Count || (origins[place] != phase && place > 0 && random.Chance(1, 2))))
+            {
+                place--;
+            }
+
+            var visits = random.Chance(1, 2) ? random.Between(-2, 2) : 0;
+            shifted.Add(new AnchoredDecision(phase < 0 ? phase : place, decision with { Occurrence = Math.Max(1, decision.Occurrence + visits) }));
+        }
+
+        return ValueList.From(shifted);
     }
 
     /// <summary>About how many steps of the scheduler an incarnation of this attempt has.</summary>
@@ -84,6 +109,11 @@ internal static class Looks
             }
 
             yield return (LookStrategy.Random, false, drawsFaults);
+            if (best.Anchored.Count is > 0 and <= DeparturesFew)
+            {
+                yield return (LookStrategy.Shifted, hasKills && round % 2 == 1, drawsFaults);
+            }
+
             if (hasKills)
             {
                 yield return (LookStrategy.Recorded, true, drawsFaults);
@@ -100,7 +130,7 @@ internal static class Looks
     // The base policy is the schedule without a departure.
     private static Func<IStrategy>? StrategyOf(LookStrategy strategy, Seed seed, int steps) => strategy switch
     {
-        LookStrategy.Recorded or LookStrategy.Base => null,
+        LookStrategy.Recorded or LookStrategy.Base or LookStrategy.Shifted => null,
         LookStrategy.Random => () => new RandomStrategy(seed.Stream("schedule")),
         LookStrategy.Priorities => () => Calm(seed, steps),
     };

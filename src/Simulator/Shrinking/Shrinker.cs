@@ -25,15 +25,18 @@ internal sealed class Shrinker
     private const long StepsPerLook = 40_000;
     private const int RoundsOfMoreLooks = 2;
     private const int LooksMin = 3;
-    private const int LooksMax = 40;
+    private const int LooksMax = 32;
     private const int PreemptionsFew = 2;
     private const int PairsOfAtMost = 14;
     private const int DeparturesMax = 400;
     private const int StepsFew = 12;
+    private const int LooksAtPart = 9;
+    private const int StretchesMax = 8;
+    private const int StepsOfPairsMax = 24;
     private const int ElementsMax = 80;
 
-    // So many steps of the scheduler are spent on other schedules of a plan, in the first round; four times as many in each round that follows.
-    private const long StepsPerSchedule = 150_000;
+    // So many steps of the scheduler are spent on other schedules of a plan, in the first round; twice as many in each round that follows.
+    private const long StepsPerSchedule = 250_000;
     private const int SchedulesMin = 10;
     private const int SchedulesMax = 4_000;
 
@@ -49,8 +52,8 @@ internal sealed class Shrinker
         _trials = trials;
         _passes =
         [
-            WithoutFaults, WithLiteralKills, WithCalmBeginning, WithoutKinds, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
-            WithFewerFaults, WithFewerPreemptions, WithOtherSchedule, WithSimplerKills, WithMergedSteps, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
+            WithoutFaults, WithPart, WithLiteralKills, WithCalmBeginning, WithoutStretches, WithoutKinds, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
+            WithFewerFaults, WithFewerPreemptions, WithOtherSchedule, WithoutPairs, WithSimplerKills, WithMergedSteps, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
         ];
     }
 
@@ -108,13 +111,7 @@ internal sealed class Shrinker
         var before = best;
         for (var pass = progress.Pass; pass < _passes.Count; pass++)
         {
-            var (t0, s0, c0) = (_trials.Tries, _trials.Steps, System.Diagnostics.Stopwatch.GetTimestamp());
             best = _passes[pass](best);
-            if (Environment.GetEnvironmentVariable("SHRINK_PROFILE") is not null)
-            {
-                Console.Error.WriteLine($"round {_round} {_passes[pass].Method.Name,-22} tries {_trials.Tries - t0,6} steps {_trials.Steps - s0,9} ms {System.Diagnostics.Stopwatch.GetElapsedTime(c0).TotalMilliseconds,7:F0} -> ops {best.Plan.OperationCount} steps {best.Plan.Steps.Count} pre {best.Anchored.Count} faults {best.Faults.Count} cost {best.Cost} looks {LooksAt(best)}");
-            }
-
             if (_trials.IsOver)
             {
                 return (best, progress with { Pass = pass });
@@ -199,10 +196,44 @@ internal sealed class Shrinker
         }
     }
 
+    // A failure does not need the steps after it.
     private Attempt WithoutTail(Attempt best) =>
         best.StepsBegun == best.Plan.Steps.Count
             ? best
-            : First(() => [Again(best, Variant.Without(best.Plan, i => i >= best.StepsBegun), 0)]) ?? best;
+            : _trials.First([Again(best, Variant.Without(best.Plan, i => i >= best.StepsBegun), best.Position)]) ?? best;
+
+    // Of a long plan a small part is often enough on another schedule: a few bold cuts with many looks take less than many careful ones with few.
+    private Attempt WithPart(Attempt best)
+    {
+        while (_round == 0 && best.Plan.Steps.Count > StepsFew && !_trials.IsOver)
+        {
+            var current = best;
+            if (First(() => Parts(current)) is not { } part)
+            {
+                break;
+            }
+
+            best = part;
+        }
+
+        return best;
+    }
+
+    private IEnumerable<Trial> Parts(Attempt best)
+    {
+        var count = best.Plan.Steps.Count;
+        foreach (var size in new[] { count / 4, count / 2 })
+        {
+            for (var start = 0; start + size <= count; start += count / 4)
+            {
+                var (from, length) = (start, size);
+                foreach (var trial in Look(best, Variant.Without(best.Plan, i => i < from || i >= from + length), 0, LooksAtPart))
+                {
+                    yield return trial;
+                }
+            }
+        }
+    }
 
     // Faults name calls by their ordinal, which every step taken away shifts: best without any, if they all go. A delay is often as good as a preemption.
     private Attempt WithoutFaults(Attempt best) =>
@@ -291,10 +322,49 @@ internal sealed class Shrinker
         return best;
     }
 
-    private Attempt WithFewerSteps(Attempt best) => Cut(
+    // Halves, quarters and eighths go before anything else is looked at: what follows is cheaper then.
+    private Attempt WithoutStretches(Attempt best) =>
+        _round > 0 || best.Plan.Steps.Count <= StepsFew ? best : CutSteps(best, Math.Max(StepsFew, best.Plan.Steps.Count / StretchesMax));
+
+    private Attempt WithFewerSteps(Attempt best) => CutSteps(best, 1);
+
+    private Attempt CutSteps(Attempt best, int sizeMin) => Cut(
         best,
         attempt => attempt.Plan.Steps.Count,
-        (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start));
+        (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start),
+        sizeMin);
+
+    // Two steps that need each other, and are not needed, cannot go one by one.
+    private Attempt WithoutPairs(Attempt best)
+    {
+        while (best.Plan.Steps.Count is > 2 and <= StepsOfPairsMax && !_trials.IsOver)
+        {
+            var current = best;
+            if (First(() => StepPairs(current)) is not { } smaller || Keep(current, smaller) is not { } kept)
+            {
+                break;
+            }
+
+            best = kept;
+        }
+
+        return best;
+    }
+
+    private IEnumerable<Trial> StepPairs(Attempt best)
+    {
+        for (var i = 0; i < best.Plan.Steps.Count; i++)
+        {
+            for (var j = i + 2; j < best.Plan.Steps.Count; j++)
+            {
+                var (one, other) = (i, j);
+                foreach (var trial in Look(best, Variant.Without(best.Plan, k => k == one || k == other), 0, LooksMin << Math.Min(_round, RoundsOfMoreLooks)))
+                {
+                    yield return trial;
+                }
+            }
+        }
+    }
 
     // One shard, one vector and an early optimizer need fewer operations to get anywhere.
     private Attempt WithSimplerCollection(Attempt best)
@@ -381,27 +451,29 @@ internal sealed class Shrinker
     {
         for (var i = best.Plan.Steps.Count - 1; i >= 0; i--)
         {
+            // What came before the one that was taken has failed, and most of it would again.
+            var from = 0;
             while (!_trials.IsOver)
             {
-                var (current, index) = (best, i);
+                var (current, index, start) = (best, i, from);
                 var smaller = First(() => current.Plan.Steps[index].Accept(SmallerSteps.Instance)
-                    .Select(step => Again(current, Variant.With(current.Plan, index, step), 0)));
+                    .Select((step, place) => Again(current, Variant.With(current.Plan, index, step), place)).Skip(start));
                 if (smaller is null)
                 {
                     break;
                 }
 
-                best = smaller;
+                (best, from) = (smaller, smaller.Position);
             }
         }
 
         return best;
     }
 
-    private Attempt Cut(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without)
+    private Attempt Cut(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without, int sizeMin = 1)
     {
         // Large pieces have had their chance in the first round.
-        for (var size = _round == 0 ? Math.Max(1, count(best) / 2) : Math.Min(2, count(best)); size >= 1 && !_trials.IsOver; size /= 2)
+        for (var size = _round == 0 ? Math.Max(1, count(best) / 2) : Math.Min(2, count(best)); size >= sizeMin && !_trials.IsOver; size /= 2)
         {
             var start = 0;
             while (start < count(best) && !_trials.IsOver)
@@ -474,7 +546,7 @@ internal sealed class Shrinker
             }
         }
 
-        for (var i = 0; i < count; i++)
+        for (var i = 0; i < count && best.Anchored.Count > PreemptionsFew; i++)
         {
             var seed = _trials.SeedOf(_ordinal++);
             yield return trial with { Strategy = i % 4 == 3 ? () => new RandomStrategy(seed.Stream("schedule")) : () => Looks.Calm(seed, steps) };
@@ -484,7 +556,7 @@ internal sealed class Shrinker
     private Attempt? First(Func<IEnumerable<Trial>> trials)
     {
         _ordinal = 0;
-        return _trials.IsOver ? null : _trials.First(trials());
+        return _trials.IsOver ? null : _trials.First(trials()) is { } found ? WithoutTail(found) : null;
     }
 
     private IEnumerable<Trial> Look(Attempt best, Variant variant, int position) => Look(best, variant, position, LooksAt(best));
@@ -497,10 +569,10 @@ internal sealed class Shrinker
         Look(best, variant, 0, Math.Max(LooksMin, LooksAt(best) / 4));
 
     private int LooksAt(Attempt best) =>
-        (int)Math.Clamp((StepsPerLook << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), LooksMin, LooksMax);
+        (int)Math.Clamp((StepsPerLook << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), LooksMin, LooksMax << Math.Min(_round, RoundsOfMoreLooks));
 
     private int SchedulesAt(Attempt best) =>
-        (int)Math.Clamp((StepsPerSchedule << (2 * Math.Min(_round, RoundsOfMoreLooks))) / (best.Cost + 1), SchedulesMin, SchedulesMax);
+        (int)Math.Clamp((StepsPerSchedule << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), SchedulesMin, SchedulesMax);
 
     private static Trial Again(Attempt best, Variant variant, int position) => new()
     {
