@@ -17,6 +17,9 @@ namespace Sim.Simulation.Scheduling;
 /// </summary>
 internal sealed class Incarnation
 {
+    // So often it is looked for tasks that wait for each other. A cycle that is the same the next time is a deadlock.
+    private const long StepsPerCycleCheck = 4_000;
+
     private readonly SimulatedWorld _world;
     private readonly IStrategy _strategy;
     private readonly Trace _trace;
@@ -48,6 +51,8 @@ internal sealed class Incarnation
     private bool _isDecided;
     private Exception? _failure;
     private string? _failedTask;
+    private long _nextCycleCheck = StepsPerCycleCheck;
+    private Waiter[] _standing = [];
     private long _killAfter = long.MaxValue;
     private KillPoint? _killAt;
     private long _diskCallsLeft = long.MaxValue;
@@ -451,6 +456,11 @@ internal sealed class Incarnation
                 FireTimers();
             }
 
+            if (Steps + _firings >= _nextCycleCheck && StandingCycle() is { } cycle)
+            {
+                return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: cycle);
+            }
+
             if (Runnable.Count == 0)
             {
                 if (_timers.Count == 0)
@@ -608,6 +618,20 @@ internal sealed class Incarnation
         }
 
         return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(Waiting(_ => true)));
+    }
+
+    // Tasks that hold what others of them wait for never go on, although timers and tasks beside them do. A task that waits in several places is not counted:
+    // it may go on from another one.
+    private DeadlockReport? StandingCycle()
+    {
+        _nextCycleCheck = Steps + _firings + StepsPerCycleCheck;
+        var report = DeadlockReport.Of(Waiting(task => task.RunnableCount == 0 && task.FirstWaiter is { NextWaiter: null }));
+        var waiters = _alive.Where(task => report.Cycle.Contains(task.Name)).Select(task => task.FirstWaiter!).ToArray();
+        var stands = waiters.Length > 0 && waiters.SequenceEqual(_standing);
+        _standing = waiters;
+        return stands
+            ? new DeadlockReport([.. report.Waiting.Where(waiting => report.Cycle.Contains(waiting.Task))], report.Cycle) { IsPartial = true }
+            : null;
     }
 
     private RunResult Livelocked()
