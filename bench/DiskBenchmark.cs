@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Sim.Runtime.Files;
+using Sim.Runtime.Randomness;
 using Sim.Simulation;
 
 namespace Sim.Bench;

@@ -1,7 +1,16 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json.Nodes;
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Schema;
 using Sim.Engine;
+using Sim.Runtime.OperatingSystem;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Bench;
 

@@ -1,5 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
+using Sim.Contracts;
+using Sim.Runtime.Randomness;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
 

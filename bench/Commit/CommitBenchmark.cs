@@ -3,7 +3,15 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sim.Bench.Forwarding;
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
 using Sim.Engine;
+using Sim.Runtime.Files;
+using Sim.Runtime.OperatingSystem;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Commit;
 

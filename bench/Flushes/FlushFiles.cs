@@ -1,4 +1,5 @@
 using Sim.Bench.Forwarding;
+using Sim.Runtime.Files;
 
 namespace Sim.Bench.Flushes;
 

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Reflection;
 using System.Reflection.Emit;
 using Sim.Engine;
+using Sim.Runtime.Files;
 
 namespace Sim.Bench.Flushes;
 

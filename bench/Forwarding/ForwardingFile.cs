@@ -1,3 +1,5 @@
+using Sim.Runtime.Files;
+
 namespace Sim.Bench.Forwarding;
 
 /// <summary>A file that passes every call on to another one; what is derived from it does something else with some. The other is disposed with it.</summary>

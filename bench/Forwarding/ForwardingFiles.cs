@@ -1,3 +1,5 @@
+using Sim.Runtime.Files;
+
 namespace Sim.Bench.Forwarding;
 
 /// <summary>A disk that passes every call on to another one; what is derived from it does something else with some.</summary>

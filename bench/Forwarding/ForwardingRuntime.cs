@@ -1,3 +1,8 @@
+using Sim.Runtime;
+using Sim.Runtime.Files;
+using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
+
 namespace Sim.Bench.Forwarding;
 
 /// <summary>Another world with another disk.</summary>

@@ -3,7 +3,17 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Sim.Bench.Vectors;
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Results;
+using Sim.Contracts.Schema;
 using Sim.Engine;
+using Sim.Runtime.OperatingSystem;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Load;
 

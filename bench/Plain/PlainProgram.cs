@@ -1,4 +1,5 @@
 using Sim.Bench.Programs;
+using Sim.Runtime;
 
 namespace Sim.Bench.Plain;
 

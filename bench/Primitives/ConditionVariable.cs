@@ -1,3 +1,7 @@
+using Sim.Runtime;
+using Sim.Runtime.Locks;
+using Sim.Runtime.Scheduling;
+
 namespace Sim.Bench.Primitives;
 
 /// <summary>

@@ -1,3 +1,5 @@
+using Sim.Runtime.Scheduling;
+
 namespace Sim.Bench.Primitives;
 
 /// <summary>The scheduling points of shared memory and of the classic synchronization objects.</summary>

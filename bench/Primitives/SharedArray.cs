@@ -1,3 +1,5 @@
+using Sim.Runtime;
+
 namespace Sim.Bench.Primitives;
 
 /// <summary>An array that tasks share; each element is a variable of its own.</summary>

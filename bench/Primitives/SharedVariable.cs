@@ -1,3 +1,6 @@
+using Sim.Runtime;
+using Sim.Runtime.Scheduling;
+
 namespace Sim.Bench.Primitives;
 
 /// <summary>

@@ -1,4 +1,5 @@
 using Sim.Bench.Primitives;
+using Sim.Runtime;
 
 namespace Sim.Bench.Programs;
 

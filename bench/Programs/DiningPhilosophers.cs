@@ -1,3 +1,6 @@
+using Sim.Runtime;
+using Sim.Runtime.Locks;
+
 namespace Sim.Bench.Programs;
 
 /// <summary>

@@ -1,4 +1,6 @@
 using Sim.Bench.Primitives;
+using Sim.Runtime;
+using Sim.Runtime.Locks;
 
 namespace Sim.Bench.Programs;
 

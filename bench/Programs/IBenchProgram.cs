@@ -1,3 +1,5 @@
+using Sim.Runtime;
+
 namespace Sim.Bench.Programs;
 
 /// <summary>

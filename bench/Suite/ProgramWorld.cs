@@ -1,5 +1,6 @@
 using Sim.Bench.Primitives;
 using Sim.Bench.Programs;
+using Sim.Runtime.Randomness;
 using Sim.Simulation;
 using Sim.Simulation.Strategies;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Bench.Programs;
+using Sim.Runtime.Randomness;
 using Sim.Simulation.Strategies;
 
 namespace Sim.Bench.Suite;

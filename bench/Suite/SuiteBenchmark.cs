@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Sim.Bench.Programs;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Suite;
 

@@ -1,3 +1,5 @@
+using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
 using Sim.Simulation;
 using Sim.Simulator.Running;
 

@@ -1,9 +1,17 @@
+using Sim.Contracts;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Schema;
 using Sim.Engine.Codecs;
 using Sim.Engine.Defects;
 using Sim.Engine.FieldIndexes;
 using Sim.Engine.Search;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
+using Sim.Runtime.Files;
+using Sim.Runtime.OperatingSystem;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Vectors;
 

@@ -1,3 +1,5 @@
+using Sim.Runtime.Randomness;
+
 namespace Sim.Bench.Vectors;
 
 /// <summary>

@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 using System.Text.Json.Nodes;
+using Sim.Contracts.Schema;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Vectors;
 

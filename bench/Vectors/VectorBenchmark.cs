@@ -3,8 +3,10 @@ using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Sim.Contracts.Schema;
 using Sim.Engine.Segments;
 using Sim.Engine.VectorIndex;
+using Sim.Runtime.Randomness;
 
 namespace Sim.Bench.Vectors;
 

@@ -1,3 +1,6 @@
+using FsCheck;
+using FsCheck.Fluent;
+
 namespace Sim.Contracts.Tests;
 
 public sealed class ValueListTests

@@ -1,3 +1,8 @@
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+
 namespace Sim.Model.Tests;
 
 /// <summary>Short names for the values that the tests are made of.</summary>

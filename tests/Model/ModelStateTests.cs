@@ -1,3 +1,12 @@
+using FsCheck;
+using FsCheck.Fluent;
+using Sim.Contracts;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Payloads;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Schema;
+
 namespace Sim.Model.Tests;
 
 public sealed class ModelStateTests

@@ -1,3 +1,8 @@
+using Sim.Contracts;
+using Sim.Contracts.Points;
+using Sim.Contracts.Queries;
+using Sim.Contracts.Schema;
+
 namespace Sim.Model.Tests;
 
 /// <summary>Queries over points 1 to 4, of which point n has the vector [n] and point 9 has none; they are compared by Euclid's distance.</summary>

@@ -1,3 +1,6 @@
+using Sim.Contracts.Operations;
+using Sim.Contracts.Schema;
+
 namespace Sim.Model.Tests;
 
 public sealed class ReferenceModelTests

@@ -1,4 +1,7 @@
 using System.Text.RegularExpressions;
+using Sim.Runtime.Randomness;
+using Sim.Simulation;
+using Sim.Simulation.Strategies;
 
 namespace Sim.Bench.Tests.Docs;
 

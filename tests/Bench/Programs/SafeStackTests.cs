@@ -1,5 +1,7 @@
 using Sim.Bench.Programs;
 using Sim.Bench.Suite;
+using Sim.Runtime.Randomness;
+using Sim.Simulation.Strategies;
 
 namespace Sim.Bench.Tests.Programs;
 

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Sim.Contracts.Payloads;
 
 namespace Sim.Contracts.Tests.Payloads;

@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Sim.Contracts.Points;
 
 namespace Sim.Contracts.Tests.Points;

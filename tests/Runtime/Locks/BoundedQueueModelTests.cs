@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Sim.Runtime.Locks;
 
 namespace Sim.Runtime.Tests.Locks;

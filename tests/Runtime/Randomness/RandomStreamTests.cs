@@ -1,3 +1,5 @@
+using FsCheck;
+using FsCheck.Fluent;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Runtime.Tests.Randomness;
