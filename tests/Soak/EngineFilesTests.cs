@@ -15,14 +15,14 @@ public sealed class EngineFilesTests
     {
         var campaign = new Campaign { Profile = ProfileCatalog.Find("default")!, Strategy = "random", Defects = [], Open = DefectSwitches.Open([]) };
         var paths = new HashSet<string>(StringComparer.Ordinal);
-        for (var seed = 1UL; seed <= 12; seed++)
+        for (var seed = 1UL; seed <= 6; seed++)
         {
             var flushes = new FlushCalls(NoFaults.Instance);
             Iteration.Run(campaign.Request(new Seed(seed)) with { Faults = () => flushes });
             paths.UnionWith(flushes.Calls.Where(call => call.Kind == DiskCallKind.Flush).Select(call => call.Path));
         }
 
-        paths.RemoveWhere(path => path.StartsWith("/snapshots/", StringComparison.Ordinal));
+        paths.RemoveWhere(path => path.StartsWith("snapshots/", StringComparison.Ordinal));
         var kinds = EngineFiles.All.Select(name => new KillAtFlushOf(name, 1)).ToArray();
         Assert.All(paths, path => Assert.Single(kinds, kind => kind.IsOf(path)));
         Assert.All(kinds, kind => Assert.Contains(paths, kind.IsOf));
