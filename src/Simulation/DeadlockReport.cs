@@ -7,13 +7,18 @@ namespace Sim.Simulation;
 /// <param name="Cycle">Tasks each of which waits for the next, and the last for the first; empty when the known holders form no cycle.</param>
 public sealed record DeadlockReport(IReadOnlyList<WaitingTask> Waiting, IReadOnlyList<string> Cycle)
 {
+    /// <summary>
+    /// True when other tasks went on, and would have done so for ever: <see cref="Waiting"/> has those of the cycle alone, which stood still for thousands of steps.
+    /// </summary>
+    public bool IsPartial { get; init; }
+
     /// <summary>The tasks whose wake-up was lost: what they wait for has come true.</summary>
     public IEnumerable<WaitingTask> LostWakeups => Waiting.Where(waiting => waiting.Forgotten is not null);
 
     /// <summary>The report, a line for each task.</summary>
     public override string ToString()
     {
-        var text = new StringBuilder("No task can run and no timer is set:");
+        var text = new StringBuilder(IsPartial ? "Tasks wait for each other, whatever the others do:" : "No task can run and no timer is set:");
         foreach (var task in Waiting)
         {
             text.Append("\n  ").Append(task);

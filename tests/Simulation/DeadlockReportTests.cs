@@ -76,6 +76,54 @@ public sealed class DeadlockReportTests
     }
 
     [Fact]
+    public void Tasks_that_wait_for_each_other_are_found_while_others_go_on()
+    {
+        var world = World.Create();
+        var result = world.Run("root", async () =>
+        {
+            var ticking = world.Start("clock", async () =>
+            {
+                while (true)
+                {
+                    await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+                }
+            });
+            var a = world.Start("a", async () => await world.CreateWaiter(new Held("right", "b")).Wait());
+            var b = world.Start("b", async () => await world.CreateWaiter(new Held("left", "a")).Wait());
+            await Task.WhenAll(ticking, a, b);
+        });
+
+        Assert.Equal(RunOutcome.Deadlocked, result.Outcome);
+        Assert.True(result.Deadlock!.IsPartial);
+        Assert.Equal(["a", "b"], result.Deadlock.Cycle);
+        Assert.Equal(["a", "b"], result.Deadlock.Waiting.Select(waiting => waiting.Task));
+        Assert.StartsWith("Tasks wait for each other, whatever the others do:", result.Deadlock.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_wait_that_a_timer_ends_is_no_deadlock_however_long_it_takes()
+    {
+        var world = World.Create();
+        var result = world.Run("root", async () =>
+        {
+            var right = world.CreateWaiter(new Held("right", "b"));
+            var left = world.CreateWaiter(new Held("left", "a"));
+            var a = world.Start("a", async () => await right.Wait());
+            var b = world.Start("b", async () => await left.Wait());
+            for (var i = 0; i < 1_000; i++)
+            {
+                await Task.Delay(TimeSpan.FromSeconds(1), world.Time);
+            }
+
+            right.TryRelease(WaitOutcome.Signaled);
+            left.TryRelease(WaitOutcome.Signaled);
+            await Task.WhenAll(a, b);
+        });
+
+        Assert.Equal(RunOutcome.Completed, result.Outcome);
+    }
+
+    [Fact]
     public void A_lost_wake_up_is_a_condition_that_is_true_while_its_waiter_sleeps()
     {
         DeadlockReport? found = null;

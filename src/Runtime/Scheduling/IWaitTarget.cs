@@ -8,7 +8,7 @@ public interface IWaitTarget
 
     /// <summary>
     /// The names of the tasks that must act before a waiter is released, as far as known: the holders of a lock. Empty when unknown.
-    /// Called only to write a report.
+    /// Called between steps, to find tasks that wait for each other.
     /// </summary>
     IReadOnlyList<string> DescribeHolders();
 

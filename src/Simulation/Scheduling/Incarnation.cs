@@ -17,6 +17,9 @@ namespace Sim.Simulation.Scheduling;
 /// </summary>
 internal sealed class Incarnation
 {
+    // So often it is looked for tasks that wait for each other. A cycle that is the same the next time is a deadlock.
+    private const long StepsPerCycleCheck = 4_000;
+
     private readonly SimulatedWorld _world;
     private readonly IStrategy _strategy;
     private readonly Trace _trace;
@@ -48,12 +51,17 @@ internal sealed class Incarnation
     private bool _isDecided;
     private Exception? _failure;
     private string? _failedTask;
+    private long _nextCycleCheck = StepsPerCycleCheck;
+    private Waiter[] _standing = [];
     private long _killAfter = long.MaxValue;
     private KillPoint? _killAt;
     private long _diskCallsLeft = long.MaxValue;
     private string? _killPoint;
     private long _visitsLeft;
     private int _changesToSettle;
+    private KillAtFlushOf? _killAtFlushOf;
+    private KillAfterPath? _killAfterPath;
+    private long _pathsLeft;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
@@ -111,12 +119,7 @@ internal sealed class Incarnation
     /// <summary>Replaces the kill rule; its steps and occurrences count from now.</summary>
     public void Arm(KillRule? kill)
     {
-        _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
-        _killAt = (kill as KillAtPoint)?.At;
-        _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
-        _killPoint = (kill as KillAtVisit)?.Point;
-        _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
-        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? 0;
+        PutIntoForce(kill);
         _visitsWhenArmed = null;
         if (kill is not null && Steps > 0)
         {
@@ -126,6 +129,28 @@ internal sealed class Incarnation
                 _visitsWhenArmed.Add(task.Name, task.CopyVisits());
             }
         }
+    }
+
+    /// <summary>A task takes a rare path, for which a kill may wait. Its occurrences go on counting from where it was armed.</summary>
+    public void Took(RarePath path)
+    {
+        if (_killAfterPath is { } waiting && waiting.Path == path.Name && --_pathsLeft <= 0)
+        {
+            PutIntoForce(waiting.Then);
+        }
+    }
+
+    private void PutIntoForce(KillRule? kill)
+    {
+        _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
+        _killAt = (kill as KillAtPoint)?.At;
+        _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
+        _killPoint = (kill as KillAtVisit)?.Point;
+        _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
+        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? (kill as KillAtFlushOf)?.Visit ?? 0;
+        _killAtFlushOf = kill as KillAtFlushOf;
+        _killAfterPath = kill as KillAfterPath;
+        _pathsLeft = _killAfterPath?.Taken ?? 0;
     }
 
     public Task Start(string name, Func<Task> body)
@@ -435,6 +460,11 @@ internal sealed class Incarnation
                 FireTimers();
             }
 
+            if (Steps + _firings >= _nextCycleCheck && StandingCycle() is { } cycle)
+            {
+                return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: cycle);
+            }
+
             if (Runnable.Count == 0)
             {
                 if (_timers.Count == 0)
@@ -458,7 +488,7 @@ internal sealed class Incarnation
                 _beforeDiskCall(new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
             }
 
-            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next) || IsFlushToKill(next))
             {
                 return Killed(next);
             }
@@ -566,6 +596,9 @@ internal sealed class Incarnation
         && _world.Disk.UnsettledNamesIn(next.Resource.Name) >= _changesToSettle
         && --_visitsLeft <= 0;
 
+    private bool IsFlushToKill(Resumption next) =>
+        _killAtFlushOf is not null && next.Point == PointNames.FlushFile && _killAtFlushOf.IsOf(next.Resource.Name) && --_visitsLeft <= 0;
+
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;
 
@@ -589,6 +622,20 @@ internal sealed class Incarnation
         }
 
         return new RunResult(RunOutcome.Deadlocked, Steps, Deadlock: DeadlockReport.Of(Waiting(_ => true)));
+    }
+
+    // Tasks that hold what others of them wait for never go on, although timers and tasks beside them do. A task that waits in several places is not counted:
+    // it may go on from another one.
+    private DeadlockReport? StandingCycle()
+    {
+        _nextCycleCheck = Steps + _firings + StepsPerCycleCheck;
+        var report = DeadlockReport.Of(Waiting(task => task.RunnableCount == 0 && task.FirstWaiter is { NextWaiter: null }));
+        var waiters = _alive.Where(task => report.Cycle.Contains(task.Name)).Select(task => task.FirstWaiter!).ToArray();
+        var stands = waiters.Length > 0 && waiters.SequenceEqual(_standing);
+        _standing = waiters;
+        return stands
+            ? new DeadlockReport([.. report.Waiting.Where(waiting => report.Cycle.Contains(waiting.Task))], report.Cycle) { IsPartial = true }
+            : null;
     }
 
     private RunResult Livelocked()

@@ -30,9 +30,7 @@ internal static class Iteration
             StackAtEvent = request.StackAtEvent,
             Reach = coverage,
             BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
-
-            // The engine may not reach the thread pool, and shrinking a deadlock goes through many.
-            EscapeGrace = TimeSpan.FromMilliseconds(20),
+            EscapeGrace = request.EscapeGrace,
         });
         client = new Client(new SimulatedClientWorld(world), request, coverage);
         Failure? failure = null;
@@ -109,9 +107,10 @@ internal static class Iteration
         return string.Join('\n', frames);
     }
 
+    // Where tasks wait for each other, who waits beside them does not tell one deadlock from another.
     private static string Waits(DeadlockReport deadlock) => string.Join(
         "+",
-        deadlock.Waiting.Select(w => w.Resource is { } resource ? new string([.. resource.Where(c => !char.IsAsciiDigit(c))]) : "await")
+        deadlock.Waiting.Where(w => deadlock.Cycle.Count == 0 || deadlock.Cycle.Contains(w.Task)).Select(w => w.Resource is { } resource ? new string([.. resource.Where(c => !char.IsAsciiDigit(c))]) : "await")
             .Distinct()
             .Order(StringComparer.Ordinal));
 }

@@ -28,6 +28,9 @@ internal sealed record IterationRequest
     /// <summary>The most steps that one incarnation may take.</summary>
     public long StepLimit { get; init; } = 3_000_000;
 
+    /// <summary>How long a run in which nothing can go on waits for word that something has left the world, before it is called a deadlock.</summary>
+    public TimeSpan EscapeGrace { get; init; } = TimeSpan.FromMilliseconds(20);
+
     /// <summary>Whether the result has the schedule.</summary>
     public bool RecordSchedule { get; init; }
 

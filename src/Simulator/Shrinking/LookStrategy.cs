@@ -14,4 +14,7 @@ internal enum LookStrategy
 
     /// <summary>Random priorities, or random delays, with few changes.</summary>
     Priorities = 3,
+
+    /// <summary>The schedule of the larger plan, with its departures a little earlier or later.</summary>
+    Shifted = 4,
 }

@@ -15,6 +15,9 @@ namespace Sim.Simulator.Shrinking;
 internal static class Looks
 {
     private const int ExpectedSteps = 400;
+    private const int DeparturesFew = 20;
+    private const int ExpectedStepsMin = 50;
+    private const int ExpectedStepsMax = 20_000;
 
     /// <summary>The runs.</summary>
     /// <param name="best">What the plan was made from.</param>
@@ -26,7 +29,7 @@ internal static class Looks
     public static IEnumerable<Trial> At(
         Attempt best, Variant variant, int position, int count, Func<IFaultSource> original, Func<Seed> seeds)
     {
-        var trial = new Trial { Position = position, Plan = variant.Plan, Faults = Listed(best.Faults) };
+        var trial = new Trial { Position = position, Plan = variant.Plan, Faults = best.Faults };
         var schedule = Moved(best.Anchored, variant.Origins);
         var hasKills = variant.Plan.Steps.Any(step => step is KillStep);
         var done = 0;
@@ -41,9 +44,14 @@ internal static class Looks
             yield return trial with
             {
                 Plan = look.MovesKills ? OtherKills.Draw(variant.Plan, seed.Stream("kills")) : variant.Plan,
-                Schedule = look.Strategy == LookStrategy.Recorded ? schedule : [],
-                Strategy = StrategyOf(look.Strategy, seed),
-                Faults = look.DrawsFaults ? original : trial.Faults,
+                Schedule = look.Strategy switch
+                {
+                    LookStrategy.Recorded => schedule,
+                    LookStrategy.Shifted => Shifted(best.Anchored, variant.Origins, seed.Stream("departures")),
+                    LookStrategy.Base or LookStrategy.Random or LookStrategy.Priorities => [],
+                },
+                Strategy = StrategyOf(look.Strategy, seed, StepsExpected(best)),
+                FaultSource = look.DrawsFaults ? original : null,
             };
         }
     }
@@ -60,8 +68,27 @@ internal static class Looks
         return ValueList.From(schedule.Where(d => now.ContainsKey(d.Phase)).Select(d => d with { Phase = now[d.Phase] }));
     }
 
-    /// <summary>A source of exactly these faults.</summary>
-    public static Func<IFaultSource> Listed(ValueList<FiredFault> faults) => () => new ListedFaults(faults);
+    // What belonged to a step that is gone may as well happen in one beside it, and a visit more or less is the commonest consequence of a change.
+    private static ValueList<AnchoredDecision> Shifted(ValueList<AnchoredDecision> schedule, ValueList<int> origins, RandomStream random)
+    {
+        var shifted = new List<AnchoredDecision>();
+        foreach (var (phase, decision) in schedule)
+        {
+            var place = origins.TakeWhile(origin => origin < phase).Count();
+            if (phase >= 0 && (place == origins.Count || (origins[place] != phase && place > 0 && random.Chance(1, 2))))
+            {
+                place--;
+            }
+
+            var visits = random.Chance(1, 2) ? random.Between(-2, 2) : 0;
+            shifted.Add(new AnchoredDecision(phase < 0 ? phase : place, decision with { Occurrence = Math.Max(1, decision.Occurrence + visits) }));
+        }
+
+        return ValueList.From(shifted);
+    }
+
+    /// <summary>About how many steps of the scheduler an incarnation of this attempt has.</summary>
+    public static int StepsExpected(Attempt best) => (int)Math.Clamp(best.Cost / (1 + best.Kills.Count), ExpectedStepsMin, ExpectedStepsMax);
 
     // The order is that of the odds: what is likely to give the failure comes early, because most plans get but a few looks.
     private static IEnumerable<(LookStrategy Strategy, bool MovesKills, bool DrawsFaults)> Kinds(Attempt best, bool hasKills)
@@ -82,6 +109,11 @@ internal static class Looks
             }
 
             yield return (LookStrategy.Random, false, drawsFaults);
+            if (best.Anchored.Count is > 0 and <= DeparturesFew)
+            {
+                yield return (LookStrategy.Shifted, hasKills && round % 2 == 1, drawsFaults);
+            }
+
             if (hasKills)
             {
                 yield return (LookStrategy.Recorded, true, drawsFaults);
@@ -95,22 +127,24 @@ internal static class Looks
         }
     }
 
-    private static Func<IStrategy>? StrategyOf(LookStrategy strategy, Seed seed) => strategy switch
+    // The base policy is the schedule without a departure.
+    private static Func<IStrategy>? StrategyOf(LookStrategy strategy, Seed seed, int steps) => strategy switch
     {
-        LookStrategy.Recorded => null,
-        LookStrategy.Base => () => new BaseStrategy(),
+        LookStrategy.Recorded or LookStrategy.Base or LookStrategy.Shifted => null,
         LookStrategy.Random => () => new RandomStrategy(seed.Stream("schedule")),
-        LookStrategy.Priorities => () => Calm(seed),
+        LookStrategy.Priorities => () => Calm(seed, steps),
     };
 
     /// <summary>A strategy of few preemptions, with a fair end.</summary>
-    public static IStrategy Calm(Seed seed)
+    /// <param name="seed">What it draws from.</param>
+    /// <param name="steps">About how many steps of the scheduler an incarnation has.</param>
+    public static IStrategy Calm(Seed seed, int steps = ExpectedSteps)
     {
         var stream = seed.Stream("schedule");
         var depth = stream.Between(1, 3);
         IStrategy inner = stream.Chance(1, 2)
-            ? new PctStrategy(stream, depth, ExpectedSteps)
-            : new DelayBoundedStrategy(stream, depth, ExpectedSteps);
-        return new FairSuffixStrategy(inner, ExpectedSteps * 50);
+            ? new PctStrategy(stream, depth, steps)
+            : new DelayBoundedStrategy(stream, depth, steps);
+        return new FairSuffixStrategy(inner, steps * 50L);
     }
 }

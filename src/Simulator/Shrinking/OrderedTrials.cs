@@ -2,29 +2,39 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
+using Sim.Simulation.Faults;
+using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Shrinking;
 
 /// <summary>
 /// Runs trials on several threads and gives the first one, in their order, that gives the failure. Later ones may have been run for nothing; they are not
-/// counted, so that neither the result nor what is counted depends on the number of threads.
+/// counted, so that neither the result nor what is counted depends on the number of threads. A trial whose like has failed before is not run again.
 /// </summary>
 internal sealed class OrderedTrials
 {
+    // A run that takes much longer than the one that fails goes on and on, mostly because one task waits for another by polling.
+    private const long StepLimitMin = 20_000;
+    private const long StepLimitFactor = 6;
+
     private readonly IterationRequest _request;
     private readonly FailureSignature _signature;
     private readonly ShrinkBudget _budget;
     private readonly int _workers;
     private readonly long _triesBefore;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
+    private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<FiredFault>)> _failed = [];
+    private long _stepLimit;
 
     /// <summary>Trials in the world of this request, for this failure.</summary>
     public OrderedTrials(IterationRequest request, FailureSignature signature, ShrinkBudget budget, int workers, ShrinkProgress progress)
     {
         _request = request with { Log = null };
+        _stepLimit = request.StepLimit;
         _signature = signature;
         _budget = budget;
         _workers = Math.Max(1, workers);
@@ -44,12 +54,11 @@ internal sealed class OrderedTrials
     /// <summary>How many steps of the scheduler the tries have taken.</summary>
     public long Steps { get; private set; }
 
-    /// <summary>The first of these trials that gives the failure; null when none does, or the budget ends.</summary>
-    public Attempt? First(IEnumerable<Trial> trials)
-    {
-        using var search = new Search(this, trials);
-        return IsOver ? null : search.Run(_workers);
-    }
+    /// <summary>The first of these trials that gives the failure; null when none does, or the budget ends. What is known not to give it is passed over.</summary>
+    public Attempt? First(IEnumerable<Trial> trials) => IsOver ? null : Search(trials, isBounded: true);
+
+    /// <summary>The same, whatever is left of the budget.</summary>
+    public Attempt? FirstOfAll(IEnumerable<Trial> trials) => Search(trials, isBounded: false);
 
     /// <summary>Runs one trial, whatever the budget.</summary>
     public (Attempt? Attempt, long Cost, bool IsSlippage) Run(Trial trial)
@@ -60,8 +69,10 @@ internal sealed class OrderedTrials
             Plan = trial.Plan,
             Strategy = () => strategy = trial.Strategy is { } make ? AnchoredStrategy.Noting(make()) : AnchoredStrategy.Following(trial.Schedule),
             StepBegins = index => strategy!.BeginPhase(index),
-            Faults = trial.Faults,
+            Faults = trial.FaultSource ?? (() => new ListedFaults(trial.Faults)),
             RecordSchedule = true,
+            StepLimit = _stepLimit,
+            EscapeGrace = TimeSpan.Zero,
         });
         var isSame = result.Failure?.Signature == _signature;
         if (!isSame || result.Schedule!.Decisions.Count > trial.PreemptionsMax)
@@ -88,11 +99,26 @@ internal sealed class OrderedTrials
     public Seed SeedOf(long ordinal) =>
         _request.Seed.Derive("nearby").Derive((Tries + ordinal).ToString(System.Globalization.CultureInfo.InvariantCulture));
 
-    private sealed class Search(OrderedTrials owner, IEnumerable<Trial> trials) : IDisposable
+    private Attempt? Search(IEnumerable<Trial> trials, bool isBounded)
+    {
+        using var search = new OrderedSearch(this, trials, isBounded);
+        var found = search.Run(_workers);
+
+        // Where time ran out for one that only goes on and on, nothing was to be found either; what stands still is seen at once.
+        if (found is not null && _signature.Oracle != OracleNames.Livelock)
+        {
+            _stepLimit = Math.Min(_stepLimit, Math.Max(StepLimitMin, found.Cost * StepLimitFactor));
+        }
+
+        return found;
+    }
+
+    private sealed class OrderedSearch(OrderedTrials owner, IEnumerable<Trial> trials, bool isBounded) : IDisposable
     {
         private readonly IEnumerator<Trial> _trials = trials.GetEnumerator();
+        private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<FiredFault>)> _begunForms = [];
         private readonly Lock _lock = new();
-        private readonly SortedDictionary<long, (Attempt? Attempt, long Cost, bool IsSlippage)> _waiting = [];
+        private readonly SortedDictionary<long, (Trial Trial, Attempt? Attempt, long Cost, bool IsSlippage)> _waiting = [];
         private long _begun;
         private long _ended;
         private long _steps;
@@ -133,7 +159,7 @@ internal sealed class OrderedTrials
             {
                 while (Next() is var (ordinal, trial))
                 {
-                    End(ordinal, owner.Run(trial));
+                    End(ordinal, trial, owner.Run(trial));
                 }
             }
 #pragma warning disable CA1031 // A thread's outermost frame: the error is rethrown by the thread that waits for it.
@@ -152,29 +178,39 @@ internal sealed class OrderedTrials
         {
             lock (_lock)
             {
-                if (_isClosed || !_trials.MoveNext())
+                while (!_isClosed && _trials.MoveNext())
                 {
-                    _isClosed = true;
-                    return null;
+                    // What is known is what earlier searches have ended: it does not depend on how far the threads of this one are.
+                    if (_trials.Current.Form is not { } form || (!owner._failed.Contains(form) && _begunForms.Add(form)))
+                    {
+                        return (_begun++, _trials.Current);
+                    }
                 }
 
-                return (_begun++, _trials.Current);
+                _isClosed = true;
+                return null;
             }
         }
 
         // Ends are taken into account in the order of the trials, so that the first success and the end of the budget are where one thread would meet them.
-        private void End(long ordinal, (Attempt? Attempt, long Cost, bool IsSlippage) end)
+        private void End(long ordinal, Trial trial, (Attempt? Attempt, long Cost, bool IsSlippage) end)
         {
             lock (_lock)
             {
-                _waiting.Add(ordinal, end);
+                _waiting.Add(ordinal, (trial, end.Attempt, end.Cost, end.IsSlippage));
                 while (_found is null && !_isOver && _waiting.Remove(_ended, out var next))
                 {
                     _ended++;
                     _steps += next.Cost;
                     _slippages += next.IsSlippage ? 1 : 0;
                     _found = next.Attempt;
+                    if (_found is null && next.Trial.Form is { } form)
+                    {
+                        owner._failed.Add(form);
+                    }
+
                     _isOver = _found is null
+                        && isBounded
                         && (owner.Tries - owner._triesBefore + _ended >= owner._budget.Tries
                             || owner.Steps + _steps >= owner._budget.Steps
                             || (owner._budget.Duration is { } duration && owner._clock.Elapsed >= duration));

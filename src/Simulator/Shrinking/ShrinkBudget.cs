@@ -1,10 +1,10 @@
 namespace Sim.Simulator.Shrinking;
 
-/// <summary>What may be spent on making one failure smaller. What comes first ends it.</summary>
+/// <summary>What may be spent on making one failure smaller. What comes first ends it; the certificate of what is small by then is not counted.</summary>
 internal sealed record ShrinkBudget
 {
     /// <summary>The budget when none is named.</summary>
-    public static ShrinkBudget Usual { get; } = new() { Tries = 40_000, Steps = 60_000_000 };
+    public static ShrinkBudget Usual { get; } = new() { Tries = 20_000, Steps = 15_000_000 };
 
     /// <summary>The usual budget, with another number of tries where one is given.</summary>
     public static ShrinkBudget Of(int? tries) => tries is { } count ? Usual with { Tries = count } : Usual;

@@ -25,11 +25,20 @@ internal sealed class Shrinker
     private const long StepsPerLook = 40_000;
     private const int RoundsOfMoreLooks = 2;
     private const int LooksMin = 3;
-    private const int LooksMax = 40;
+    private const int LooksMax = 32;
     private const int PreemptionsFew = 2;
     private const int PairsOfAtMost = 14;
     private const int DeparturesMax = 400;
     private const int StepsFew = 12;
+    private const int LooksAtPart = 9;
+    private const int StretchesMax = 8;
+    private const int StepsOfPairsMax = 24;
+    private const int ElementsMax = 80;
+
+    // So many steps of the scheduler are spent on other schedules of a plan, in the first round; twice as many in each round that follows.
+    private const long StepsPerSchedule = 250_000;
+    private const int SchedulesMin = 10;
+    private const int SchedulesMax = 4_000;
 
     private readonly Func<IFaultSource> _faults;
     private readonly OrderedTrials _trials;
@@ -43,8 +52,8 @@ internal sealed class Shrinker
         _trials = trials;
         _passes =
         [
-            WithoutFaults, WithLiteralKills, WithCalmBeginning, WithoutKinds, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
-            WithFewerFaults, WithFewerPreemptions, WithOtherSchedule, WithSimplerKills, WithMergedSteps, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
+            WithoutFaults, WithPart, WithLiteralKills, WithCalmBeginning, WithoutStretches, WithoutKinds, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
+            WithFewerFaults, WithFewerPreemptions, WithOtherSchedule, WithoutPairs, WithSimplerKills, WithMergedSteps, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
         ];
     }
 
@@ -68,7 +77,7 @@ internal sealed class Shrinker
             Position = 0,
             Plan = request.Plan,
             Strategy = () => new ReplayStrategy(first.Schedule!),
-            Faults = Looks.Listed(ValueList.From(first.Faults)),
+            Faults = ValueList.From(first.Faults),
         });
         return again.Attempt is null ? null : new Shrinker(request, trials).Shrink(again.Attempt, progress, budget.Tries > 0);
     }
@@ -79,14 +88,13 @@ internal sealed class Shrinker
         if (mayTry)
         {
             best = WithoutTail(best);
-            while (certificate is null && !_trials.IsOver)
+            var isDone = false;
+            while (!isDone && !_trials.IsOver)
             {
                 var before = best;
                 (best, progress) = Round(best, progress);
-                if (progress.Round > RoundsOfMoreLooks && IsAsLarge(before, best) && !_trials.IsOver)
-                {
-                    (best, certificate) = Certify(best);
-                }
+                (best, certificate) = Certify(best);
+                isDone = certificate is not null && progress.Round > RoundsOfMoreLooks && IsAsLarge(before, best);
             }
         }
 
@@ -118,18 +126,26 @@ internal sealed class Shrinker
     private static bool IsAsLarge(Attempt before, Attempt after) =>
         before.Plan == after.Plan && before.Anchored.Count == after.Anchored.Count && before.Faults.Count == after.Faults.Count;
 
-    // A single element is left out of each trial: whatever still gives the failure then is taken, and the search goes on.
+    // A single element is left out of each trial: whatever still gives the failure then is taken, until nothing does. What is small enough for that gets its
+    // certificate even where the budget has ended.
     private (Attempt Best, Certificate? Certificate) Certify(Attempt best)
     {
+        if (best.Plan.AllSteps.Count() + best.Anchored.Count + best.Faults.Count > ElementsMax)
+        {
+            return (best, null);
+        }
+
+        while (_trials.FirstOfAll(WithoutOne(best)) is { } smaller)
+        {
+            best = smaller;
+        }
+
         var again = _trials.Run(Again(best, best.Anchored, best.Faults, 0) with { Strategy = () => new ReplayStrategy(new ScheduleRecord([.. best.Schedule])) });
-        var smaller = First(() => WithoutOne(best));
-        return smaller is not null || again.Attempt is null || _trials.IsOver
-            ? (smaller ?? best, null)
-            : (best, new Certificate(
-                best.Plan.Steps.Sum(step => step is BurstStep burst ? 1 + burst.Clients.Sum(client => client.Steps.Count) : 1),
-                best.Plan.Steps.OfType<KillStep>().Sum(kill => kill.Recoveries.Count),
-                best.Anchored.Count,
-                best.Faults.Count));
+        return (best, again.Attempt is null ? null : new Certificate(
+            best.Plan.Steps.Sum(step => step is BurstStep burst ? 1 + burst.Clients.Sum(client => client.Steps.Count) : 1),
+            best.Plan.Steps.OfType<KillStep>().Sum(kill => kill.Recoveries.Count),
+            best.Anchored.Count,
+            best.Faults.Count));
     }
 
     private static IEnumerable<Trial> WithoutOne(Attempt best)
@@ -180,10 +196,44 @@ internal sealed class Shrinker
         }
     }
 
+    // A failure does not need the steps after it.
     private Attempt WithoutTail(Attempt best) =>
         best.StepsBegun == best.Plan.Steps.Count
             ? best
-            : First(() => [Again(best, Variant.Without(best.Plan, i => i >= best.StepsBegun), 0)]) ?? best;
+            : _trials.First([Again(best, Variant.Without(best.Plan, i => i >= best.StepsBegun), best.Position)]) ?? best;
+
+    // Of a long plan a small part is often enough on another schedule: a few bold cuts with many looks take less than many careful ones with few.
+    private Attempt WithPart(Attempt best)
+    {
+        while (_round == 0 && best.Plan.Steps.Count > StepsFew && !_trials.IsOver)
+        {
+            var current = best;
+            if (First(() => Parts(current)) is not { } part)
+            {
+                break;
+            }
+
+            best = part;
+        }
+
+        return best;
+    }
+
+    private IEnumerable<Trial> Parts(Attempt best)
+    {
+        var count = best.Plan.Steps.Count;
+        foreach (var size in new[] { count / 4, count / 2 })
+        {
+            for (var start = 0; start + size <= count; start += count / 4)
+            {
+                var (from, length) = (start, size);
+                foreach (var trial in Look(best, Variant.Without(best.Plan, i => i < from || i >= from + length), 0, LooksAtPart))
+                {
+                    yield return trial;
+                }
+            }
+        }
+    }
 
     // Faults name calls by their ordinal, which every step taken away shifts: best without any, if they all go. A delay is often as good as a preemption.
     private Attempt WithoutFaults(Attempt best) =>
@@ -272,10 +322,49 @@ internal sealed class Shrinker
         return best;
     }
 
-    private Attempt WithFewerSteps(Attempt best) => Cut(
+    // Halves, quarters and eighths go before anything else is looked at: what follows is cheaper then.
+    private Attempt WithoutStretches(Attempt best) =>
+        _round > 0 || best.Plan.Steps.Count <= StepsFew ? best : CutSteps(best, Math.Max(StepsFew, best.Plan.Steps.Count / StretchesMax));
+
+    private Attempt WithFewerSteps(Attempt best) => CutSteps(best, 1);
+
+    private Attempt CutSteps(Attempt best, int sizeMin) => Cut(
         best,
         attempt => attempt.Plan.Steps.Count,
-        (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start));
+        (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start),
+        sizeMin);
+
+    // Two steps that need each other, and are not needed, cannot go one by one.
+    private Attempt WithoutPairs(Attempt best)
+    {
+        while (best.Plan.Steps.Count is > 2 and <= StepsOfPairsMax && !_trials.IsOver)
+        {
+            var current = best;
+            if (First(() => StepPairs(current)) is not { } smaller || Keep(current, smaller) is not { } kept)
+            {
+                break;
+            }
+
+            best = kept;
+        }
+
+        return best;
+    }
+
+    private IEnumerable<Trial> StepPairs(Attempt best)
+    {
+        for (var i = 0; i < best.Plan.Steps.Count; i++)
+        {
+            for (var j = i + 2; j < best.Plan.Steps.Count; j++)
+            {
+                var (one, other) = (i, j);
+                foreach (var trial in Look(best, Variant.Without(best.Plan, k => k == one || k == other), 0, LooksMin << Math.Min(_round, RoundsOfMoreLooks)))
+                {
+                    yield return trial;
+                }
+            }
+        }
+    }
 
     // One shard, one vector and an early optimizer need fewer operations to get anywhere.
     private Attempt WithSimplerCollection(Attempt best)
@@ -324,7 +413,7 @@ internal sealed class Shrinker
         while (best.Anchored.Count > 1 && !_trials.IsOver)
         {
             var current = best;
-            var calmer = First(() => CalmerSchedules(current));
+            var calmer = First(() => MergedSchedules(current)) ?? First(() => CalmerSchedules(current));
             if (calmer is null)
             {
                 return best;
@@ -334,6 +423,14 @@ internal sealed class Shrinker
         }
 
         return best;
+    }
+
+    private IEnumerable<Trial> MergedSchedules(Attempt best)
+    {
+        NotedTurns? noted = null;
+        _trials.Run(Again(best, best.Anchored, best.Faults, 0) with { Strategy = () => noted = new NotedTurns(new ReplayStrategy(new ScheduleRecord([.. best.Schedule]))) });
+        var trial = Again(best, [], best.Faults, 0) with { PreemptionsMax = best.Anchored.Count - 1 };
+        return MergedTurns.Of(noted!.Turns).Take(SchedulesAt(best)).Select(turns => trial with { Strategy = () => new TurnsStrategy(turns) });
     }
 
     private Attempt WithMergedSteps(Attempt best)
@@ -354,27 +451,29 @@ internal sealed class Shrinker
     {
         for (var i = best.Plan.Steps.Count - 1; i >= 0; i--)
         {
+            // What came before the one that was taken has failed, and most of it would again.
+            var from = 0;
             while (!_trials.IsOver)
             {
-                var (current, index) = (best, i);
+                var (current, index, start) = (best, i, from);
                 var smaller = First(() => current.Plan.Steps[index].Accept(SmallerSteps.Instance)
-                    .Select(step => Again(current, Variant.With(current.Plan, index, step), 0)));
+                    .Select((step, place) => Again(current, Variant.With(current.Plan, index, step), place)).Skip(start));
                 if (smaller is null)
                 {
                     break;
                 }
 
-                best = smaller;
+                (best, from) = (smaller, smaller.Position);
             }
         }
 
         return best;
     }
 
-    private Attempt Cut(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without)
+    private Attempt Cut(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without, int sizeMin = 1)
     {
         // Large pieces have had their chance in the first round.
-        for (var size = _round == 0 ? Math.Max(1, count(best) / 2) : Math.Min(2, count(best)); size >= 1 && !_trials.IsOver; size /= 2)
+        for (var size = _round == 0 ? Math.Max(1, count(best) / 2) : Math.Min(2, count(best)); size >= sizeMin && !_trials.IsOver; size /= 2)
         {
             var start = 0;
             while (start < count(best) && !_trials.IsOver)
@@ -436,14 +535,9 @@ internal sealed class Shrinker
     private IEnumerable<Trial> CalmerSchedules(Attempt best)
     {
         var trial = Again(best, [], best.Faults, 0) with { PreemptionsMax = best.Anchored.Count - 1 };
-        for (var i = 0; i < LooksAt(best) * 2; i++)
-        {
-            var seed = _trials.SeedOf(_ordinal++);
-            yield return trial with { Strategy = () => Looks.Calm(seed) };
-            yield return trial with { Strategy = () => new RandomStrategy(seed.Stream("schedule")) };
-        }
-
-        for (var choice = 0; choice < Math.Min(DeparturesMax, LooksAt(best) * 6); choice++)
+        var steps = Looks.StepsExpected(best);
+        var count = SchedulesAt(best);
+        for (var choice = 0; choice < Math.Min(DeparturesMax, count / 2); choice++)
         {
             for (var rank = 0; rank < 2; rank++)
             {
@@ -451,12 +545,18 @@ internal sealed class Shrinker
                 yield return trial with { Strategy = () => new DepartingStrategy(new BaseStrategy(), at, other) };
             }
         }
+
+        for (var i = 0; i < count && best.Anchored.Count > PreemptionsFew; i++)
+        {
+            var seed = _trials.SeedOf(_ordinal++);
+            yield return trial with { Strategy = i % 4 == 3 ? () => new RandomStrategy(seed.Stream("schedule")) : () => Looks.Calm(seed, steps) };
+        }
     }
 
     private Attempt? First(Func<IEnumerable<Trial>> trials)
     {
         _ordinal = 0;
-        return _trials.IsOver ? null : _trials.First(trials());
+        return _trials.IsOver ? null : _trials.First(trials()) is { } found ? WithoutTail(found) : null;
     }
 
     private IEnumerable<Trial> Look(Attempt best, Variant variant, int position) => Look(best, variant, position, LooksAt(best));
@@ -469,14 +569,17 @@ internal sealed class Shrinker
         Look(best, variant, 0, Math.Max(LooksMin, LooksAt(best) / 4));
 
     private int LooksAt(Attempt best) =>
-        (int)Math.Clamp((StepsPerLook << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), LooksMin, LooksMax);
+        (int)Math.Clamp((StepsPerLook << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), LooksMin, LooksMax << Math.Min(_round, RoundsOfMoreLooks));
+
+    private int SchedulesAt(Attempt best) =>
+        (int)Math.Clamp((StepsPerSchedule << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), SchedulesMin, SchedulesMax);
 
     private static Trial Again(Attempt best, Variant variant, int position) => new()
     {
         Position = position,
         Plan = variant.Plan,
         Schedule = Looks.Moved(best.Anchored, variant.Origins),
-        Faults = Looks.Listed(best.Faults),
+        Faults = best.Faults,
     };
 
     private static Trial Again(Attempt best, ValueList<AnchoredDecision> schedule, ValueList<FiredFault> faults, int position) => new()
@@ -484,7 +587,7 @@ internal sealed class Shrinker
         Position = position,
         Plan = best.Plan,
         Schedule = schedule,
-        Faults = Looks.Listed(faults),
+        Faults = faults,
     };
 
     private static ValueList<T> Without<T>(ValueList<T> items, int start, int count) =>

@@ -21,9 +21,16 @@ internal sealed record Trial
     /// <summary>Makes a strategy to be used instead of a schedule.</summary>
     public Func<IStrategy>? Strategy { get; init; }
 
-    /// <summary>Makes the source of the disk's faults.</summary>
-    public required Func<IFaultSource> Faults { get; init; }
+    /// <summary>The faults of the disk.</summary>
+    public ValueList<FiredFault> Faults { get; init; } = [];
+
+    /// <summary>Makes a source of faults to be used instead of a list.</summary>
+    public Func<IFaultSource>? FaultSource { get; init; }
 
     /// <summary>The most departures from the base policy that its run may have.</summary>
     public int PreemptionsMax { get; init; } = int.MaxValue;
+
+    /// <summary>What is tried, where nothing of it is drawn: two trials with the same form have the same end. Null for others.</summary>
+    public (Plan, ValueList<AnchoredDecision>, ValueList<FiredFault>)? Form =>
+        Strategy is null && FaultSource is null ? (Plan, Schedule, Faults) : null;
 }
