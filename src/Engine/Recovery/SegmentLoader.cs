@@ -34,49 +34,57 @@ internal static class SegmentLoader
 
         var segments = new List<Segment>();
         var highest = new SegmentId(0);
-        foreach (var name in await files.List(segmentsDirectory))
+        try
         {
-            if (!SegmentId.TryParse(name, out var id))
+            foreach (var name in await files.List(segmentsDirectory))
             {
-                throw new StorageException(
-                    StorageError.Damaged, $"{segmentsDirectory}/{name}", "this is not the directory of a segment; move it away");
-            }
+                if (!SegmentId.TryParse(name, out var id))
+                {
+                    throw new StorageException(
+                        StorageError.Damaged, $"{segmentsDirectory}/{name}", "this is not the directory of a segment; move it away");
+                }
 
-            highest = id.CompareTo(highest) > 0 ? id : highest;
-            var directory = $"{segmentsDirectory}/{name}";
-            var contents = await files.List(directory);
-            if (!contents.Contains(SegmentState.FileName))
-            {
-                runtime.Took(EnginePaths.RecoveryRemovesDirectory);
-                await SegmentDirectories.Destroy(files, segmentsDirectory, id);
-                continue;
-            }
+                highest = id.CompareTo(highest) > 0 ? id : highest;
+                var directory = $"{segmentsDirectory}/{name}";
+                var contents = await files.List(directory);
+                if (!contents.Contains(SegmentState.FileName))
+                {
+                    runtime.Took(EnginePaths.RecoveryRemovesDirectory);
+                    await SegmentDirectories.Destroy(files, segmentsDirectory, id);
+                    continue;
+                }
 
-            var state = await SegmentState.Read(files, directory);
-            await files.FlushDirectory(directory);
-            foreach (var left in contents.Where(name => AtomicFile.IsTemporary(name) || state.IsLeftOver(name)))
-            {
-                await files.DeleteFile($"{directory}/{left}");
-            }
+                var state = await SegmentState.Read(files, directory);
+                await files.FlushDirectory(directory);
+                foreach (var left in contents.Where(name => AtomicFile.IsTemporary(name) || state.IsLeftOver(name)))
+                {
+                    await files.DeleteFile($"{directory}/{left}");
+                }
 
-            switch (state.Kind)
-            {
-                case SegmentKind.Appendable:
-                    var appendable = await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects);
-                    Note(runtime, appendable.Logs.All);
-                    if (appendable.HadUnfinishedPoints)
-                    {
-                        runtime.Took(EnginePaths.RecoveryDropsPoint);
-                    }
+                switch (state.Kind)
+                {
+                    case SegmentKind.Appendable:
+                        var appendable = await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects);
+                        Note(runtime, appendable.Logs.All);
+                        if (appendable.HadUnfinishedPoints)
+                        {
+                            runtime.Took(EnginePaths.RecoveryDropsPoint);
+                        }
 
-                    segments.Add(appendable);
-                    break;
-                case SegmentKind.Immutable:
-                    var immutable = await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects);
-                    Note(runtime, [immutable.Deletions]);
-                    segments.Add(immutable);
-                    break;
+                        segments.Add(appendable);
+                        break;
+                    case SegmentKind.Immutable:
+                        var immutable = await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects);
+                        Note(runtime, [immutable.Deletions]);
+                        segments.Add(immutable);
+                        break;
+                }
             }
+        }
+        catch (StorageException)
+        {
+            segments.ForEach(segment => segment.Close());
+            throw;
         }
 
         return (segments, highest);

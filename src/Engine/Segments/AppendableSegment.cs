@@ -119,10 +119,19 @@ internal sealed class AppendableSegment : Segment
         segment.Logs = new AppendableLogs(files, segment.Directory, state.Generation);
         segment._lastGeneration = state.Generation;
         segment.Logs.Mapping.KeepsTornTail = defects.Has(Defect.TornMappingTailKept);
-        await segment.Logs.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
-        await segment.Logs.Vectors.Load(state.LengthAt(1), segment.LoadVector);
-        await segment.Logs.Payloads.Load(state.LengthAt(2), segment.LoadPayload);
-        await segment.Logs.Versions.Load(state.LengthAt(3), segment.LoadVersion);
+        try
+        {
+            await segment.Logs.Mapping.Load(state.LengthAt(0), segment.LoadMapping);
+            await segment.Logs.Vectors.Load(state.LengthAt(1), segment.LoadVector);
+            await segment.Logs.Payloads.Load(state.LengthAt(2), segment.LoadPayload);
+            await segment.Logs.Versions.Load(state.LengthAt(3), segment.LoadVersion);
+        }
+        catch (StorageException)
+        {
+            segment.Close();
+            throw;
+        }
+
         segment.PersistedVersion = state.Version;
         segment.Version = state.Version;
         segment.Repair();

@@ -102,31 +102,40 @@ internal sealed class ImmutableSegment : Segment
             segment.LoadPayloads(payloads);
         }
 
-        // The changes first: what has been dropped need not be opened, and what was created later has no file.
-        await segment.Deletions.Load(state.LengthAt(0), segment.LoadChange);
-        segment._vectors = new IVectorStorage[segment.Columns.Count];
-        segment._indexes = new HnswIndex?[segment.Columns.Count];
-        for (var i = 0; i < segment._vectors.Length; i++)
+        try
         {
-            var column = segment.Columns[i];
-            if (built.PlaceOf(column.Ordinal) < 0)
+            // The changes first: what has been dropped need not be opened, and what was created later has no file.
+            await segment.Deletions.Load(state.LengthAt(0), segment.LoadChange);
+            segment._vectors = new IVectorStorage[segment.Columns.Count];
+            segment._indexes = new HnswIndex?[segment.Columns.Count];
+            for (var i = 0; i < segment._vectors.Length; i++)
             {
-                segment._vectors[i] = new NoVectors(column.Vector.Dimension);
-                continue;
+                var column = segment.Columns[i];
+                if (built.PlaceOf(column.Ordinal) < 0)
+                {
+                    segment._vectors[i] = new NoVectors(column.Vector.Dimension);
+                    continue;
+                }
+
+                var file = await BlockFileReader.Open(files, $"{directory}/{VectorsFile(column.Ordinal)}", FileKind.ImmutableVectors);
+                var vectors = new ImmutableVectors(file, column.Vector, segment.Ids.Total);
+                segment._vectors[i] = vectors;
+                var graph = $"{directory}/{IndexFile(column.Ordinal)}";
+                if (state.Files.Contains(IndexFile(column.Ordinal)))
+                {
+                    segment._indexes[i] = new HnswIndex(
+                        await HnswFile.Read(files, graph, vectors, segment.Ids.Total), vectors, column.Vector.Distance);
+                }
             }
 
-            var file = await BlockFileReader.Open(files, $"{directory}/{VectorsFile(column.Ordinal)}", FileKind.ImmutableVectors);
-            var vectors = new ImmutableVectors(file, column.Vector, segment.Ids.Total);
-            segment._vectors[i] = vectors;
-            var graph = $"{directory}/{IndexFile(column.Ordinal)}";
-            if (state.Files.Contains(IndexFile(column.Ordinal)))
-            {
-                segment._indexes[i] = new HnswIndex(
-                    await HnswFile.Read(files, graph, vectors, segment.Ids.Total), vectors, column.Vector.Distance);
-            }
+            await segment.LoadIndexes(state.Indexes);
+        }
+        catch (StorageException)
+        {
+            segment.Close();
+            throw;
         }
 
-        await segment.LoadIndexes(state.Indexes);
         segment.Version = state.Version;
         segment.PersistedVersion = state.Version;
         return segment;

@@ -96,34 +96,31 @@ internal sealed class Shard
         await files.CreateDirectory(directory);
         var logged = new List<LoggedOperation>();
         var wal = await WriteAheadLog.Open(runtime, $"{directory}/wal", options.WalSegmentBytes, logged);
-        if (!defects.Has(Defect.WalStoresFilters) && logged.Exists(entry => entry.Unsettled is not null))
+        try
         {
-            throw new StorageException(StorageError.Damaged, $"{directory}/wal", "an operation was logged with its condition unsettled");
-        }
+            if (!defects.Has(Defect.WalStoresFilters) && logged.Exists(entry => entry.Unsettled is not null))
+            {
+                throw new StorageException(StorageError.Damaged, $"{directory}/wal", "an operation was logged with its condition unsettled");
+            }
 
-        var shardSchema = await ShardSchema.Load(files, directory, schema.Vectors);
-        if (shardSchema.Capture().Version > wal.Last)
-        {
-            throw new StorageException(
-                StorageError.Damaged,
-                directory,
-                $"the vectors and indexes are those after operation {shardSchema.Capture().Version}, but the log ends with operation {wal.Last}: a part of the log is missing");
-        }
+            var shardSchema = await ShardSchema.Load(files, directory, schema.Vectors);
+            if (shardSchema.Capture().Version > wal.Last)
+            {
+                throw new StorageException(
+                    StorageError.Damaged,
+                    directory,
+                    $"the vectors and indexes are those after operation {shardSchema.Capture().Version}, but the log ends with operation {wal.Last}: a part of the log is missing");
+            }
 
-        var shard = new Shard(runtime, directory, index, shardSchema, options, defects, wal);
-        await files.CreateDirectory(shard._segmentsDirectory);
-        await files.FlushDirectory(directory);
-        await shard.LoadSegments();
-        if (defects.Has(Defect.ServeBeforeReplayDone))
-        {
-            _ = runtime.Start($"{shard._name}/replay", () => shard.ReplayLate(logged));
+            var shard = new Shard(runtime, directory, index, shardSchema, options, defects, wal);
+            await shard.Recover(logged);
             return shard;
         }
-
-        await shard.Replay(logged);
-        await shard._flusher.Run(isForced: true);
-        shard.StartWorkers();
-        return shard;
+        catch (StorageException)
+        {
+            wal.Abandon();
+            throw;
+        }
     }
 
     /// <summary>
@@ -261,12 +258,7 @@ internal sealed class Shard
         }
         finally
         {
-            foreach (var slot in _holder.Slots)
-            {
-                (slot.Segment as Segment)?.Close();
-            }
-
-            _flusher.CloseRetired();
+            CloseSegments();
         }
     }
 
@@ -319,11 +311,46 @@ internal sealed class Shard
         return kept.Length == 0 ? null : new UpsertPoints(ValueList.Create<Point>(kept));
     }
 
+    private async ValueTask Recover(List<LoggedOperation> logged)
+    {
+        await _runtime.Files.CreateDirectory(_segmentsDirectory);
+        await _runtime.Files.FlushDirectory(_directory);
+        try
+        {
+            await LoadSegments();
+            if (_defects.Has(Defect.ServeBeforeReplayDone))
+            {
+                _ = _runtime.Start($"{_name}/replay", () => ReplayLate(logged));
+                return;
+            }
+
+            await Replay(logged);
+            await _flusher.Run(isForced: true);
+            StartWorkers();
+        }
+        catch (StorageException)
+        {
+            CloseSegments();
+            throw;
+        }
+    }
+
+    private void CloseSegments()
+    {
+        foreach (var slot in _holder.Slots)
+        {
+            (slot.Segment as Segment)?.Close();
+        }
+
+        _flusher.CloseRetired();
+    }
+
     private async ValueTask LoadSegments()
     {
         var (segments, highest) = await SegmentLoader.Load(_runtime, _segmentsDirectory, _manifest, _options.CompactionMinRecords, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
+        segments.ForEach(segment => _holder.Add(exclusive, segment.Id, segment));
         foreach (var segment in segments)
         {
             if (segment.Version > _wal.Last)
@@ -333,8 +360,6 @@ internal sealed class Shard
                     _segmentsDirectory,
                     $"segment {segment.Id} has operation {segment.Version}, but the log ends with operation {_wal.Last}: a part of the log is missing");
             }
-
-            _holder.Add(exclusive, segment.Id, segment);
         }
 
         if (!segments.Exists(segment => segment.IsAppendable))

@@ -24,7 +24,16 @@ internal sealed class BlockFileWriter : IDisposable
         var header = new ByteWriter(FileHeader.Size);
         FileHeader.Write(header, kind, path);
         var file = await files.Open(path, FileOpening.Replace);
-        await file.Write(0, header.Memory);
+        try
+        {
+            await file.Write(0, header.Memory);
+        }
+        catch (StorageException)
+        {
+            file.Dispose();
+            throw;
+        }
+
         return new BlockFileWriter(file) { _position = FileHeader.Size };
     }
 

@@ -118,10 +118,19 @@ internal sealed class RecordLog
         var header = new ByteWriter(FileHeader.Size);
         FileHeader.Write(header, _kind, Path);
         var file = await _files.Open(Path, FileOpening.Replace);
-        // The header is flushed with the first batch: until then the owner remembers no length, and a file without a whole header counts for nothing.
-        await file.Write(0, header.Memory);
-        // The name must be settled before the owner remembers a length for it.
-        await _files.FlushDirectory(_directory);
+        try
+        {
+            // The header is flushed with the first batch: until then the owner remembers no length, and a file without a whole header counts for nothing.
+            await file.Write(0, header.Memory);
+            // The name must be settled before the owner remembers a length for it.
+            await _files.FlushDirectory(_directory);
+        }
+        catch (StorageException)
+        {
+            file.Dispose();
+            throw;
+        }
+
         _file = file;
         Length = FileHeader.Size;
     }

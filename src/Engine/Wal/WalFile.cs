@@ -68,9 +68,18 @@ internal sealed class WalFile
         var path = $"{directory}/{NameOf(first)}";
         FileHeader.Write(header, FileKind.WriteAheadLog, path);
         var file = await files.Open(path, FileOpening.Replace);
-        await file.Write(0, header.Memory);
-        await file.Flush();
-        await files.FlushDirectory(directory);
+        try
+        {
+            await file.Write(0, header.Memory);
+            await file.Flush();
+            await files.FlushDirectory(directory);
+        }
+        catch (StorageException)
+        {
+            file.Dispose();
+            throw;
+        }
+
         return new WalFile(file, first, FileHeader.Size);
     }
 
@@ -94,23 +103,31 @@ internal sealed class WalFile
         IFileSystem files, string directory, OperationNumber first, bool isNewest, List<LoggedOperation> operations)
     {
         var file = await files.Open($"{directory}/{NameOf(first)}", FileOpening.Existing);
-        var bytes = await file.ReadWhole();
-        var (last, length) = Parse(bytes, file.Path, first, isNewest, operations);
-        var result = new WalFile(file, first, length) { Last = last };
-        if (length < bytes.Length)
+        try
         {
-            await file.SetLength(length);
-        }
+            var bytes = await file.ReadWhole();
+            var (last, length) = Parse(bytes, file.Path, first, isNewest, operations);
+            var result = new WalFile(file, first, length) { Last = last };
+            if (length < bytes.Length)
+            {
+                await file.SetLength(length);
+            }
 
-        if (isNewest)
+            if (isNewest)
+            {
+                // What was read may so far be in the page cache alone. It is acted upon from here on, so it must not get lost any more. It is written
+                // again, because a flush of the last run may have failed: the kernel then takes the pages for clean, and another flush would settle nothing.
+                await file.Write(0, bytes.AsMemory(0, length));
+                await file.Flush();
+            }
+
+            return result;
+        }
+        catch (StorageException)
         {
-            // What was read may so far be in the page cache alone. It is acted upon from here on, so it must not get lost any more. It is written
-            // again, because a flush of the last run may have failed: the kernel then takes the pages for clean, and another flush would settle nothing.
-            await file.Write(0, bytes.AsMemory(0, length));
-            await file.Flush();
+            file.Dispose();
+            throw;
         }
-
-        return result;
     }
 
     /// <summary>Appends one record; durable once the file is flushed.</summary>

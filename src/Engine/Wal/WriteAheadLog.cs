@@ -94,23 +94,31 @@ internal sealed class WriteAheadLog
         }
 
         var newest = await ReadFiles(files, directory, start, logFiles, operations);
-        if (start is null)
+        try
         {
-            // From now on a log file that is missing is missed, even the first and only one.
-            await WriteStart(files, directory, OperationNumber.None.Next);
-        }
-
-        if (end is { } closedAt)
-        {
-            if (newest.Last != closedAt)
+            if (start is null)
             {
-                throw new StorageException(
-                    newest.File.Path, newest.Length, $"the log to end with operation {closedAt}, as it was closed", $"its end after operation {newest.Last}");
+                // From now on a log file that is missing is missed, even the first and only one.
+                await WriteStart(files, directory, OperationNumber.None.Next);
             }
 
-            // The mark must be gone for good before anything is appended, or the next crash would take the longer log for damage.
-            await files.DeleteFile($"{directory}/{EndName}");
-            await files.FlushDirectory(directory);
+            if (end is { } closedAt)
+            {
+                if (newest.Last != closedAt)
+                {
+                    throw new StorageException(
+                        newest.File.Path, newest.Length, $"the log to end with operation {closedAt}, as it was closed", $"its end after operation {newest.Last}");
+                }
+
+                // The mark must be gone for good before anything is appended, or the next crash would take the longer log for damage.
+                await files.DeleteFile($"{directory}/{EndName}");
+                await files.FlushDirectory(directory);
+            }
+        }
+        catch (StorageException)
+        {
+            newest.File.Dispose();
+            throw;
         }
 
         return new WriteAheadLog(runtime, directory, fileBytes, logFiles, newest);
@@ -295,6 +303,9 @@ internal sealed class WriteAheadLog
             _newest.File.Dispose();
         }
     }
+
+    /// <summary>Closes the log as it is, without a flush and without a mark: for a shard that could not be opened.</summary>
+    public void Abandon() => _newest.File.Dispose();
 
     private static ValueTask WriteStart(IFileSystem files, string directory, OperationNumber start) =>
         AtomicFile.Write(files, directory, StartName, FileKind.LogStart, Number(start));

@@ -12,7 +12,7 @@ namespace Sim.Engine.Tests.Faults;
 /// <summary>
 /// Every call that the engine makes of the disk in a fixed scenario is found by counting, and fails once with each error it can give, for once and for
 /// good. Whatever fails: nothing hangs, nothing acknowledged is lost by a power failure afterwards, an operation that failed has happened whole or
-/// not at all, and what is left on disk is no damage. After a failed operation reads still answer, and further writes are refused by an error that
+/// not at all, what is left on disk is no damage, and no file stays open. After a failed operation reads still answer, and further writes are refused by an error that
 /// says why. Bits that change at rest are the business of the tests of damage.
 /// </summary>
 public sealed class EveryCallTests
@@ -69,6 +69,7 @@ public sealed class EveryCallTests
         var run = world.Run("scenario", () => Scenario(world, ledger));
         Assert.True(run.Outcome == RunOutcome.Completed, $"{name}: {run.Outcome} {run.Deadlock} {run.Failure}");
         Assert.True(world.FiredFaults.Count > 0, name);
+        Assert.True(world.OpenFiles.Count == 0, $"{name}: {string.Join(", ", world.OpenFiles)}");
 
         world.Crash(new CrashRule(mode, 1));
         if (!world.Disk.Directories.Contains(Directory[1..]))
