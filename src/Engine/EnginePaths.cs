@@ -8,6 +8,9 @@ public static class EnginePaths
     /// <summary>Two operations share one flush of the log.</summary>
     public static readonly RarePath CommitShared = new("commit.shared");
 
+    /// <summary>A flush adds to the files of an appendable segment that an earlier one has written.</summary>
+    public static readonly RarePath FlushAppends = new("flush.appends");
+
     /// <summary>A flush writes the files of an appendable segment anew, with what is alive alone.</summary>
     public static readonly RarePath FlushCompaction = new("flush.compaction");
 
@@ -38,8 +41,23 @@ public static class EnginePaths
     /// <summary>The optimizer makes a segment anew of which a good part is dead.</summary>
     public static readonly RarePath OptimizerVacuums = new("optimizer.vacuums");
 
+    /// <summary>Proxies have to wait for a flush of moves out of segments that are appendable again.</summary>
+    public static readonly RarePath ProxyFlushesMoves = new("proxy.flushes-moves");
+
     /// <summary>A proxy that has noted changes is taken out again.</summary>
     public static readonly RarePath ProxyUndoneWithChanges = new("proxy.undone-with-changes");
+
+    /// <summary>Opening cuts off what a crash has left of a batch of records.</summary>
+    public static readonly RarePath RecoveryCutsTail = new("recovery.cuts-tail");
+
+    /// <summary>Opening drops the older copy of a point that two segments have.</summary>
+    public static readonly RarePath RecoveryDropsOlderCopy = new("recovery.drops-older-copy");
+
+    /// <summary>Opening drops a point of which a crash has left a part.</summary>
+    public static readonly RarePath RecoveryDropsPoint = new("recovery.drops-point");
+
+    /// <summary>Opening removes a directory that a segment being made or destroyed has left.</summary>
+    public static readonly RarePath RecoveryRemovesDirectory = new("recovery.removes-directory");
 
     /// <summary>A snapshot copies a segment that an optimization has wrapped.</summary>
     public static readonly RarePath SnapshotOfWrapped = new("snapshot.of-wrapped");
@@ -47,14 +65,21 @@ public static class EnginePaths
     /// <summary>An update deletes an older copy of a point that it meets.</summary>
     public static readonly RarePath UpdateDropsOlderCopy = new("update.drops-older-copy");
 
+    /// <summary>An update moves a point out of an appendable segment that is wrapped: both ends may be appendable soon.</summary>
+    public static readonly RarePath UpdateLeavesAppendable = new("update.leaves-appendable");
+
     /// <summary>An operation that is being replayed passes over a point that has it already.</summary>
     public static readonly RarePath UpdatePassesOver = new("update.passes-over");
 
     /// <summary>All of them, in the order of their names.</summary>
     public static IReadOnlyList<RarePath> All { get; } =
     [
-        CommitShared, FlushCompaction, FlushDestroys, OptimizerCancelled, OptimizerCarriesDeletions, OptimizerDropsEmpty, OptimizerIndexes,
-        OptimizerJoinsAppendables, OptimizerMerges, OptimizerNothingLeft, OptimizerVacuums, ProxyUndoneWithChanges, SnapshotOfWrapped,
-        UpdateDropsOlderCopy, UpdatePassesOver,
+        CommitShared, FlushAppends, FlushCompaction, FlushDestroys, OptimizerCancelled, OptimizerCarriesDeletions, OptimizerDropsEmpty, OptimizerIndexes,
+        OptimizerJoinsAppendables, OptimizerMerges, OptimizerNothingLeft, OptimizerVacuums, ProxyFlushesMoves, ProxyUndoneWithChanges, RecoveryCutsTail,
+        RecoveryDropsOlderCopy, RecoveryDropsPoint, RecoveryRemovesDirectory, SnapshotOfWrapped, UpdateDropsOlderCopy, UpdateLeavesAppendable, UpdatePassesOver,
     ];
+
+    /// <summary>Those that are taken while a collection is being opened, most of them only then.</summary>
+    public static IReadOnlyList<RarePath> OfOpening { get; } =
+        [RecoveryCutsTail, RecoveryDropsOlderCopy, RecoveryDropsPoint, RecoveryRemovesDirectory, UpdateDropsOlderCopy, UpdatePassesOver];
 }

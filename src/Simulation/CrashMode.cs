@@ -23,4 +23,10 @@ public enum CrashMode
     /// not, is found by losing it and keeping what relies on it: the more changes are unsettled, the less likely independent choices do that.
     /// </summary>
     LoseOne = 4,
+
+    /// <summary>
+    /// Everything survives but a part of what was written to one file last, by seeded choice: its length does. What reads a file to its end must tell what is whole from what is
+    /// torn, and must not write after the torn part as if it were not there.
+    /// </summary>
+    TearOne = 5,
 }

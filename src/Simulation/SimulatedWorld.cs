@@ -167,7 +167,12 @@ public sealed class SimulatedWorld : IRuntime
     }
 
     /// <inheritdoc/>
-    public void Took(RarePath path) => _reach?.Took(path);
+    public void Took(RarePath path)
+    {
+        ArgumentNullException.ThrowIfNull(path);
+        _reach?.Took(path);
+        _incarnation?.Took(path);
+    }
 
     /// <inheritdoc/>
     public void Publish(Resource resource, Access access)

@@ -63,6 +63,62 @@ public sealed class SimulatedWorldTests
     }
 
     [Fact]
+    public void A_kill_after_a_path_counts_from_when_the_path_was_taken_so_often()
+    {
+        var world = World.Create(1);
+        var rare = new RarePath("rare");
+        var steps = 0;
+        var result = world.Run(
+            "root",
+            async () =>
+            {
+                for (; ; steps++)
+                {
+                    await world.Step();
+                    world.Took(new RarePath("other"));
+                    if (steps % 10 == 5)
+                    {
+                        world.Took(rare);
+                    }
+                }
+            },
+            new KillAfterPath("rare", 2, new KillAtVisit("here", 3)));
+
+        // Taken after the step numbered 5 and the one numbered 15; then two more are executed, and the third is not.
+        Assert.Equal((RunOutcome.Killed, 18), (result.Outcome, steps));
+
+        // What is recorded is a named step, counted from the start, so that it strikes there without the path.
+        Assert.Equal(new KillPoint("root", "here", 19), result.KilledAt);
+    }
+
+    [Fact]
+    public void A_kill_at_a_flush_of_a_kind_of_file_lets_those_of_others_pass()
+    {
+        var world = World.Create(1);
+        var flushed = new List<string>();
+        var result = world.Run(
+            "root",
+            async () =>
+            {
+                foreach (var name in new[] { "/log-1", "/a/log-2", "/state", "/log/other", "/state-2" })
+                {
+                    if (name.LastIndexOf('/') is var cut and > 0 && !await world.Files.Exists(name[..cut]))
+                    {
+                        await world.Files.CreateDirectory(name[..cut]);
+                    }
+
+                    using var file = await world.Files.Open(name, FileOpening.New);
+                    await file.Flush();
+                    flushed.Add(name);
+                }
+            },
+            new KillAtFlushOf("state", 2));
+
+        Assert.Equal((RunOutcome.Killed, "file.flush"), (result.Outcome, result.KilledAt!.Point));
+        Assert.Equal(["/log-1", "/a/log-2", "/state", "/log/other"], flushed);
+    }
+
+    [Fact]
     public void A_kill_at_a_settling_strikes_before_a_flush_of_so_many_names()
     {
         var world = World.Create(1);

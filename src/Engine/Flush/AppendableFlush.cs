@@ -38,7 +38,7 @@ internal sealed class AppendableFlush(
     private readonly ByteWriter _batch = new();
 
     /// <inheritdoc/>
-    public override RarePath? Path => everything is null ? null : EnginePaths.FlushCompaction;
+    public override RarePath? Path => everything is not null ? EnginePaths.FlushCompaction : segment.HasState ? EnginePaths.FlushAppends : null;
 
     /// <inheritdoc/>
     public override async ValueTask Execute()

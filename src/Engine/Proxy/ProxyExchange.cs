@@ -50,6 +50,7 @@ internal sealed class ProxyExchange(
                 return null;
             }
 
+            runtime.Took(EnginePaths.ProxyFlushesMoves);
             await flusher.Run(isForced: false);
         }
     }

@@ -3,6 +3,7 @@ using Sim.Contracts.Points;
 using Sim.Engine.Defects;
 using Sim.Engine.Segments;
 using Sim.Engine.Storage;
+using Sim.Runtime;
 using Sim.Runtime.Files;
 
 namespace Sim.Engine.Recovery;
@@ -17,8 +18,9 @@ internal static class SegmentLoader
     /// deletion of what the state does not count does so already. The segment's own name needs no such care: who wrote its state has settled it before.
     /// </remarks>
     public static async ValueTask<(List<Segment> Segments, SegmentId Highest)> Load(
-        IFileSystem files, string segmentsDirectory, SegmentManifest manifest, int compactionMinRecords, DefectSet defects)
+        IRuntime runtime, string segmentsDirectory, SegmentManifest manifest, int compactionMinRecords, DefectSet defects)
     {
+        var files = runtime.Files;
         await manifest.Read();
         foreach (var required in manifest.Segments)
         {
@@ -45,6 +47,7 @@ internal static class SegmentLoader
             var contents = await files.List(directory);
             if (!contents.Contains(SegmentState.FileName))
             {
+                runtime.Took(EnginePaths.RecoveryRemovesDirectory);
                 await SegmentDirectories.Destroy(files, segmentsDirectory, id);
                 continue;
             }
@@ -56,11 +59,24 @@ internal static class SegmentLoader
                 await files.DeleteFile($"{directory}/{left}");
             }
 
-            segments.Add(state.Kind switch
+            switch (state.Kind)
             {
-                SegmentKind.Appendable => await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects),
-                SegmentKind.Immutable => await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects),
-            });
+                case SegmentKind.Appendable:
+                    var appendable = await AppendableSegment.Load(files, segmentsDirectory, id, state, compactionMinRecords, defects);
+                    Note(runtime, appendable.Logs.All);
+                    if (appendable.HadUnfinishedPoints)
+                    {
+                        runtime.Took(EnginePaths.RecoveryDropsPoint);
+                    }
+
+                    segments.Add(appendable);
+                    break;
+                case SegmentKind.Immutable:
+                    var immutable = await ImmutableSegment.Load(files, segmentsDirectory, id, state, defects);
+                    Note(runtime, [immutable.Deletions]);
+                    segments.Add(immutable);
+                    break;
+            }
         }
 
         return (segments, highest);
@@ -70,9 +86,10 @@ internal static class SegmentLoader
     /// Of a point that several segments have, keeps the newest copy (I7). A crash between the two halves of a move leaves two, and so does one between
     /// building a segment and destroying its sources. Of two equal copies the one in the segment with the lower number stays.
     /// </summary>
+    /// <param name="runtime">Told where there are two.</param>
     /// <param name="segments">The segments.</param>
     /// <param name="changedSince">Points whose newest copy has this version or a later one are left as they are; null for none.</param>
-    public static void DropOlderCopies(IReadOnlyList<Segment> segments, OperationNumber? changedSince = null)
+    public static void DropOlderCopies(IRuntime runtime, IReadOnlyList<Segment> segments, OperationNumber? changedSince = null)
     {
         var newest = new Dictionary<PointId, (Segment Segment, OperationNumber Version)>();
         foreach (var segment in segments)
@@ -95,16 +112,28 @@ internal static class SegmentLoader
                 {
                     newest.Add(id, (segment, version));
                 }
-                else if (version > other.Version)
-                {
-                    other.Segment.Delete(id, version);
-                    newest[id] = (segment, version);
-                }
                 else
                 {
-                    segment.Delete(id, other.Version);
+                    runtime.Took(EnginePaths.RecoveryDropsOlderCopy);
+                    if (version > other.Version)
+                    {
+                        other.Segment.Delete(id, version);
+                        newest[id] = (segment, version);
+                    }
+                    else
+                    {
+                        segment.Delete(id, other.Version);
+                    }
                 }
             }
+        }
+    }
+
+    private static void Note(IRuntime runtime, IEnumerable<RecordLog> logs)
+    {
+        if (logs.Any(log => log.HadTail))
+        {
+            runtime.Took(EnginePaths.RecoveryCutsTail);
         }
     }
 }

@@ -96,6 +96,9 @@ internal sealed class AppendableSegment : Segment
     /// <summary>True once the segment's directory has been created and settled.</summary>
     public bool HasDirectory { get; set; }
 
+    /// <summary>True when loading has dropped points that a crash had left without a version.</summary>
+    public bool HadUnfinishedPoints { get; private set; }
+
     /// <summary>The files of records.</summary>
     public AppendableLogs Logs { get; private set; }
 
@@ -521,6 +524,7 @@ internal sealed class AppendableSegment : Segment
                 var id = Ids.IdAt(offset);
                 Ids.Unlink(id);
                 NoteMapping(new MappingChange(id, null));
+                HadUnfinishedPoints = true;
             }
             else
             {

@@ -319,7 +319,7 @@ internal sealed class Shard
 
     private async ValueTask LoadSegments()
     {
-        var (segments, highest) = await SegmentLoader.Load(_runtime.Files, _segmentsDirectory, _manifest, _options.CompactionMinRecords, _defects);
+        var (segments, highest) = await SegmentLoader.Load(_runtime, _segmentsDirectory, _manifest, _options.CompactionMinRecords, _defects);
         _lastSegment = highest;
         using var exclusive = await _holder.Lock.Write();
         foreach (var segment in segments)
@@ -355,7 +355,7 @@ internal sealed class Shard
 
         // With the mistake, who looked after older copies was the operation that made a newer one.
         var isLeftToUpdates = _defects.Has(Defect.UpdateKeepsOldVersions) && logged.Count > 0;
-        SegmentLoader.DropOlderCopies(Segments(), changedSince: isLeftToUpdates ? logged[0].Number : null);
+        SegmentLoader.DropOlderCopies(_runtime, Segments(), changedSince: isLeftToUpdates ? logged[0].Number : null);
         Indexes = _holder.SlotAt(0).Segment.Definitions;
         foreach (var slot in _holder.Slots)
         {

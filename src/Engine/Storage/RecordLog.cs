@@ -38,6 +38,9 @@ internal sealed class RecordLog
     /// <summary>How many records those bytes hold.</summary>
     public int Records { get; private set; }
 
+    /// <summary>True when loading has found what a crash had left of a batch after the last whole record.</summary>
+    public bool HadTail { get; private set; }
+
     /// <summary>True to leave what a crash has left of a batch and to append after it, as a historic defect did.</summary>
     public bool KeepsTornTail { get; set; }
 
@@ -63,6 +66,7 @@ internal sealed class RecordLog
             Records++;
             handler(ref record);
         });
+        HadTail = Length < bytes.Length;
         if (Length == 0)
         {
             // It is created anew by the next append.

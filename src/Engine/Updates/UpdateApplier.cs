@@ -5,6 +5,7 @@ using Sim.Contracts.Points;
 using Sim.Engine.Defects;
 using Sim.Engine.Holder;
 using Sim.Engine.Invariants;
+using Sim.Engine.Proxy;
 using Sim.Engine.Segments;
 using Sim.Engine.Shards;
 using Sim.Runtime;
@@ -222,6 +223,11 @@ internal sealed class UpdateApplier
         using (await destination.Lock.Write())
         {
             _dependencies.Add(source.Id, destination.Id, number);
+            if (source.Segment is ProxySegment { Wrapped.IsAppendable: true })
+            {
+                _runtime.Took(EnginePaths.UpdateLeavesAppendable);
+            }
+
             var point = source.Segment.Read(id);
             Invariant.Holds(point is not null, "I7", $"point {id} is gone from segment {source.Id} while operation {number} moves it");
             if (_defects.Has(Defect.Canary))

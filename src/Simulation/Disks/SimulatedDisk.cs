@@ -419,6 +419,12 @@ public sealed class SimulatedDisk
             return;
         }
 
+        if (rule.Mode == CrashMode.TearOne)
+        {
+            Crash(SingleTear.Choose(Unsettled, rule.Seed));
+            return;
+        }
+
         var names = new NameCrash(rule);
         CrashNames(change => names.Keeps(change, _nameChanges));
         Restore(_root, file => file.Crash(rule, _trace));

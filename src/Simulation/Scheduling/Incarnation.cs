@@ -59,6 +59,9 @@ internal sealed class Incarnation
     private string? _killPoint;
     private long _visitsLeft;
     private int _changesToSettle;
+    private KillAtFlushOf? _killAtFlushOf;
+    private KillAfterPath? _killAfterPath;
+    private long _pathsLeft;
     private Dictionary<string, Dictionary<ulong, long>>? _visitsWhenArmed;
 
     public Incarnation(SimulatedWorld world, int number, IStrategy strategy, VirtualClock clock, ScheduleRecorder? recorder)
@@ -116,12 +119,7 @@ internal sealed class Incarnation
     /// <summary>Replaces the kill rule; its steps and occurrences count from now.</summary>
     public void Arm(KillRule? kill)
     {
-        _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
-        _killAt = (kill as KillAtPoint)?.At;
-        _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
-        _killPoint = (kill as KillAtVisit)?.Point;
-        _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
-        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? 0;
+        PutIntoForce(kill);
         _visitsWhenArmed = null;
         if (kill is not null && Steps > 0)
         {
@@ -131,6 +129,28 @@ internal sealed class Incarnation
                 _visitsWhenArmed.Add(task.Name, task.CopyVisits());
             }
         }
+    }
+
+    /// <summary>A task takes a rare path, for which a kill may wait. Its occurrences go on counting from where it was armed.</summary>
+    public void Took(RarePath path)
+    {
+        if (_killAfterPath is { } waiting && waiting.Path == path.Name && --_pathsLeft <= 0)
+        {
+            PutIntoForce(waiting.Then);
+        }
+    }
+
+    private void PutIntoForce(KillRule? kill)
+    {
+        _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
+        _killAt = (kill as KillAtPoint)?.At;
+        _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
+        _killPoint = (kill as KillAtVisit)?.Point;
+        _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
+        _visitsLeft = (kill as KillAtVisit)?.Visit ?? (kill as KillAtSettling)?.Visit ?? (kill as KillAtFlushOf)?.Visit ?? 0;
+        _killAtFlushOf = kill as KillAtFlushOf;
+        _killAfterPath = kill as KillAfterPath;
+        _pathsLeft = _killAfterPath?.Taken ?? 0;
     }
 
     public Task Start(string name, Func<Task> body)
@@ -464,7 +484,7 @@ internal sealed class Incarnation
                 _beforeDiskCall(new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
             }
 
-            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next) || IsFlushToKill(next))
             {
                 return Killed(next);
             }
@@ -571,6 +591,9 @@ internal sealed class Incarnation
         && next.Point == PointNames.FlushDirectory
         && _world.Disk.UnsettledNamesIn(next.Resource.Name) >= _changesToSettle
         && --_visitsLeft <= 0;
+
+    private bool IsFlushToKill(Resumption next) =>
+        _killAtFlushOf is not null && next.Point == PointNames.FlushFile && _killAtFlushOf.IsOf(next.Resource.Name) && --_visitsLeft <= 0;
 
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;

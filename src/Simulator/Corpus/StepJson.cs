@@ -201,6 +201,8 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         KillAfterDiskCalls after => new() { ["afterDiskCalls"] = after.Calls },
         KillAtVisit visit => new() { ["visit"] = visit.Visit, ["point"] = visit.Point },
         KillAtSettling settling => new() { ["settling"] = settling.Visit, ["changes"] = settling.Changes },
+        KillAtFlushOf flush => new() { ["flushOf"] = flush.Name, ["visit"] = flush.Visit },
+        KillAfterPath path => new() { ["path"] = path.Path, ["taken"] = path.Taken, ["then"] = Write(path.Then) },
         KillAtPoint at => new() { ["task"] = at.At.Task, ["point"] = at.At.Point, ["occurrence"] = at.At.Occurrence },
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, "This kind of kill has no form in a file."),
     };
@@ -227,6 +229,20 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         {
             var settling = place.Members("settling", "changes");
             return new KillAtSettling((int)settling["changes"].Long(1, int.MaxValue), settling["settling"].Long(1, long.MaxValue));
+        }
+
+        if (place.FirstMemberName() == "flushOf")
+        {
+            var flush = place.Members("flushOf", "visit");
+            return new KillAtFlushOf(flush["flushOf"].Text(), flush["visit"].Long(1, long.MaxValue));
+        }
+
+        if (place.FirstMemberName() == "path")
+        {
+            var path = place.Members("path", "taken", "then");
+            return ReadRule(path["then"]) is var then and not (KillAfterPath or KillAtPoint)
+                ? new KillAfterPath(path["path"].Text(), path["taken"].Long(1, long.MaxValue), then)
+                : throw path["then"].Error("after a path comes a kill that counts, not another path and not one named step");
         }
 
         var at = place.Members("task", "point", "occurrence");
@@ -257,5 +273,6 @@ internal sealed class StepJson : IPlanStepVisitor<JsonObject>
         CrashMode.Random => "random",
         CrashMode.KeepCache => "keep-cache",
         CrashMode.LoseOne => "lose-one",
+        CrashMode.TearOne => "tear-one",
     };
 }

@@ -27,7 +27,7 @@ internal sealed class FixVerification
     private static readonly TimeSpan[] Delays = [TimeSpan.FromMilliseconds(1), TimeSpan.FromMilliseconds(10), TimeSpan.FromMilliseconds(100)];
     private static readonly CrashRule[] Crashes =
     [
-        new(CrashMode.KeepAll, 0), new(CrashMode.DropAll, 0), new(CrashMode.KeepCache, 0), new(CrashMode.LoseOne, 1), new(CrashMode.Random, 1), new(CrashMode.Random, 2),
+        new(CrashMode.KeepAll, 0), new(CrashMode.DropAll, 0), new(CrashMode.KeepCache, 0), new(CrashMode.LoseOne, 1), new(CrashMode.TearOne, 1), new(CrashMode.Random, 1), new(CrashMode.Random, 2),
     ];
 
     private readonly CorpusEntry _entry;

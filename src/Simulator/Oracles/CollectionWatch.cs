@@ -18,7 +18,8 @@ namespace Sim.Simulator.Oracles;
 /// <para>
 /// <b>Reads</b>: once every operation sent is known to be applied, each read equals the model exactly: a search as
 /// <see cref="SearchComparison"/> says, a scroll page by page with its points, its size and its <see cref="ScrollPage.Next"/>, a count by
-/// its number, a retrieve by its points, and what needs or uses an index as <see cref="FieldComparison"/> says. While operations that were not waited for are under way, <see cref="WindowComparison"/> applies.
+/// its number, a retrieve by its points, and what needs or uses an index as <see cref="FieldComparison"/> says, estimates of single values among it that no point may have
+/// any more (<see cref="MetValues"/>). While operations that were not waited for are under way, <see cref="WindowComparison"/> applies.
 /// </para>
 /// <para>
 /// <b>Updates</b>: a valid operation is completed when it was waited for, acknowledged when not; one that breaks a rule is refused with a
@@ -39,6 +40,7 @@ namespace Sim.Simulator.Oracles;
 internal sealed class CollectionWatch
 {
     private readonly SortedSet<PointId> _seen = [];
+    private readonly MetValues _metValues = new();
     private readonly int[] _applied;
     private readonly OperationNumber?[] _numbers;
     private Burst? _burst;
@@ -619,15 +621,13 @@ internal sealed class CollectionWatch
     /// <summary>Asks for an estimate and compares its bounds.</summary>
     public async ValueTask CheckEstimate(CountQuery query)
     {
-        var isQuiet = IsQuiet;
-        var found = await _collection.EstimateCount(query);
-        if (isQuiet)
+        if (!IsQuiet)
         {
-            ReadsCompared++;
-            if (FieldComparison.Compare(query, Model.Count(query), Model.Current.Points.Count, found) is { } difference)
-            {
-                throw await FailWithProbes(difference);
-            }
+            await _collection.EstimateCount(query);
+        }
+        else if (await CompareEstimate(query) is { } difference)
+        {
+            throw await FailWithProbes(difference);
         }
     }
 
@@ -756,7 +756,10 @@ internal sealed class CollectionWatch
         }
     }
 
-    /// <summary>For each index a read of it over all its values: a scroll in its order, or a facet.</summary>
+    /// <summary>
+    /// For each index a read of it over all its values: a scroll in its order, or a facet. And estimates of single values, which need not be there any more; more of them
+    /// after an opening, which makes some indexes anew.
+    /// </summary>
     private async ValueTask<Difference?> CompareIndexes()
     {
         Difference? difference = null;
@@ -766,9 +769,21 @@ internal sealed class CollectionWatch
             difference ??= type is FieldType.Integer or FieldType.Float or FieldType.DateTime
                 ? await CompareOrdered(new OrderedScrollQuery(null, new OrderBy(field), limit))
                 : await CompareFacet(new FacetQuery(field, null, limit));
+            var index = new FieldIndex(field, type);
+            _metValues.Note(index, Model.Current.Points.Values);
+            foreach (var condition in _metValues.Next(index, Phase == Phase.Live ? 1 : 4))
+            {
+                difference ??= await CompareEstimate(new CountQuery(new Filter([condition], [], [])));
+            }
         }
 
         return difference;
+    }
+
+    private async ValueTask<Difference?> CompareEstimate(CountQuery query)
+    {
+        ReadsCompared++;
+        return FieldComparison.Compare(query, Model.Count(query), Model.Current.Points.Count, await _collection.EstimateCount(query));
     }
 
     private static ScrollQuery FullScroll(ModelState state) => new(null, null, state.Points.Count + 16);

@@ -19,7 +19,7 @@ internal sealed class RealFile(RealIncarnation life, IFile file, string path) : 
 
     public ValueTask SetLength(long length) => life.Call(PointNames.SetFileLength, () => file.SetLength(length));
 
-    public ValueTask Flush() => life.Call(PointNames.FlushFile, file.Flush);
+    public ValueTask Flush() => life.Call(PointNames.FlushFile, file.Flush, flushes: path);
 
     public void Dispose() => file.Dispose();
 }

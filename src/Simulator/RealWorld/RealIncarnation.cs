@@ -109,7 +109,17 @@ internal sealed class RealIncarnation : IRuntime
         await _inner.Point(name, resource, access);
     }
 
-    public void Took(RarePath path) => _reach.Took(path);
+    public void Took(RarePath path)
+    {
+        _reach.Took(path);
+        lock (_lock)
+        {
+            if (_kill is KillAfterPath waiting && waiting.Path == path.Name && ++_visitsSinceArmed == waiting.Taken)
+            {
+                Arm(waiting.Then);
+            }
+        }
+    }
 
     public IWaiter CreateWaiter(IWaitTarget target) => _inner.CreateWaiter(target);
 
@@ -119,14 +129,15 @@ internal sealed class RealIncarnation : IRuntime
     /// <param name="point">What it is called as a scheduling point; null when it changes nothing.</param>
     /// <param name="call">The call.</param>
     /// <param name="settles">The directory that it flushes; null when it flushes none.</param>
-    public async ValueTask<T> Call<T>(PointName? point, Func<ValueTask<T>> call, string? settles = null)
+    /// <param name="flushes">The file that it flushes; null when it flushes none.</param>
+    public async ValueTask<T> Call<T>(PointName? point, Func<ValueTask<T>> call, string? settles = null, string? flushes = null)
     {
         if (point is { } name)
         {
             await _inner.Point(name, Resource.None, Access.Write);
         }
 
-        if (!TryBeginCall(point, settles))
+        if (!TryBeginCall(point, settles, flushes))
         {
             await Never();
         }
@@ -142,14 +153,15 @@ internal sealed class RealIncarnation : IRuntime
     }
 
     /// <inheritdoc cref="Call{T}"/>
-    public async ValueTask Call(PointName? point, Func<ValueTask> call, string? settles = null) => await Call(
+    public async ValueTask Call(PointName? point, Func<ValueTask> call, string? settles = null, string? flushes = null) => await Call(
         point,
         async () =>
         {
             await call();
             return true;
         },
-        settles);
+        settles,
+        flushes);
 
     /// <summary>A name in a directory has changed, and a flush of the directory has yet to settle it.</summary>
     public void NoteNameChange(string directory)
@@ -183,11 +195,11 @@ internal sealed class RealIncarnation : IRuntime
 
     private int UnsettledNamesIn(string directory) => _unsettledNames.GetValueOrDefault(directory);
 
-    private bool TryBeginCall(PointName? point, string? settles)
+    private bool TryBeginCall(PointName? point, string? settles, string? flushes)
     {
         lock (_lock)
         {
-            if (_isDead || Strikes(point?.Name, changesDisk: point is not null, settles))
+            if (_isDead || Strikes(point?.Name, changesDisk: point is not null, settles, flushes))
             {
                 return false;
             }
@@ -217,7 +229,7 @@ internal sealed class RealIncarnation : IRuntime
     }
 
     /// <summary>One more step; true when the kill strikes before it.</summary>
-    private bool Strikes(string? point, bool changesDisk, string? settles = null)
+    private bool Strikes(string? point, bool changesDisk, string? settles = null, string? flushes = null)
     {
         _steps++;
         var steps = _stepsSinceArmed++;
@@ -229,6 +241,8 @@ internal sealed class RealIncarnation : IRuntime
             KillAfterDiskCalls after => diskCalls >= after.Calls,
             KillAtVisit at => at.Point == point && ++_visitsSinceArmed == at.Visit,
             KillAtPoint { At: var at } => at.Point == point && ++_visitsSinceArmed == Math.Max(1, at.Occurrence),
+            KillAtFlushOf at => flushes is not null && at.IsOf(flushes) && ++_visitsSinceArmed == at.Visit,
+            KillAfterPath => false,
             KillAtSettling at => settles is not null && UnsettledNamesIn(settles) >= at.Changes && ++_visitsSinceArmed == at.Visit,
             _ => throw new InvalidOperationException($"{_kill} is a kill of an unknown kind."),
         };

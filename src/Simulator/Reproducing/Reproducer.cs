@@ -69,7 +69,7 @@ internal static class Reproducer
     {
         var last = history.Acknowledged.Count == 0 ? 0 : history.Acknowledged.Max();
         var at = Math.Min(history.Plan.Steps.Count, random.Chance(1, 2) ? last + random.Below(2) : random.Below(history.Plan.Steps.Count + 1));
-        var mode = random.Pick([CrashMode.DropAll, CrashMode.KeepAll, CrashMode.KeepCache, CrashMode.LoseOne, CrashMode.Random]);
+        var mode = random.Pick([CrashMode.DropAll, CrashMode.KeepAll, CrashMode.KeepCache, CrashMode.LoseOne, CrashMode.TearOne, CrashMode.Random]);
         var kill = new KillStep(new KillAfterSteps(random.Below(400)), new CrashRule(mode, random.NextBits()), []);
         return history.Plan with { Steps = ValueList.From(history.Plan.Steps.Take(at).Append(kill).Concat(history.Plan.Steps.Skip(at))) };
     }

@@ -148,7 +148,7 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
         }
 
         // A crash that loses nothing, or everything, is easier to understand than one that draws.
-        if (step.Crash.Mode is CrashMode.Random or CrashMode.LoseOne)
+        if (step.Crash.Mode is CrashMode.Random or CrashMode.LoseOne or CrashMode.TearOne)
         {
             yield return step with { Crash = new CrashRule(CrashMode.KeepAll, 0) };
             yield return step with { Crash = new CrashRule(CrashMode.DropAll, 0) };
@@ -156,7 +156,7 @@ internal sealed class SmallerSteps : IPlanStepVisitor<IEnumerable<PlanStep>>, IO
 
         for (var i = 0; i < step.Recoveries.Count; i++)
         {
-            if (step.Recoveries[i].Crash.Mode is CrashMode.Random or CrashMode.LoseOne)
+            if (step.Recoveries[i].Crash.Mode is CrashMode.Random or CrashMode.LoseOne or CrashMode.TearOne)
             {
                 yield return WithCrash(step, i, CrashMode.KeepAll);
                 yield return WithCrash(step, i, CrashMode.DropAll);

@@ -10,6 +10,7 @@ namespace Sim.Simulator.Workload;
 internal static class DiskDelays
 {
     private const int MillisecondsMax = 30;
+    private const int HiccupFactor = 20;
 
     /// <summary>The odds of a seed; for many seeds there are none.</summary>
     public static IReadOnlyList<DelayOdds> Draw(Seed seed, Profile profile)
@@ -25,6 +26,13 @@ internal static class DiskDelays
         {
             var perThousand = random.Pick([10, 50, 200, 500]);
             var longest = random.Between(1, MillisecondsMax);
+            if (random.Chance(1, 6))
+            {
+                // A hiccup, as of a disk that is cleaning up: seldom, and so long that much else begins and ends in it.
+                perThousand = random.Pick([5, 20]);
+                longest *= HiccupFactor;
+            }
+
             if (random.Chance(1, 2))
             {
                 odds.Add(new DelayOdds(kind, perThousand, TimeSpan.Zero, TimeSpan.FromMilliseconds(longest)));

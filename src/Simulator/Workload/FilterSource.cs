@@ -11,7 +11,10 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
     private const int LeafKinds = 21;
 
     /// <summary>A filter with at least one condition.</summary>
-    public Filter Next() => Filter(2);
+    public Filter Next() => random.Chance(1, 4) ? Simple() : Filter(2);
+
+    /// <summary>A filter of one condition: an index answers it alone, and no other condition hides what it gets wrong.</summary>
+    public Filter Simple() => random.Chance(1, 4) ? new Filter([], [], [Condition(0)]) : new Filter([Condition(0)], [], []);
 
     private Filter Filter(int depth) => random.Below(5) switch
     {

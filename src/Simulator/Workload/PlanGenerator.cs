@@ -2,6 +2,7 @@ using Sim.Contracts;
 using Sim.Contracts.Schema;
 using Sim.Engine;
 using Sim.Runtime.Randomness;
+using Sim.Runtime.Scheduling;
 using Sim.Simulation;
 
 namespace Sim.Simulator.Workload;
@@ -16,6 +17,12 @@ internal static class PlanGenerator
     // the client only where their timers are due at the same moment: a coarse grid makes that the rule instead of the exception.
     internal const int TimeUnitMilliseconds = 10;
 
+    private static readonly RarePath[] AnytimePaths = [.. EnginePaths.All.Except(EnginePaths.OfOpening)];
+
+    // Most segments that operations write into are soon made into others; in some seeds they are left alone, so that they go through many flushes, crashes and openings.
+    private static readonly int[] SoonIndexed = [2, 4, 8, 16];
+    private static readonly int[] LateIndexed = [16, 64, 1_000];
+
     /// <summary>The plan of this seed.</summary>
     /// <param name="seed">The seed.</param>
     /// <param name="profile">Sizes and odds.</param>
@@ -27,8 +34,10 @@ internal static class PlanGenerator
         var schema = Schema(shape, shardCount);
         var durability = new DurabilitySource(seed.Stream("durability"));
         var upkeep = seed.Stream("upkeep");
+        var thresholds = upkeep.Chance(1, 4) ? LateIndexed : SoonIndexed;
         var options = Options(shape) with
         {
+            IndexingThreshold = upkeep.Pick(thresholds),
             Durability = durability.Mode(),
             CommitWindowMilliseconds = durability.Window(),
             VacuumDeletedPercent = upkeep.Pick([10, 30, 60, 90]),
@@ -40,14 +49,14 @@ internal static class PlanGenerator
         var operations = new OperationSource(data, options.UpdateChunk, profile.Invalid, seed.Stream("workload"));
         var reads = new ReadSource(new QuerySource(data, profile.Invalid, seed.Stream("queries")), seed.Stream("reads"));
         var kinds = seed.Stream("kinds");
-        var timing = new TimingSource(profile, seed.Stream("timing"), durability);
+        var timing = new TimingSource(profile, seed.Stream("timing"), durability, thresholds);
         var faults = new FaultSource(profile, seed.Stream("faults"));
         var snapshots = seed.Stream("snapshots");
         var snapshotOdds = profile.Snapshot with { Wins = profile.Snapshot.Wins * snapshots.Pick([0, 1, 1, 6]) };
         var clients = seed.Stream("clients");
         var bursts = new BurstSource(data, operations, reads, clients);
         var burstOdds = profile.Burst with { Wins = profile.Burst.Wins * clients.Pick([0, 1, 1, 3]) };
-        var settleOdds = profile.Settle with { Wins = profile.Settle.Wins * upkeep.Pick([0, 1, 4, 12]) };
+        var settleOdds = profile.Settle with { Wins = profile.Settle.Wins * upkeep.Pick([0, 1, 4, 40]) };
         var phases = seed.Stream("phases");
         var mix = Mix.Draw(kinds);
 
@@ -131,7 +140,7 @@ internal static class PlanGenerator
 
     private static PlanOptions Options(RandomStream random) => new(
         FlushIntervalMilliseconds: TimeUnitMilliseconds * random.Pick([1, 2, 3, 5]),
-        IndexingThreshold: random.Pick([2, 4, 8, 16]),
+        IndexingThreshold: SoonIndexed[0],
         MaxSegments: random.Pick([1, 2, 3, 5]),
         WalSegmentBytes: random.Pick([64, 256, 1024, 8192, 65536]),
         UpdateChunk: random.Pick([1, 2, 3, 5, 8]),
@@ -155,14 +164,20 @@ internal static class PlanGenerator
         private readonly Profile _profile;
         private readonly RandomStream _random;
         private readonly DurabilitySource _durability;
+        private readonly int[] _thresholds;
         private readonly int _longest;
+        private readonly Odds _reconfigure;
 
-        public TimingSource(Profile profile, RandomStream random, DurabilitySource durability)
+        public TimingSource(Profile profile, RandomStream random, DurabilitySource durability, int[] thresholds)
         {
+            _thresholds = thresholds;
             _durability = durability;
             _profile = profile;
             _random = random;
             _longest = random.Pick([1, 3, 8]);
+
+            // Each cuts short what the optimizer is at.
+            _reconfigure = profile.Reconfigure with { Wins = profile.Reconfigure.Wins * random.Pick([1, 1, 1, 6]) };
         }
 
         public void AddPause(List<PlanStep> steps)
@@ -177,10 +192,10 @@ internal static class PlanGenerator
                 steps.Add(new FlushStep(Wait: _random.Chance(1, 3)));
             }
 
-            if (_profile.Reconfigure.Draw(_random))
+            if (_reconfigure.Draw(_random))
             {
                 steps.Add(new ReconfigureStep(
-                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick([2, 4, 8, 16]), _random.Pick([1, 2, 3, 5]))
+                    TimeUnitMilliseconds * _random.Pick([1, 2, 3, 5]), _random.Pick(_thresholds), _random.Pick([1, 2, 3, 5]))
                 {
                     Durability = _durability.Mode(),
                     CommitWindowMilliseconds = _durability.Window(),
@@ -208,7 +223,7 @@ internal static class PlanGenerator
         /// </summary>
         public void AddFirst(List<PlanStep> steps)
         {
-            var kill = Kill(60, _random.Between(1, 6));
+            var kill = Kill(60, _random.Between(1, 6), isOpening: true);
             if (_profile.Kill.Wins > 0)
             {
                 Add(steps, kill);
@@ -241,8 +256,9 @@ internal static class PlanGenerator
         public CrashRule Crash()
         {
             var seed = _random.NextBits();
-            return _random.Below(16) switch
+            return _random.Below(18) switch
             {
+                16 or 17 => new CrashRule(CrashMode.TearOne, seed),
                 0 => new CrashRule(CrashMode.KeepAll, seed),
                 1 or 2 or 3 or 4 => new CrashRule(CrashMode.KeepCache, seed),
                 5 or 6 or 7 => new CrashRule(CrashMode.DropAll, seed),
@@ -252,23 +268,35 @@ internal static class PlanGenerator
         }
 
         // Some of the kills are spread over all steps, some over those that change the disk, of which there are far fewer. Some strike just before a flush, when there is
-        // most to lose, above all where it would settle several names; and some between two named steps of a long process, most of which would never meet one otherwise.
+        // most to lose, be it of the file that is flushed the most or of one that seldom is, above all where it would settle several names; and some between two named steps of a long process, most of which would never meet one otherwise.
         private KillRule Rule(int within)
         {
             var steps = _random.Below(within);
             return _random.Below(10) switch
             {
                 0 or 1 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 4)),
-                2 or 3 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
-                4 or 5 => new KillAtSettling(_random.Pick([1, 1, 2, 3, 4, 6]), 1 + (steps / 40)),
+                2 => KillAtVisit.BeforeFlush(1 + (steps / 12)),
+                3 or 4 => new KillAtFlushOf(_random.Pick(EngineFiles.All), _random.Between(1, 4)),
+                5 => new KillAtSettling(_random.Pick([1, 1, 2, 3, 4, 6]), 1 + (steps / 40)),
                 6 or 7 => new KillAfterDiskCalls(steps / 4),
                 _ => new KillAfterSteps(steps),
             };
         }
 
-        private KillStep Kill(int within, int recoveryCount)
+        // What is unusual is put right by the next usual step, so the kill follows soon. In an opening, which is short, most would never strike.
+        private KillAfterPath AfterPath() => new(
+            _random.Pick(AnytimePaths).Name,
+            _random.Pick([1, 1, 1, 2, 4]),
+            _random.Below(4) switch
+            {
+                0 => new KillAtVisit(_random.Pick(EnginePoints.All).Name, _random.Between(1, 2)),
+                1 => new KillAtFlushOf(_random.Pick(EngineFiles.All), _random.Between(1, 2)),
+                _ => new KillAfterDiskCalls(_random.Below(24)),
+            });
+
+        private KillStep Kill(int within, int recoveryCount, bool isOpening = false)
         {
-            var rule = Rule(within);
+            var rule = !isOpening && _random.Chance(1, 5) ? AfterPath() : Rule(within);
             var crash = Crash(rule);
             var recoveries = new RecoveryKill[recoveryCount];
             var last = crash;
@@ -283,18 +311,24 @@ internal static class PlanGenerator
             RecoveryKill Drawn(KillRule rule) => new(rule, Crash(rule));
         }
 
-        // Just before a flush the death of the program alone leaves something that looks settled and is not.
+        // Just before a flush the death of the program alone leaves something that looks settled and is not, and what the flush would have settled can be torn.
         private CrashRule Crash(KillRule rule)
         {
             var crash = Crash();
-            var isBeforeFlush = rule is KillAtSettling || (rule as KillAtVisit)?.Point == PointNames.FlushFile.Name;
-            return isBeforeFlush && _random.Chance(1, 3) ? crash with { Mode = CrashMode.KeepCache } : crash;
+            var atLast = (rule as KillAfterPath)?.Then ?? rule;
+            var isBeforeFlush = atLast is KillAtSettling or KillAtFlushOf || (atLast as KillAtVisit)?.Point == PointNames.FlushFile.Name;
+            return !isBeforeFlush ? crash : _random.Below(6) switch
+            {
+                0 or 1 => crash with { Mode = CrashMode.KeepCache },
+                2 or 3 => crash with { Mode = CrashMode.TearOne },
+                _ => crash,
+            };
         }
 
         // What the death of the program alone leaves unsettled shows only when the power fails soon: while the collection is opened again, or shortly after.
         private RecoveryKill PowerFailure() => new(
             _random.Chance(1, 2) ? Rule(100) : new KillAfterDiskCalls(_random.Below(80)),
-            new CrashRule(_random.Pick([CrashMode.DropAll, CrashMode.LoseOne, CrashMode.Random]), _random.NextBits()));
+            new CrashRule(_random.Pick([CrashMode.DropAll, CrashMode.LoseOne, CrashMode.TearOne, CrashMode.Random]), _random.NextBits()));
 
         private void Add(List<PlanStep> steps, KillStep kill)
         {

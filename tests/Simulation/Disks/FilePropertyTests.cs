@@ -10,7 +10,7 @@ public sealed class FilePropertyTests
     private const int Sector = 512;
 
     // The program's own death leaves everything as it is.
-    private static readonly CrashMode[] Modes = [CrashMode.KeepAll, CrashMode.DropAll, CrashMode.LoseOne, CrashMode.Random, CrashMode.Random];
+    private static readonly CrashMode[] Modes = [CrashMode.KeepAll, CrashMode.DropAll, CrashMode.LoseOne, CrashMode.TearOne, CrashMode.Random, CrashMode.Random];
 
     [Fact]
     public void After_any_changes_and_a_crash_each_sector_and_the_length_are_those_of_some_moment()
@@ -66,7 +66,7 @@ public sealed class FilePropertyTests
         {
             CrashMode.KeepAll => left.SequenceEqual(moments[^1]),
             CrashMode.DropAll => left.SequenceEqual(moments[0]),
-            CrashMode.LoseOne or CrashMode.Random => Enumerable.Range(0, moments.Count).Any(i => IsLegal(left, moments, i)),
+            CrashMode.LoseOne or CrashMode.TearOne or CrashMode.Random => Enumerable.Range(0, moments.Count).Any(i => IsLegal(left, moments, i)),
             _ => throw new ArgumentOutOfRangeException(nameof(mode)),
         };
     }

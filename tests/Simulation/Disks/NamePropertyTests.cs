@@ -6,7 +6,7 @@ namespace Sim.Simulation.Tests.Disks;
 /// <summary>A few names in two directories under random changes, against a description in dictionaries.</summary>
 public sealed class NamePropertyTests
 {
-    private static readonly CrashMode[] Modes = [CrashMode.KeepAll, CrashMode.DropAll, CrashMode.LoseOne, CrashMode.Random, CrashMode.Random];
+    private static readonly CrashMode[] Modes = [CrashMode.KeepAll, CrashMode.DropAll, CrashMode.LoseOne, CrashMode.TearOne, CrashMode.Random, CrashMode.Random];
     private static readonly string[] Paths = ["d/a", "d/b", "d/c", "e/a", "e/b"];
 
     [Fact]

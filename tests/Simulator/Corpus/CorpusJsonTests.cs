@@ -61,7 +61,11 @@ public sealed class CorpusJsonTests
     public void A_kill_at_a_point_survives_the_file()
     {
         var kill = new KillStep(new KillAtPoint(new KillPoint("task", "point", 0)), new CrashRule(CrashMode.DropAll, 7), []);
-        var entry = Entry with { Plan = Make.Plan(kill, kill with { Rule = new KillAtVisit("flush.done", 2) }, kill with { Rule = new KillAtSettling(3, 2) }, new FlushStep(true), new FlushStep(false)) };
+        var entry = Entry with
+        {
+            Plan = Make.Plan(kill, kill with { Rule = new KillAtVisit("flush.done", 2) }, kill with { Rule = new KillAtSettling(3, 2) }, kill with { Rule = new KillAtFlushOf("state", 2) },
+            kill with { Rule = new KillAfterPath("rare", 2, new KillAfterSteps(3)), Crash = new CrashRule(CrashMode.TearOne, 7) }, new FlushStep(true), new FlushStep(false))
+        };
 
         AssertEqual(entry, CorpusJson.Read("file", CorpusJson.Write(entry)));
     }

@@ -19,6 +19,8 @@ public sealed class RealIncarnationTests : IDisposable
         (new KillAtSettling(1, 1), 3),
         (new KillAtSettling(2, 1), 6),
         (new KillAtSettling(1, 2), 6),
+        (new KillAtFlushOf("a", 1), 2),
+        (new KillAfterPath("rare", 1, new KillAfterDiskCalls(1)), 5),
     ];
 
     private readonly string _directory = Directory.CreateTempSubdirectory("sim-").FullName.Replace('\\', '/');
@@ -41,6 +43,7 @@ public sealed class RealIncarnationTests : IDisposable
                 using var opened = file!;
                 await Call(async () => await opened.Flush());
                 await Call(async () => await life.Files.FlushDirectory("/"));
+                life.Took(new RarePath("rare"));
                 await Call(async () => await life.Files.Rename("/a", "/b"));
                 await Call(async () => await life.Files.CreateDirectory("/other"));
                 await Call(async () => await life.Files.FlushDirectory("/"));
