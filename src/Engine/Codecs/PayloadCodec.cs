@@ -8,7 +8,7 @@ namespace Sim.Engine.Codecs;
 internal static class PayloadCodec
 {
     /// <summary>How deep values may lie in one another, so that reading hostile bytes cannot exhaust the stack.</summary>
-    public const int DepthMax = 64;
+    public const int DepthMax = RequestLimits.PayloadDepthMax;
 
     public static void Write(ByteWriter writer, NameMap<PayloadValue> payload)
     {

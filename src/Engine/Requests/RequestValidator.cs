@@ -114,13 +114,15 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     public string? Visit(SetPayload operation) =>
         operation.Key is { } key && key.Split('.').Contains("")
             ? $"the key '{key}' has an empty name in it"
-            : CheckIds(operation) ?? CheckPayload(operation.Payload, "the payload to set");
+            : CheckIds(operation) ?? CheckPayload(operation.Payload, "the payload to set", operation.Key);
 
     public string? Visit(OverwritePayload operation) =>
         CheckIds(operation) ?? CheckPayload(operation.Payload, "the payload to write");
 
     public string? Visit(DeletePayload operation) =>
-        operation.Keys.Count == 0 ? "no entry of the payload is named" : CheckIds(operation);
+        operation.Keys.Count == 0
+            ? "no entry of the payload is named"
+            : operation.Keys.Select(CheckText).FirstOrDefault(reason => reason is not null) ?? CheckIds(operation);
 
     public string? Visit(ClearPayload operation) => CheckIds(operation);
 
@@ -160,7 +162,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
             ? $"the collection has a vector '{vector.Name}'"
             : schema.Vectors.Count >= CollectionSchema.VectorsMax
                 ? $"the collection has {CollectionSchema.VectorsMax} vectors, which is as many as it may have"
-                : null;
+                : CheckText(vector.Name);
     }
 
     public string? Visit(DeleteVectorName operation) =>
@@ -242,7 +244,7 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
     }
 
     /// <summary>Files keep texts in UTF-8, which half of a surrogate pair has no form in: it would be read back as something else.</summary>
-    private static string? CheckText(string text)
+    public static string? CheckText(string text)
     {
         for (var i = 0; i < text.Length; i++)
         {
@@ -323,10 +325,12 @@ internal sealed class RequestValidator(CollectionSchema schema) : IOperationVisi
         return null;
     }
 
-    private static string? CheckPayload(NameMap<PayloadValue> payload, string owner)
+    private static string? CheckPayload(NameMap<PayloadValue> payload, string owner, string? path = null)
     {
-        var size = 0L;
-        return Measure(payload, depth: 0, ref size) is { } reason
+        // What is written under a path becomes a payload in which it lies as deep as the path has names, and it is that payload which must be readable again.
+        var size = (long)(path?.Length ?? 0);
+        var depth = path is null ? 0 : 1 + path.Count(character => character == '.');
+        return ((path is null ? null : CheckText(path)) ?? Measure(payload, depth, ref size)) is { } reason
             ? $"{owner}: {reason}"
             : size <= RequestLimits.PayloadSizeMax
                 ? null

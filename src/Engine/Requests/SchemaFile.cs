@@ -33,6 +33,11 @@ internal static class SchemaFile
                 throw new ArgumentException(
                     $"Vector '{vector.Name}' needs a name and a dimension from 1 to {VectorSchema.DimensionMax}.", nameof(schema));
             }
+
+            if (RequestValidator.CheckText(vector.Name) is { } reason)
+            {
+                throw new ArgumentException($"The name of a vector cannot be stored: {reason}.", nameof(schema));
+            }
         }
 
         if (schema.Vectors.DistinctBy(vector => vector.Name).Count() != schema.Vectors.Count)

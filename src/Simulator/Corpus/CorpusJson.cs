@@ -15,6 +15,9 @@ namespace Sim.Simulator.Corpus;
 /// </summary>
 internal static class CorpusJson
 {
+    // A filter that is nested deeper than it may be takes a few levels for each of its own.
+    private static readonly JsonDocumentOptions Deep = new() { MaxDepth = JsonText.DepthMax };
+
     /// <summary>The text of an entry.</summary>
     public static string Write(CorpusEntry entry)
     {
@@ -53,7 +56,7 @@ internal static class CorpusJson
         JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(text);
+            document = JsonDocument.Parse(text, Deep);
         }
         catch (JsonException e)
         {

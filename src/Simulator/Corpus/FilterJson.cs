@@ -41,7 +41,7 @@ internal sealed class FilterJson : IConditionVisitor<JsonNode>
         {
             if (bound is { } value)
             {
-                range[name] = ContractJson.Number(ContractJson.FloatText(value));
+                range[name] = double.IsNaN(value) ? "NaN" : ContractJson.Number(ContractJson.FloatText(value));
             }
         }
     }

@@ -130,9 +130,14 @@ internal readonly struct JsonPlace
         return _element.TryGetUInt64(out var value) ? value : throw Error($"an unsigned 64-bit integer is expected, and found {Found()}");
     }
 
-    /// <summary>A number as a 64-bit float.</summary>
+    /// <summary>A number as a 64-bit float; what is not a number is the string "NaN".</summary>
     public double Double()
     {
+        if (_element.ValueKind == JsonValueKind.String && _element.GetString() == "NaN")
+        {
+            return double.NaN;
+        }
+
         Expect(JsonValueKind.Number, "a number");
         return _element.TryGetDouble(out var value) && double.IsFinite(value) ? value : throw Error($"{Found()} is not a 64-bit float");
     }

@@ -8,10 +8,13 @@ namespace Sim.Simulator.Corpus;
 /// <summary>Lays out JSON for people: what fits on a line stays on it, and the rest is broken into one item a line.</summary>
 internal static class JsonText
 {
+    /// <summary>How deep the JSON of an entry may be nested.</summary>
+    public const int DepthMax = 512;
+
     private const int LineLength = 130;
 
     // Texts keep their letters; only what JSON itself demands is escaped.
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DepthMax };
 
     /// <summary>The text, with a line end at its end.</summary>
     public static string Write(JsonNode node)

@@ -18,8 +18,11 @@ internal sealed class Realignment
 {
     // What is large takes fewer tries: the whole search has a bound of steps, whatever the machine.
     private const int NearbyTriesMax = 600;
-    private const long StepsMax = 4_000_000;
+    private const long StepsMax = 2_000_000;
     private const int PlacesMax = 200;
+
+    // An entry is small. A run that takes so long goes on and on, mostly because one task waits for another by polling.
+    private const long StepLimit = 100_000;
     private const int KillsAround = 6;
 
     private readonly CorpusEntry _entry;
@@ -65,6 +68,8 @@ internal sealed class Realignment
                 Open = _open,
                 Faults = () => new ListedFaults(_entry.Faults),
                 RecordSchedule = true,
+                StepLimit = StepLimit,
+                EscapeGrace = TimeSpan.Zero,
             });
             _steps += result.Counts.Steps;
             if (result.Failure?.Signature == _entry.Signature)

@@ -9,10 +9,11 @@ namespace Sim.Simulator.Oracles;
 
 /// <summary>
 /// The rules of the contract that an operation of the workload can break: it names a point at least, unless a filter does, and then only the filter does; a point has only vectors that
-/// the collection has, each of its dimension and of finite numbers; a payload is not larger than <see cref="RequestLimits.PayloadSizeMax"/>; paths have no empty names; entries or vectors that are
+/// the collection has, each of its dimension and of finite numbers; a payload is not larger than <see cref="RequestLimits.PayloadSizeMax"/> and not nested deeper
+/// than <see cref="RequestLimits.PayloadDepthMax"/>, the path under which it is written counted; no more points than <see cref="RequestLimits.BatchMax"/> are deleted at once; paths have no empty names; entries or vectors that are
 /// deleted are named; names of vectors that are created are new and not empty; those that are deleted exist and are not the last; a field has one type of index at a
-/// time, and only an index that there is can be dropped. What breaks one is refused whole: nothing changes, nothing is logged. Not generated, and so not checked: batches, fields and
-/// nestings beyond their limits other than these, and texts that are not Unicode.
+/// time, and only an index that there is can be dropped. What breaks one is refused whole: nothing changes, nothing is logged. Not generated, and so not checked: batches and fields
+/// beyond their limits other than these, and texts that are not Unicode.
 /// </summary>
 internal sealed class OperationRules : IOperationVisitor<bool>
 {
@@ -53,7 +54,7 @@ internal sealed class OperationRules : IOperationVisitor<bool>
     public bool Visit(UpsertPoints operation) =>
         operation.Points.Count > 0 && operation.Points.All(point => Fits(point.Vectors) && Fits(point.Payload));
 
-    public bool Visit(DeletePoints operation) => operation.Ids.Count > 0;
+    public bool Visit(DeletePoints operation) => operation.Ids.Count is > 0 and <= RequestLimits.BatchMax;
 
     public bool Visit(SetPayload operation) => operation.Ids.Count > 0 && FitsWithoutIds(operation);
 
@@ -87,7 +88,7 @@ internal sealed class OperationRules : IOperationVisitor<bool>
 
     private bool FitsWithoutIds(PointsOperation operation) => operation switch
     {
-        SetPayload set => (set.Key is null || IsPath(set.Key)) && Fits(set.Payload),
+        SetPayload set => set.Key is null ? Fits(set.Payload) : IsPath(set.Key) && Fits(set.Payload, set.Key),
         OverwritePayload overwrite => Fits(overwrite.Payload),
         DeletePayload delete => delete.Keys.Count > 0,
         DeleteVectors delete => delete.Names.Count > 0 && delete.Names.All(name => _schema.Vectors.Any(v => v.Name == name)),
@@ -96,7 +97,20 @@ internal sealed class OperationRules : IOperationVisitor<bool>
 
     private bool Fits(NameMap<DenseVector> vectors) => vectors.All(vector => Allow(_schema, vector.Key, vector.Value));
 
-    private static bool Fits(NameMap<PayloadValue> payload) => Size(payload) <= RequestLimits.PayloadSizeMax;
+    private static bool Fits(NameMap<PayloadValue> payload) => Size(payload) <= RequestLimits.PayloadSizeMax && Levels(payload) <= RequestLimits.PayloadDepthMax;
+
+    private static bool Fits(NameMap<PayloadValue> payload, string path) =>
+        path.Length + Size(payload) <= RequestLimits.PayloadSizeMax && path.Split('.').Length + Levels(payload) <= RequestLimits.PayloadDepthMax;
+
+    // An object is a level, also when it is empty, and so is each value in a list.
+    private static int Levels(NameMap<PayloadValue> payload) => 1 + payload.Select(entry => Levels(entry.Value)).DefaultIfEmpty(0).Max();
+
+    private static int Levels(PayloadValue value) => value.Kind switch
+    {
+        PayloadKind.List => value.List.Select(item => 1 + Levels(item)).DefaultIfEmpty(0).Max(),
+        PayloadKind.Object => Levels(value.Object),
+        PayloadKind.Null or PayloadKind.Bool or PayloadKind.Integer or PayloadKind.Float or PayloadKind.Text => 0,
+    };
 
     private static bool IsPath(string path) => !path.Split('.').Contains("");
 

@@ -22,8 +22,11 @@ internal sealed record Attempt
     /// <summary>The same departures as a corpus entry has them.</summary>
     public required ValueList<ScheduleDecision> Schedule { get; init; }
 
-    /// <summary>The faults of the disk that struck.</summary>
-    public required ValueList<FiredFault> Faults { get; init; }
+    /// <summary>The faults of the disk that struck, by steps of the plan.</summary>
+    public required ValueList<AnchoredFault> Faults { get; init; }
+
+    /// <summary>The same faults as a corpus entry has them.</summary>
+    public required ValueList<FiredFault> Fired { get; init; }
 
     /// <summary>The failure.</summary>
     public required Failure Failure { get; init; }

@@ -29,7 +29,7 @@ internal static class Looks
     public static IEnumerable<Trial> At(
         Attempt best, Variant variant, int position, int count, Func<IFaultSource> original, Func<Seed> seeds)
     {
-        var trial = new Trial { Position = position, Plan = variant.Plan, Faults = best.Faults };
+        var trial = new Trial { Position = position, Plan = variant.Plan, Faults = Moved(best.Faults, variant.Origins) };
         var schedule = Moved(best.Anchored, variant.Origins);
         var hasKills = variant.Plan.Steps.Any(step => step is KillStep);
         var done = 0;
@@ -56,8 +56,46 @@ internal static class Looks
         }
     }
 
+    /// <summary>One run of a part of a plan, all of it drawn: where the part is, the schedule, where its kills strike, and whether there are faults.</summary>
+    /// <param name="best">What the plan is from.</param>
+    /// <param name="size">How many steps the part has.</param>
+    /// <param name="original">The faults as they were drawn.</param>
+    /// <param name="seed">What is drawn from.</param>
+    public static Trial AtPart(Attempt best, int size, Func<IFaultSource> original, Seed seed)
+    {
+        var random = seed.Stream("part");
+        var count = best.Plan.Steps.Count;
+        var kills = Enumerable.Range(0, count).Where(i => best.Plan.Steps[i] is KillStep).ToArray();
+
+        // Where there are kills, one of them is in the part: what a kill shows, no part without one does.
+        var start = kills.Length > 0 ? random.Pick(kills) - random.Below(size) : random.Below(count - size + 1);
+        start = Math.Clamp(start, 0, count - size);
+        var part = Variant.Without(best.Plan, i => i < start || i >= start + size).Plan;
+        var strategy = random.Chance(1, 2) ? LookStrategy.Random : LookStrategy.Priorities;
+        return new Trial
+        {
+            Position = 0,
+            Plan = random.Chance(2, 3) ? OtherKills.Draw(part, seed.Stream("kills")) : part,
+            Strategy = StrategyOf(strategy, seed, Math.Max(ExpectedStepsMin, StepsExpected(best) * size / count)),
+            FaultSource = best.Faults.Count > 0 && random.Chance(1, 2) ? original : null,
+        };
+    }
+
     /// <summary>The departures of the steps that are left, under the numbers that they have now.</summary>
     public static ValueList<AnchoredDecision> Moved(ValueList<AnchoredDecision> schedule, ValueList<int> origins)
+    {
+        var now = Now(origins);
+        return ValueList.From(schedule.Where(d => now.ContainsKey(d.Phase)).Select(d => d with { Phase = now[d.Phase] }));
+    }
+
+    /// <summary>The faults of the steps that are left, under the numbers that they have now.</summary>
+    public static ValueList<AnchoredFault> Moved(ValueList<AnchoredFault> faults, ValueList<int> origins)
+    {
+        var now = Now(origins);
+        return ValueList.From(faults.Where(f => now.ContainsKey(f.Phase)).Select(f => f with { Phase = now[f.Phase] }));
+    }
+
+    private static Dictionary<int, int> Now(ValueList<int> origins)
     {
         var now = new Dictionary<int, int> { [-1] = -1 };
         for (var i = 0; i < origins.Count; i++)
@@ -65,7 +103,7 @@ internal static class Looks
             now[origins[i]] = i;
         }
 
-        return ValueList.From(schedule.Where(d => now.ContainsKey(d.Phase)).Select(d => d with { Phase = now[d.Phase] }));
+        return now;
     }
 
     // What belonged to a step that is gone may as well happen in one beside it, and a visit more or less is the commonest consequence of a change.

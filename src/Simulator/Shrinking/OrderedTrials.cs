@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
-using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Oracles;
@@ -27,7 +26,7 @@ internal sealed class OrderedTrials
     private readonly int _workers;
     private readonly long _triesBefore;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<FiredFault>)> _failed = [];
+    private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<AnchoredFault>)> _failed = [];
     private long _stepLimit;
 
     /// <summary>Trials in the world of this request, for this failure.</summary>
@@ -64,12 +63,17 @@ internal sealed class OrderedTrials
     public (Attempt? Attempt, long Cost, bool IsSlippage) Run(Trial trial)
     {
         AnchoredStrategy? strategy = null;
+        var faults = trial.FaultSource is { } source ? AnchoredFaults.Noting(source()) : AnchoredFaults.Repeating(trial.Faults);
         var result = Iteration.Run(_request with
         {
             Plan = trial.Plan,
             Strategy = () => strategy = trial.Strategy is { } make ? AnchoredStrategy.Noting(make()) : AnchoredStrategy.Following(trial.Schedule),
-            StepBegins = index => strategy!.BeginPhase(index),
-            Faults = trial.FaultSource ?? (() => new ListedFaults(trial.Faults)),
+            StepBegins = index =>
+            {
+                strategy!.BeginPhase(index);
+                faults.BeginPhase(index);
+            },
+            Faults = () => faults,
             RecordSchedule = true,
             StepLimit = _stepLimit,
             EscapeGrace = TimeSpan.Zero,
@@ -86,7 +90,8 @@ internal sealed class OrderedTrials
             Plan = trial.Plan,
             Anchored = ValueList.From(strategy!.Departures),
             Schedule = ValueList.From(result.Schedule.Decisions),
-            Faults = ValueList.From(result.Faults),
+            Faults = ValueList.From(faults.Struck),
+            Fired = ValueList.From(result.Faults),
             Failure = result.Failure!,
             StepsBegun = result.PlanStepsBegun,
             Kills = result.Kills,
@@ -116,7 +121,7 @@ internal sealed class OrderedTrials
     private sealed class OrderedSearch(OrderedTrials owner, IEnumerable<Trial> trials, bool isBounded) : IDisposable
     {
         private readonly IEnumerator<Trial> _trials = trials.GetEnumerator();
-        private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<FiredFault>)> _begunForms = [];
+        private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<AnchoredFault>)> _begunForms = [];
         private readonly Lock _lock = new();
         private readonly SortedDictionary<long, (Trial Trial, Attempt? Attempt, long Cost, bool IsSlippage)> _waiting = [];
         private long _begun;

@@ -30,7 +30,8 @@ internal sealed class Shrinker
     private const int PairsOfAtMost = 14;
     private const int DeparturesMax = 400;
     private const int StepsFew = 12;
-    private const int LooksAtPart = 9;
+    private const int SmallestShare = 16;
+    private const int RunsPerShare = 8;
     private const int StretchesMax = 8;
     private const int StepsOfPairsMax = 24;
     private const int ElementsMax = 80;
@@ -44,6 +45,7 @@ internal sealed class Shrinker
     private readonly OrderedTrials _trials;
     private readonly IReadOnlyList<Func<Attempt, Attempt>> _passes;
     private int _round;
+    private int _stretch = int.MaxValue;
     private long _ordinal;
 
     private Shrinker(IterationRequest request, OrderedTrials trials)
@@ -77,7 +79,7 @@ internal sealed class Shrinker
             Position = 0,
             Plan = request.Plan,
             Strategy = () => new ReplayStrategy(first.Schedule!),
-            Faults = ValueList.From(first.Faults),
+            FaultSource = () => new ListedFaults(first.Faults),
         });
         return again.Attempt is null ? null : new Shrinker(request, trials).Shrink(again.Attempt, progress, budget.Tries > 0);
     }
@@ -98,7 +100,7 @@ internal sealed class Shrinker
             }
         }
 
-        return new Reproduction(best.Plan, best.Schedule, best.Faults, best.Failure)
+        return new Reproduction(best.Plan, best.Schedule, best.Fired, best.Failure)
         {
             Certificate = certificate,
             Progress = progress with { Tries = _trials.Tries, Slippages = _trials.Slippages },
@@ -140,7 +142,12 @@ internal sealed class Shrinker
             best = smaller;
         }
 
-        var again = _trials.Run(Again(best, best.Anchored, best.Faults, 0) with { Strategy = () => new ReplayStrategy(new ScheduleRecord([.. best.Schedule])) });
+        // As who replays the entry will.
+        var again = _trials.Run(Again(best, best.Anchored, best.Faults, 0) with
+        {
+            Strategy = () => new ReplayStrategy(new ScheduleRecord([.. best.Schedule])),
+            FaultSource = () => new ListedFaults(best.Fired),
+        });
         return (best, again.Attempt is null ? null : new Certificate(
             best.Plan.Steps.Sum(step => step is BurstStep burst ? 1 + burst.Clients.Sum(client => client.Steps.Count) : 1),
             best.Plan.Steps.OfType<KillStep>().Sum(kill => kill.Recoveries.Count),
@@ -202,7 +209,7 @@ internal sealed class Shrinker
             ? best
             : _trials.First([Again(best, Variant.Without(best.Plan, i => i >= best.StepsBegun), best.Position)]) ?? best;
 
-    // Of a long plan a small part is often enough on another schedule: a few bold cuts with many looks take less than many careful ones with few.
+    // Of a long plan a small part is often enough, on another schedule and with the kills elsewhere: many runs of small parts take less than a few of the whole.
     private Attempt WithPart(Attempt best)
     {
         while (_round == 0 && best.Plan.Steps.Count > StepsFew && !_trials.IsOver)
@@ -221,21 +228,17 @@ internal sealed class Shrinker
 
     private IEnumerable<Trial> Parts(Attempt best)
     {
-        var count = best.Plan.Steps.Count;
-        foreach (var size in new[] { count / 4, count / 2 })
+        for (var share = SmallestShare; share >= 2; share /= 2)
         {
-            for (var start = 0; start + size <= count; start += count / 4)
+            var size = Math.Max(best.Plan.Steps.Count / share, StepsFew / 2);
+            for (var i = 0; i < RunsPerShare * share; i++)
             {
-                var (from, length) = (start, size);
-                foreach (var trial in Look(best, Variant.Without(best.Plan, i => i < from || i >= from + length), 0, LooksAtPart))
-                {
-                    yield return trial;
-                }
+                yield return Looks.AtPart(best, size, _faults, _trials.SeedOf(_ordinal++));
             }
         }
     }
 
-    // Faults name calls by their ordinal, which every step taken away shifts: best without any, if they all go. A delay is often as good as a preemption.
+    // Best without any, if they all go: a delay is often as good as a preemption.
     private Attempt WithoutFaults(Attempt best) =>
         best.Faults.Count == 0 ? best : Kept(best, First(() => Look(best with { Faults = [] }, Variant.Same(best.Plan), 0)));
 
@@ -244,7 +247,7 @@ internal sealed class Shrinker
     {
         for (var i = 0; i < best.Plan.Steps.Count; i++)
         {
-            while (best.Plan.Steps[i] is KillStep kill && !_trials.IsOver)
+            while (i < best.Plan.Steps.Count && best.Plan.Steps[i] is KillStep kill && !_trials.IsOver)
             {
                 var (current, index) = (best, i);
                 var simpler = kill.Accept(SmallerSteps.Instance).OfType<KillStep>().Where(other => other.Rule == kill.Rule);
@@ -264,7 +267,7 @@ internal sealed class Shrinker
     {
         foreach (var struck in best.Kills)
         {
-            if (best.Plan.Steps[struck.PlanStep] is not KillStep kill)
+            if (struck.PlanStep >= best.Plan.Steps.Count || best.Plan.Steps[struck.PlanStep] is not KillStep kill)
             {
                 continue;
             }
@@ -323,16 +326,25 @@ internal sealed class Shrinker
     }
 
     // Halves, quarters and eighths go before anything else is looked at: what follows is cheaper then.
-    private Attempt WithoutStretches(Attempt best) =>
-        _round > 0 || best.Plan.Steps.Count <= StepsFew ? best : CutSteps(best, Math.Max(StepsFew, best.Plan.Steps.Count / StretchesMax));
+    private Attempt WithoutStretches(Attempt best)
+    {
+        if (_round > 0 || best.Plan.Steps.Count <= StepsFew)
+        {
+            return best;
+        }
 
-    private Attempt WithFewerSteps(Attempt best) => CutSteps(best, 1);
+        _stretch = Math.Max(StepsFew / 2, best.Plan.Steps.Count / StretchesMax);
+        return CutSteps(best, _stretch, int.MaxValue);
+    }
 
-    private Attempt CutSteps(Attempt best, int sizeMin) => Cut(
+    private Attempt WithFewerSteps(Attempt best) => CutSteps(best, 1, Math.Max(2, _stretch));
+
+    private Attempt CutSteps(Attempt best, int sizeMin, int sizeMax) => Cut(
         best,
         attempt => attempt.Plan.Steps.Count,
         (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start),
-        sizeMin);
+        sizeMin,
+        sizeMax);
 
     // Two steps that need each other, and are not needed, cannot go one by one.
     private Attempt WithoutPairs(Attempt best)
@@ -453,27 +465,30 @@ internal sealed class Shrinker
         {
             // What came before the one that was taken has failed, and most of it would again.
             var from = 0;
-            while (!_trials.IsOver)
+            while (i < best.Plan.Steps.Count && !_trials.IsOver)
             {
                 var (current, index, start) = (best, i, from);
                 var smaller = First(() => current.Plan.Steps[index].Accept(SmallerSteps.Instance)
-                    .Select((step, place) => Again(current, Variant.With(current.Plan, index, step), place)).Skip(start));
+                    .Select((step, place) => (Variant: Variant.With(current.Plan, index, step), Place: place))
+                    .Skip(start)
+                    .SelectMany(step => _round == 0 ? [Again(current, step.Variant, step.Place)] : Look(current, step.Variant, step.Place, LooksMin)));
                 if (smaller is null)
                 {
                     break;
                 }
 
-                (best, from) = (smaller, smaller.Position);
+                var kept = Keep(current, smaller);
+                (best, from) = (kept ?? current, smaller.Position + (kept is null ? 1 : 0));
             }
         }
 
         return best;
     }
 
-    private Attempt Cut(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without, int sizeMin = 1)
+    private Attempt Cut(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without, int sizeMin = 1, int sizeMax = int.MaxValue)
     {
         // Large pieces have had their chance in the first round.
-        for (var size = _round == 0 ? Math.Max(1, count(best) / 2) : Math.Min(2, count(best)); size >= sizeMin && !_trials.IsOver; size /= 2)
+        for (var size = _round == 0 ? Math.Clamp(count(best) / 2, 1, sizeMax) : Math.Min(2, count(best)); size >= sizeMin && !_trials.IsOver; size /= 2)
         {
             var start = 0;
             while (start < count(best) && !_trials.IsOver)
@@ -579,10 +594,10 @@ internal sealed class Shrinker
         Position = position,
         Plan = variant.Plan,
         Schedule = Looks.Moved(best.Anchored, variant.Origins),
-        Faults = best.Faults,
+        Faults = Looks.Moved(best.Faults, variant.Origins),
     };
 
-    private static Trial Again(Attempt best, ValueList<AnchoredDecision> schedule, ValueList<FiredFault> faults, int position) => new()
+    private static Trial Again(Attempt best, ValueList<AnchoredDecision> schedule, ValueList<AnchoredFault> faults, int position) => new()
     {
         Position = position,
         Plan = best.Plan,

@@ -21,8 +21,8 @@ internal sealed record Trial
     /// <summary>Makes a strategy to be used instead of a schedule.</summary>
     public Func<IStrategy>? Strategy { get; init; }
 
-    /// <summary>The faults of the disk.</summary>
-    public ValueList<FiredFault> Faults { get; init; } = [];
+    /// <summary>The faults of the disk, by steps of this plan.</summary>
+    public ValueList<AnchoredFault> Faults { get; init; } = [];
 
     /// <summary>Makes a source of faults to be used instead of a list.</summary>
     public Func<IFaultSource>? FaultSource { get; init; }
@@ -31,6 +31,6 @@ internal sealed record Trial
     public int PreemptionsMax { get; init; } = int.MaxValue;
 
     /// <summary>What is tried, where nothing of it is drawn: two trials with the same form have the same end. Null for others.</summary>
-    public (Plan, ValueList<AnchoredDecision>, ValueList<FiredFault>)? Form =>
+    public (Plan, ValueList<AnchoredDecision>, ValueList<AnchoredFault>)? Form =>
         Strategy is null && FaultSource is null ? (Plan, Schedule, Faults) : null;
 }

@@ -208,8 +208,13 @@ internal sealed class DataPool
         FieldType.Keyword or FieldType.Integer or FieldType.Bool or FieldType.Uuid => PayloadValue.Of(random.Pick(_integers)),
     };
 
-    /// <summary>A path under which entries may be set.</summary>
-    public static string Path(RandomStream random) => random.Pick([.. KeyNames, "nested.inner", "nested.new", "absent.deep"]);
+    /// <summary>A path under which entries may be set; now and then one that, with what is set there, is nearly as deep as any may be.</summary>
+    public static string Path(RandomStream random) => random.Chance(1, 64)
+        ? Path(RequestLimits.PayloadDepthMax - random.Between(6, 9))
+        : random.Pick([.. KeyNames, "nested.inner", "nested.new", "absent.deep"]);
+
+    /// <summary>A path of so many names.</summary>
+    public static string Path(int names) => string.Join('.', Enumerable.Repeat("deep", names));
 
     /// <summary>Vectors for a point: one of the names or several.</summary>
     public PointVectors SomeVectors(PointId id)

@@ -296,7 +296,7 @@ internal static class PlanGenerator
 
         private KillStep Kill(int within, int recoveryCount, bool isOpening = false)
         {
-            var rule = !isOpening && _random.Chance(1, 5) ? AfterPath() : Rule(within);
+            var rule = !isOpening && _random.Chance(1, 4) ? AfterPath() : Rule(within);
             var crash = Crash(rule);
             var recoveries = new RecoveryKill[recoveryCount];
             var last = crash;

@@ -70,10 +70,12 @@ internal sealed class RuleBreaker(DataPool data, RandomStream random) : IOperati
         return new UpdateVectors(ValueList.Create<PointVectors>(points));
     }
 
-    public Operation Visit(DeletePoints operation) => operation with { Ids = [] };
+    public Operation Visit(DeletePoints operation) =>
+        operation with { Ids = random.Chance(1, 8) ? ValueList.From(Enumerable.Repeat(data.Id(random), RequestLimits.BatchMax + 1)) : [] };
 
-    public Operation Visit(SetPayload operation) => random.Below(3) switch
+    public Operation Visit(SetPayload operation) => random.Below(4) switch
     {
+        3 => operation with { Key = DataPool.Path(RequestLimits.PayloadDepthMax) },
         0 => operation with { Ids = [] },
         1 => operation with { Key = BadPath },
         _ => random.Chance(1, 4) ? operation with { Payload = operation.Payload.With("name", TooLong) } : operation with { Key = "" },
@@ -112,9 +114,19 @@ internal sealed class RuleBreaker(DataPool data, RandomStream random) : IOperati
 
     private Filter Spoil(Filter? filter)
     {
-        Condition bad = random.Chance(1, 2) ? new SliceCondition(3, 2) : new MatchCondition("rank", PayloadValue.Of(0.5));
+        Condition bad = random.Below(4) switch
+        {
+            0 => new SliceCondition(3, 2),
+            1 => new MatchCondition("rank", PayloadValue.Of(0.5)),
+            2 => new RangeCondition("rank") { LessThan = double.NaN },
+            _ => new NestedCondition(Deep()),
+        };
         return filter is null ? new Filter([bad], [], []) : filter with { Must = ValueList.From(filter.Must.Append(bad)) };
     }
+
+    // As deep as the deepest that is allowed, below another.
+    private static Filter Deep() =>
+        Enumerable.Range(1, RequestLimits.FilterDepthMax - 1).Aggregate(new Filter([], [], []), (inner, _) => new Filter([new NestedCondition(inner)], [], []));
 
     private NameMap<DenseVector> Spoil(NameMap<DenseVector> vectors)
     {

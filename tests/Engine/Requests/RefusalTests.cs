@@ -16,6 +16,8 @@ namespace Sim.Engine.Tests.Requests;
 /// <summary>Every rule that a request can break: it is refused with a reason that says which, and leaves nothing behind.</summary>
 public sealed class RefusalTests : IDisposable
 {
+    private const string HalfPair = "half \ud83d";
+
     private static readonly DenseVector Fitting = [1, 2];
 
     private readonly TemporaryDirectory _directory = new();
@@ -43,6 +45,30 @@ public sealed class RefusalTests : IDisposable
         await log.Close();
         Assert.Equal([typeof(UpsertPoints), typeof(DeletePoints)], logged.Select(entry => entry.Operation.GetType()));
     }
+
+    [Fact]
+    public async Task The_deepest_payload_that_a_path_may_make_is_read_again()
+    {
+        var collection = await Open();
+        await collection.Update(new UpsertPoints([Samples.Point(1)]), wait: true);
+        var deepest = new SetPayload([Samples.Id(1)], Samples.Payload("n", 1)) { Key = Path(RequestLimits.PayloadDepthMax - 1) };
+        Assert.Equal(UpdateStatus.Completed, (await collection.Update(deepest, wait: true)).Status);
+        var written = await collection.Retrieve(new RetrieveQuery([Samples.Id(1)]));
+        await collection.Flush();
+        await collection.Close();
+
+        collection = await Open();
+        Assert.Equal(written, await collection.Retrieve(new RetrieveQuery([Samples.Id(1)])));
+        await collection.Close();
+    }
+
+    [Fact]
+    public async Task A_vector_whose_name_cannot_be_stored_is_no_schema() =>
+        Assert.Contains(
+            "surrogate",
+            (await Assert.ThrowsAsync<ArgumentException>(() => Collection.Open(
+                _runtime, $"{_directory.Path}/c", new CollectionSchema([new VectorSchema(HalfPair, 1, Distance.Dot)], 1), Samples.SmallOptions))).Message,
+            StringComparison.Ordinal);
 
     [Fact]
     public async Task A_refused_read_says_why()
@@ -81,6 +107,13 @@ public sealed class RefusalTests : IDisposable
         yield return (new OverwritePayload([Samples.Id(1)], Oversized), "the payload to write: the payload has the size");
         yield return (new SetPayload([Samples.Id(1)], Nested(80)), "the payload to set: the payload is nested");
         yield return (new SetPayload([Samples.Id(1)], payload) { Key = "a..b" }, "the key 'a..b' has an empty name");
+        yield return (new SetPayload([Samples.Id(1)], payload) { Key = Path(RequestLimits.PayloadDepthMax) }, "the payload to set: the payload is nested more than 64 levels deep");
+        yield return (new SetPayload([Samples.Id(1)], Nested(1)) { Key = Path(RequestLimits.PayloadDepthMax - 1) }, "the payload is nested more than 64 levels deep");
+        yield return (new SetPayload([Samples.Id(1)], payload) { Key = Path(1_000_000) }, "the payload is nested more than 64 levels deep");
+        yield return (new SetPayload([Samples.Id(1)], payload) { Key = new string('n', RequestLimits.PayloadSizeMax) }, "the payload to set: the payload has the size");
+        yield return (new SetPayload([Samples.Id(1)], payload) { Key = HalfPair }, "the payload to set: a text has half of a surrogate pair");
+        yield return (new DeletePayload([Samples.Id(1)], ["n", HalfPair]), "a text has half of a surrogate pair");
+        yield return (new CreateVectorName(new VectorSchema(HalfPair, 1, Distance.Dot)), "a text has half of a surrogate pair");
         yield return (new ByFilter(new Filter([], [], []), new DeletePoints([Samples.Id(1)])), "names ids as well");
         yield return (new ByFilter(Deep(40), new DeletePoints([])), "the filter is nested more than 32 levels deep");
         yield return (new ByFilter(new Filter([new SliceCondition(2, 2)], [], []), new DeletePoints([])), "there is no slice 2 of 2");
@@ -136,6 +169,8 @@ public sealed class RefusalTests : IDisposable
 
     private static NameMap<PayloadValue> Nested(int levels) =>
         Enumerable.Range(0, levels).Aggregate(Samples.Payload("n", 1), (inner, _) => NameMap<PayloadValue>.Empty.With("n", PayloadValue.Of(inner)));
+
+    private static string Path(int names) => string.Join('.', Enumerable.Repeat("n", names));
 
     private static NameMap<DenseVector> Named(string name, DenseVector vector) => NameMap<DenseVector>.Empty.With(name, vector);
 

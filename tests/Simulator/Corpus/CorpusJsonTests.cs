@@ -1,3 +1,7 @@
+using Sim.Contracts;
+using Sim.Contracts.Filters;
+using Sim.Contracts.Operations;
+using Sim.Contracts.Queries;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
 using Sim.Simulation.Faults;
@@ -66,6 +70,16 @@ public sealed class CorpusJsonTests
             Plan = Make.Plan(kill, kill with { Rule = new KillAtVisit("flush.done", 2) }, kill with { Rule = new KillAtSettling(3, 2) }, kill with { Rule = new KillAtFlushOf("state", 2) },
             kill with { Rule = new KillAfterPath("rare", 2, new KillAfterSteps(3)), Crash = new CrashRule(CrashMode.TearOne, 7) }, new FlushStep(true), new FlushStep(false))
         };
+
+        AssertEqual(entry, CorpusJson.Read("file", CorpusJson.Write(entry)));
+    }
+
+    [Fact]
+    public void Filters_that_break_a_rule_survive_the_file()
+    {
+        var deep = Enumerable.Range(0, RequestLimits.FilterDepthMax + 1)
+            .Aggregate(new Filter([new RangeCondition("n") { LessThan = double.NaN }], [], []), (inner, _) => new Filter([], [new NestedCondition(inner)], []));
+        var entry = Entry with { Plan = Make.Plan(new CountStep(new CountQuery(deep)), new UpdateStep(new ByFilter(deep, new DeletePoints([])), Wait: true)) };
 
         AssertEqual(entry, CorpusJson.Read("file", CorpusJson.Write(entry)));
     }
