@@ -16,7 +16,9 @@ internal static class ScoreCommand
 {
     private static readonly SeedRange DefaultSeeds = new(1, 1_000_000);
     private static readonly TimeSpan DefaultTryDuration = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ShrinkDuration = TimeSpan.FromSeconds(120);
+
+    // With the certificate it is a minute.
+    private static readonly TimeSpan ShrinkDuration = TimeSpan.FromSeconds(55);
     private static readonly string[] Columns = ["defect", "found", "schedules", "seconds", "seen by", "operations", "preemptions", "faults", "shrunk in", "certified"];
 
     public static Command Create(SimConsole console, CancellationToken interrupted)

@@ -247,7 +247,7 @@ internal sealed class Shrinker
     {
         for (var i = 0; i < best.Plan.Steps.Count; i++)
         {
-            while (best.Plan.Steps[i] is KillStep kill && !_trials.IsOver)
+            while (i < best.Plan.Steps.Count && best.Plan.Steps[i] is KillStep kill && !_trials.IsOver)
             {
                 var (current, index) = (best, i);
                 var simpler = kill.Accept(SmallerSteps.Instance).OfType<KillStep>().Where(other => other.Rule == kill.Rule);
@@ -267,7 +267,7 @@ internal sealed class Shrinker
     {
         foreach (var struck in best.Kills)
         {
-            if (best.Plan.Steps[struck.PlanStep] is not KillStep kill)
+            if (struck.PlanStep >= best.Plan.Steps.Count || best.Plan.Steps[struck.PlanStep] is not KillStep kill)
             {
                 continue;
             }
@@ -465,17 +465,20 @@ internal sealed class Shrinker
         {
             // What came before the one that was taken has failed, and most of it would again.
             var from = 0;
-            while (!_trials.IsOver)
+            while (i < best.Plan.Steps.Count && !_trials.IsOver)
             {
                 var (current, index, start) = (best, i, from);
                 var smaller = First(() => current.Plan.Steps[index].Accept(SmallerSteps.Instance)
-                    .Select((step, place) => Again(current, Variant.With(current.Plan, index, step), place)).Skip(start));
+                    .Select((step, place) => (Variant: Variant.With(current.Plan, index, step), Place: place))
+                    .Skip(start)
+                    .SelectMany(step => _round == 0 ? [Again(current, step.Variant, step.Place)] : Look(current, step.Variant, step.Place, LooksMin)));
                 if (smaller is null)
                 {
                     break;
                 }
 
-                (best, from) = (smaller, smaller.Position);
+                var kept = Keep(current, smaller);
+                (best, from) = (kept ?? current, smaller.Position + (kept is null ? 1 : 0));
             }
         }
 
