@@ -356,7 +356,8 @@ internal sealed class CollectionWatch
             await reader;
         }
 
-        await CheckInTurn(turn, operation.Accept(IdsOf.Instance));
+        // It may have named more points than a retrieve may; each once are few.
+        await CheckInTurn(turn, ValueList.From(operation.Accept(IdsOf.Instance).Distinct()));
     }
 
     /// <summary>
