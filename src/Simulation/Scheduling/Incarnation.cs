@@ -629,13 +629,40 @@ internal sealed class Incarnation
     private DeadlockReport? StandingCycle()
     {
         _nextCycleCheck = Steps + _firings + StepsPerCycleCheck;
-        var report = DeadlockReport.Of(Waiting(task => task.RunnableCount == 0 && task.FirstWaiter is { NextWaiter: null }));
+        if (AnyStands())
+        {
+            return NextStandingCycle();
+        }
+
+        _standing = [];
+        return null;
+    }
+
+    private DeadlockReport? NextStandingCycle()
+    {
+        var report = DeadlockReport.Of(Waiting(Stands));
         var waiters = _alive.Where(task => report.Cycle.Contains(task.Name)).Select(task => task.FirstWaiter!).ToArray();
         var stands = waiters.Length > 0 && waiters.SequenceEqual(_standing);
         _standing = waiters;
         return stands
             ? new DeadlockReport([.. report.Waiting.Where(waiting => report.Cycle.Contains(waiting.Task))], report.Cycle) { IsPartial = true }
             : null;
+    }
+
+    private static bool Stands(SimulatedTask task) => task.RunnableCount == 0 && task.FirstWaiter is { NextWaiter: null };
+
+    // Nothing is allocated while nobody waits.
+    private bool AnyStands()
+    {
+        for (var node = _alive.First; node is not null; node = node.Next)
+        {
+            if (Stands(node.Value))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     private RunResult Livelocked()
