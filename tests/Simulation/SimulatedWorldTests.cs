@@ -25,6 +25,24 @@ public sealed class SimulatedWorldTests
     }
 
     [Fact]
+    public void A_switch_allocates_nothing()
+    {
+        var world = new SimulatedWorld(new WorldOptions { Seed = new Seed(1) });
+        var (point, counter) = (new PointName("counter.write"), new Resource("counter"));
+        var (first, last) = (0L, 0L);
+        world.Complete(() => Task.WhenAll(Enumerable.Range(0, 3).Select(i => world.Start($"worker-{i}", async () =>
+        {
+            while (world.Steps < 50_000)
+            {
+                first = world.Steps <= 5_000 ? GC.GetAllocatedBytesForCurrentThread() : first;
+                last = GC.GetAllocatedBytesForCurrentThread();
+                await world.Point(point, counter, Access.Write);
+            }
+        }))));
+        Assert.Equal(0, last - first);
+    }
+
+    [Fact]
     public void The_trace_of_a_seed_is_pinned()
     {
         // When this fails on purpose, every hash that anybody has written down is void: say so in the commit.

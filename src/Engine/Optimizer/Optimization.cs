@@ -148,6 +148,7 @@ internal sealed class Optimization
             _holder.Remove(exclusive, proxy.Wrapped.Id);
             if (_defects.Has(Defect.DropSourcesAtSwap))
             {
+                proxy.Wrapped.Close();
                 await SegmentDirectories.Destroy(_runtime.Files, _segmentsDirectory, proxy.Wrapped.Id);
             }
             else
@@ -177,7 +178,11 @@ internal sealed class Optimization
         using var upgradable = await _holder.Lock.UpgradableRead();
         await _exchange.Uninstall(upgradable, proxies, () =>
         {
-            if (!_defects.Has(Defect.LeaveCancelledOptimizedSegment))
+            if (_defects.Has(Defect.LeaveCancelledOptimizedSegment))
+            {
+                built?.Close();
+            }
+            else
             {
                 _flusher.Retire(id, built, OperationNumber.None);
             }
