@@ -19,16 +19,21 @@ public sealed partial class DefectTests
     }
 
     [Fact]
-    public void An_entry_that_needs_a_switch_is_named_after_it()
+    public void Every_switch_has_an_entry_that_is_named_after_it()
     {
+        var entered = new List<string>();
         foreach (var file in Repository.Files.Where(file => file.StartsWith("seeds/", StringComparison.Ordinal)))
         {
             using var entry = JsonDocument.Parse(Repository.Read(file));
             if (entry.RootElement.GetProperty("defects").EnumerateArray().Select(name => name.GetString()!).SingleOrDefault() is { } name)
             {
                 Assert.Equal($"seeds/{Capital().Replace(name, "-$0").TrimStart('-')}.json", file, ignoreCase: true);
+                entered.Add(name);
             }
         }
+
+        var switches = Switch().Matches(Repository.Read("src/Engine/Defects/Defect.cs")).Select(match => match.Groups[1].Value).Where(name => name != NotHistoric);
+        Assert.Equal(switches.Order(StringComparer.Ordinal), entered.Order(StringComparer.Ordinal));
     }
 
     [GeneratedRegex(@"^    (\w+),\r?$", RegexOptions.Multiline)]
