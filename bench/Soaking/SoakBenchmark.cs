@@ -4,6 +4,7 @@ using System.Text.Json;
 using Sim.Bench.Switches;
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
+using Sim.Simulator.Cli;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
 
@@ -37,8 +38,9 @@ public static class SoakBenchmark
         var timedStarted = Stopwatch.GetTimestamp();
         Run(campaign, WarmUpSeeds + 1, MeasuredSeeds, clock);
         var timed = (double)(Stopwatch.GetTimestamp() - timedStarted);
+        var timedNanoseconds = timed * 1e9 / Stopwatch.Frequency;
         var aSwitch = SwitchBenchmark.Measure("base", "base", SwitchTasks, round: 0, steps: 1_000_000, runs: 1).NanosecondsPerSwitch;
-        var scheduling = Math.Round(100 * ((clock.Choosing / timed) + (counts.Steps * aSwitch / 1e9 / Stopwatch.GetElapsedTime(0, (long)timed).TotalSeconds)), 1);
+        var scheduling = Math.Round(100 * ((clock.Choosing / timed) + (counts.Steps * aSwitch / timedNanoseconds)), 1);
         var comparison = Math.Round(100 * clock.Comparing / timed, 1);
         var figures = new
         {
@@ -97,7 +99,7 @@ public static class SoakBenchmark
     private static Campaign Default() => new()
     {
         Profile = ProfileCatalog.All[0],
-        Strategy = "portfolio",
+        Strategy = CampaignOptions.DefaultStrategy,
         Defects = [],
         Open = DefectSwitches.Open(ValueList.Create<string>([])),
     };
