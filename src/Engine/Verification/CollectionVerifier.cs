@@ -96,5 +96,6 @@ public static class CollectionVerifier
         Bytes = inspection.ByteCount,
         Points = shards.Sum(shard => (long)shard.Points),
         Operations = shards.Sum(shard => (long)(shard.Log?.Count ?? 0)),
+        LogFiles = shards.Sum(shard => shard.Log?.FileCount ?? 0),
     };
 }

@@ -23,6 +23,9 @@ internal sealed class StoredLog
     /// <summary>How many operations count.</summary>
     public int Count => _operations.Count;
 
+    /// <summary>How many files it has that count.</summary>
+    public int FileCount { get; private set; }
+
     /// <summary>True when the log has the mark of a close in order, and ends where the mark says.</summary>
     public bool IsClosed { get; private set; }
 
@@ -93,6 +96,7 @@ internal sealed class StoredLog
             }
         }
 
+        FileCount = logFiles.Count;
         await ReadFiles(inspection, logFiles, expected);
         if (logFiles.Count == 0 && start is { } missing)
         {

@@ -32,6 +32,9 @@ public sealed record VerificationReport
     /// <summary>How many operations the logs have that still count.</summary>
     public required long Operations { get; init; }
 
+    /// <summary>How many files the logs have that still count.</summary>
+    public required int LogFiles { get; init; }
+
     /// <summary>The worst severity found; null when nothing was found.</summary>
     public FindingSeverity? Worst => Findings.Count == 0 ? null : Findings.Max(finding => finding.Severity);
 }

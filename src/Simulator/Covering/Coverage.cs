@@ -70,7 +70,13 @@ internal sealed class Coverage : IReachObserver
     }
 
     /// <summary>A fault of the disk has struck.</summary>
-    public void Struck(FiredFault fault) => Reach(CoverageItems.Struck(fault.Kind, fault.Effect.Fault));
+    public void Struck(FiredFault fault)
+    {
+        if (CoverageItems.Struck(fault.Kind, fault.Effect.Fault) is { } item)
+        {
+            Reach(item);
+        }
+    }
 
     public void Reached(PointName point)
     {

@@ -27,8 +27,9 @@ internal static class CoverageItems
     private static readonly (CrashMode Mode, bool IsRecovery)[] Crashes =
         [.. Enum.GetValues<CrashMode>().SelectMany(mode => new[] { (mode, false), (mode, true) })];
 
+    // No soak flips bits: what has rotted may be refused for good.
     private static readonly (DiskCallKind Call, DiskFault Fault)[] Faults =
-        [.. Enum.GetValues<DiskCallKind>().SelectMany(call => DiskFaultRules.Possible(call).Prepend(DiskFault.None).Select(fault => (call, fault)))];
+        [.. Enum.GetValues<DiskCallKind>().SelectMany(call => DiskFaultRules.Possible(call).Except([DiskFault.FlippedBit]).Prepend(DiskFault.None).Select(fault => (call, fault)))];
 
     private static readonly int FirstRefused = Actions.Length;
     private static readonly int FirstPair = FirstRefused + ActionKinds.Operations.Count;
@@ -78,8 +79,8 @@ internal static class CoverageItems
     /// <summary>A kill leaves a disk.</summary>
     public static int Crashed(CrashMode crash, bool isRecovery) => CrashNumbers[(crash, isRecovery)];
 
-    /// <summary>A fault strikes a call; none stands for a delay.</summary>
-    public static int Struck(DiskCallKind call, DiskFault fault) => FaultNumbers[(call, fault)];
+    /// <summary>A fault strikes a call; none stands for a delay. Null when the fault is no item.</summary>
+    public static int? Struck(DiskCallKind call, DiskFault fault) => FaultNumbers.TryGetValue((call, fault), out var item) ? item : null;
 
     /// <summary>A rare path is taken.</summary>
     public static int Took(RarePath path) => PathNumbers[path];

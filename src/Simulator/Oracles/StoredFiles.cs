@@ -9,6 +9,11 @@ namespace Sim.Simulator.Oracles;
 /// The files of the collection, as a kill or a close has left them: <see cref="CollectionVerifier"/> finds nothing that opening could not repair. What
 /// that promises, and what it does not look at, is said there. After a close in order, besides, every shard's log has the mark of it, and in a simulated
 /// world no file is open any more.
+/// <para>
+/// <b>Tidiness.</b> Where nothing was left to do before such a close - the optimizer had converged, everything had been flushed, no call of the disk had failed since the
+/// opening - nothing is left over either: no file that the next opening would remove or repair, and of each log one file, since all older ones hold only what is durable elsewhere.
+/// Otherwise a disk fills up though nothing is ever wrong. Not checked: how large that file and the segments are; what a kill or a failure leaves, which the next opening removes.
+/// </para>
 /// </summary>
 internal static class StoredFiles
 {
@@ -25,7 +30,8 @@ internal static class StoredFiles
     /// <param name="files">The disk.</param>
     /// <param name="directory">The collection's directory.</param>
     /// <param name="phase">After a crash or after a restart, for the signature.</param>
-    public static async ValueTask<Failure?> Check(IFileSystem files, string directory, Phase phase)
+    /// <param name="isQuiet">True when nothing was left to do before a close in order.</param>
+    public static async ValueTask<Failure?> Check(IFileSystem files, string directory, Phase phase, bool isQuiet = false)
     {
         if (!await files.Exists(directory))
         {
@@ -44,8 +50,14 @@ internal static class StoredFiles
             return Fail($"{damages[0].Rule} {RoleOf(damages[0].Path)}", damages.Select(Describe), phase);
         }
 
-        return phase == Phase.AfterRestart && !report.IsClosed
-            ? Fail("close mark", [$"{directory}: the collection was closed in order, but a log has no mark of it"], phase)
+        if (phase == Phase.AfterRestart && !report.IsClosed)
+        {
+            return Fail("close mark", [$"{directory}: the collection was closed in order, but a log has no mark of it"], phase);
+        }
+
+        return !isQuiet ? null
+            : report.Findings.Count > 0 ? Fail($"left over {RoleOf(report.Findings[0].Path)}", report.Findings.Select(Describe), phase)
+            : report.LogFiles > report.Shards ? Fail("kept log", [$"{directory}: everything is durable, but the {report.Shards} logs have {report.LogFiles} files"], phase)
             : null;
     }
 

@@ -56,6 +56,6 @@ internal sealed class RealClientWorld(Seed seed, string root, IReachObserver rea
 
     public void Arm(KillRule? kill) => Life.Arm(kill);
 
-    public ValueTask<Failure?> CheckFiles(Phase phase) =>
-        StoredFiles.Check(new OperatingSystemFiles(), root + EngineCollection.DirectoryName, phase);
+    public ValueTask<Failure?> CheckFiles(Phase phase, bool isQuiet = false) =>
+        StoredFiles.Check(new OperatingSystemFiles(), root + EngineCollection.DirectoryName, phase, isQuiet);
 }

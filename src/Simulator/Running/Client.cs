@@ -132,7 +132,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         if (_armed is null)
         {
             await CheckConvergence();
-            await CloseCollection();
+            await CloseCollection(isSettled: true);
             IsFinished = true;
         }
     }
@@ -295,7 +295,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(RestartStep step)
     {
         _restarts++;
-        await CloseCollection();
+        await CloseCollection(isSettled: _next > 1 && _request.Plan.Steps[_next - 2] is SettleStep);
         Phase = Phase.Recovery;
         await OpenCollection(Phase.AfterRestart);
     }
@@ -372,13 +372,23 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             new FailureSignature(OracleNames.Exclusive, "open", Phase), "the collection was opened a second time while it was open"));
     }
 
-    private async Task CloseCollection()
+    /// <summary>Closes the collection in order.</summary>
+    /// <param name="isSettled">True when the optimizer has nothing left to do, and nobody has sent it anything since.</param>
+    private async Task CloseCollection(bool isSettled)
     {
         await EndFlushBeside();
         await EndSnapshotBeside();
+        if (isSettled)
+        {
+            // The first makes everything durable and destroys the segments that nothing needs any more; the second gives up what of the log they needed.
+            await Watch.Flush();
+            await Watch.Flush();
+        }
+
+        var isQuiet = isSettled && !HasErrors;
         await _collection!.Close();
         _collection = null;
-        if (await _world.CheckFiles(Phase.AfterRestart) is { } failure)
+        if (await _world.CheckFiles(Phase.AfterRestart, isQuiet) is { } failure)
         {
             throw new OracleException(failure);
         }

@@ -36,5 +36,7 @@ internal interface IClientWorld
     void Arm(KillRule? kill);
 
     /// <summary>Verifies the files of the collection, which nobody has open.</summary>
-    ValueTask<Failure?> CheckFiles(Phase phase);
+    /// <param name="phase">How it was closed.</param>
+    /// <param name="isQuiet">True when it was closed in order, and nothing had been left to do.</param>
+    ValueTask<Failure?> CheckFiles(Phase phase, bool isQuiet = false);
 }

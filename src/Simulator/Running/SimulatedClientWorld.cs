@@ -27,7 +27,7 @@ internal sealed class SimulatedClientWorld(SimulatedWorld world) : IClientWorld
 
     public void Arm(KillRule? kill) => world.Arm(kill);
 
-    public async ValueTask<Failure?> CheckFiles(Phase phase) =>
+    public async ValueTask<Failure?> CheckFiles(Phase phase, bool isQuiet) =>
         (phase == Phase.AfterRestart ? StoredFiles.CheckClosed(world.OpenFiles) : null)
-        ?? await StoredFiles.Check(world.Disk.View, EngineCollection.DirectoryName, phase);
+        ?? await StoredFiles.Check(world.Disk.View, EngineCollection.DirectoryName, phase, isQuiet);
 }

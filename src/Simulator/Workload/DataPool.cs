@@ -19,6 +19,8 @@ internal sealed class DataPool
 
     private static readonly string[] KeyNames = ["flag", "list", "name", "nested", "owner", "rank", "seen", "size", "weight"];
 
+    private static readonly string[] Fields = [.. KeyNames, "nested.name", "nested.rank", "nested.inner.size", "absent"];
+
     private readonly RandomStream _random;
     private readonly PointId[] _ids;
     private readonly string[] _texts;
@@ -28,6 +30,10 @@ internal sealed class DataPool
     private readonly Guid[] _uuids;
     private readonly bool _onGrid;
     private readonly int _lackingOutOfEight;
+    private readonly string[] _usual;
+    private readonly string[] _usualFields;
+    private readonly int _entriesMin;
+    private readonly int _entriesMax;
     private readonly ulong _clients;
     private readonly ulong _client;
 
@@ -45,9 +51,15 @@ internal sealed class DataPool
         _onGrid = random.Chance(3, 4);
         _lackingOutOfEight = random.Pick([0, 0, 1, 3]);
 
+        // Where nearly all points have the same few fields, a value is that of many of them, and an index has much to say.
+        _usual = random.Chance(1, 2) ? KeyNames : [.. Enumerable.Range(0, random.Between(1, 3)).Select(_ => random.Pick(KeyNames)).Distinct()];
+        _usualFields = _usual.Length == KeyNames.Length ? [.. Fields] : [.. Fields.Where(field => _usual.Contains(field.Split('.')[0]))];
+        (_entriesMin, _entriesMax) = _usual.Length == KeyNames.Length && random.Chance(2, 3) ? (0, 4) : (2, 6);
+
+        var fewest = random.Pick([1, 2, 2]);
         var words = new Bogus.DataSets.Commerce("en") { Random = new Randomizer((int)(random.NextBits() & int.MaxValue)) };
-        _texts = [.. Enumerable.Range(0, random.Between(2, 6)).Select(_ => words.Product()), "", "Zoë – 中"];
-        _integers = [.. Enumerable.Range(0, random.Between(2, 6)).Select(n => (long)n), -1, long.MinValue, long.MaxValue];
+        _texts = [.. Enumerable.Range(0, random.Between(fewest, 6)).Select(_ => words.Product()), "", "Zoë – 中"];
+        _integers = [.. Enumerable.Range(0, random.Between(fewest, 6)).Select(n => (long)n), -1, long.MinValue, long.MaxValue];
         _floats = [0.5, 1, -2.25, 1e300, 0.1, 0, -0.0];
         _moments = [.. Enumerable.Range(0, random.Between(2, 6)).Select(_ => Moment(random)), "0001-01-01T00:00:00Z", "9999-12-31T23:59:59.9999999Z"];
         _uuids = [.. Enumerable.Range(0, random.Between(2, 5)).Select(_ => DrawUuid())];
@@ -64,11 +76,11 @@ internal sealed class DataPool
     /// <summary>The names of vectors that are never deleted, because others rely on them.</summary>
     public IReadOnlyCollection<string> Kept { get; init; } = [];
 
-    /// <summary>The top-level keys that payloads use.</summary>
-    public IReadOnlyList<string> Keys { get; } = KeyNames;
+    /// <summary>A top-level key of payloads: mostly one that the plan uses often.</summary>
+    public string Key(RandomStream random) => random.Pick(random.Chance(1, 8) ? KeyNames : _usual);
 
-    /// <summary>The paths that filters ask for: keys and paths into the nested object; one of them is never there.</summary>
-    public IReadOnlyList<string> Fields { get; } = [.. KeyNames, "nested.name", "nested.rank", "nested.inner.size", "absent"];
+    /// <summary>A path that filters, indexes and facets ask for: a key or a path into the nested object, mostly one that the plan uses often; now and then one that is never there.</summary>
+    public string Field(RandomStream random) => random.Chance(1, 4) ? random.Pick(Fields) : random.Pick(_usualFields);
 
     /// <summary>All ids of the pool.</summary>
     public ReadOnlySpan<PointId> Ids => _ids;
@@ -99,12 +111,15 @@ internal sealed class DataPool
         return new Point(id, NameMap<DenseVector>.From(vectors), Payload());
     }
 
+    /// <summary>How many numbers a vector has: mostly few; now and then so many that the kernels take their widest strides, with and without a rest.</summary>
+    public static int Dimension(RandomStream random) => random.Chance(1, 10) ? random.Pick([32, 33, 70]) : random.Pick([1, 2, 3, 4, 8, 17]);
+
     /// <summary>A vector with a name that the collection may have had before; now and then one that it has.</summary>
     public VectorSchema NewVector(RandomStream random)
     {
         var vector = new VectorSchema(
             $"v{random.Between(1, NamesMax)}",
-            random.Pick([1, 2, 3, 4, 8, 17]),
+            Dimension(random),
             random.Pick([Distance.Dot, Distance.Cosine, Distance.Euclid, Distance.Manhattan]));
         if (Vectors.All(other => other.Name != vector.Name))
         {
@@ -144,19 +159,29 @@ internal sealed class DataPool
     /// <summary>Payload entries: none, one or several.</summary>
     public NameMap<PayloadValue> Payload()
     {
-        var count = _random.Below(5);
+        var count = _random.Between(_entriesMin, _entriesMax);
         var payload = NameMap<PayloadValue>.Empty;
         for (var i = 0; i < count; i++)
         {
-            var key = _random.Pick(KeyNames);
+            var key = Key(_random);
             payload = payload.With(key, ValueOf(key));
         }
 
         return payload;
     }
 
-    /// <summary>A value that a match may ask for.</summary>
-    public PayloadValue Matchable(RandomStream random) => random.Below(4) switch
+    /// <summary>A value that a match of this field may ask for: mostly one that points have there.</summary>
+    public PayloadValue Matchable(string field, RandomStream random) => random.Chance(1, 4) ? Matchable(random) : field switch
+    {
+        "flag" => PayloadValue.Of(random.Chance(1, 2)),
+        "rank" or "size" => PayloadValue.Of(random.Pick(_integers)),
+        "name" or "nested.name" => PayloadValue.Of(random.Pick(_texts)),
+        "owner" => PayloadValue.Of(Uuid(random)),
+        "seen" => PayloadValue.Of(random.Pick(_moments)),
+        _ => Matchable(random),
+    };
+
+    private PayloadValue Matchable(RandomStream random) => random.Below(4) switch
     {
         0 => PayloadValue.Of(random.Chance(1, 2)),
         1 => PayloadValue.Of(random.Pick(_integers)),
@@ -183,7 +208,7 @@ internal sealed class DataPool
     /// <summary>An index over one of the fields, mostly of the type that most values there have.</summary>
     public FieldIndex Index(RandomStream random)
     {
-        var field = random.Pick(Fields);
+        var field = Field(random);
         if (random.Chance(1, 6))
         {
             return new FieldIndex(field, random.Pick(Enum.GetValues<FieldType>()));

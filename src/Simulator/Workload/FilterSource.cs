@@ -38,11 +38,11 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
 
     private Condition Condition(int depth) => random.Below(depth > 0 ? LeafKinds + 2 : LeafKinds) switch
     {
-        0 or 1 or 2 => new MatchCondition(Field(), data.Matchable(random)),
+        0 or 1 or 2 => Match(Field()),
         3 or 4 or 5 => Range(),
         6 => new HasIdCondition(data.SomeIds(random, random.Below(6))),
-        7 or 8 => new MatchAnyCondition(Field(), Matchables()),
-        9 or 10 => new MatchExceptCondition(Field(), Matchables()),
+        7 or 8 => MatchAny(Field()),
+        9 or 10 => MatchExcept(Field()),
         11 => new PrefixCondition(Field(), data.Prefix(random)),
         12 => new IsEmptyCondition(Field()),
         13 => new IsNullCondition(Field()),
@@ -59,10 +59,16 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
         _ => new NestedCondition(Filter(depth - 1)),
     };
 
-    private string Field() => random.Pick(data.Fields);
+    private string Field() => data.Field(random);
 
-    private ValueList<PayloadValue> Matchables() =>
-        ValueList.From(Enumerable.Range(0, random.Below(4)).Select(_ => data.Matchable(random)).ToArray());
+    private MatchCondition Match(string field) => new(field, data.Matchable(field, random));
+
+    private MatchAnyCondition MatchAny(string field) => new(field, Matchables(field));
+
+    private MatchExceptCondition MatchExcept(string field) => new(field, Matchables(field));
+
+    private ValueList<PayloadValue> Matchables(string field) =>
+        ValueList.From(Enumerable.Range(0, random.Below(4)).Select(_ => data.Matchable(field, random)).ToArray());
 
     private SliceCondition Slice()
     {
@@ -91,7 +97,7 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
 
     private RangeCondition Range()
     {
-        var range = new RangeCondition(Field());
+        var range = new RangeCondition(random.Chance(1, 2) ? Field() : random.Pick(["rank", "size", "weight", "nested.rank"]));
         var lower = data.Bound(random);
         var upper = data.Bound(random);
         range = random.Below(3) switch

@@ -96,7 +96,7 @@ internal sealed class OperationSource
         11 => new CreateVectorName(_data.NewVector(_random)),
         12 => new DeleteVectorName(_data.OldVector(_random)),
         13 => CreateIndex(),
-        14 => new DropFieldIndex(_random.Pick(_data.Fields)),
+        14 => new DropFieldIndex(_data.Field(_random)),
         _ => new ByFilter(_filters.Next(), ForFilter()),
     };
 
@@ -135,5 +135,5 @@ internal sealed class OperationSource
     private ValueList<PointId> Ids() => _data.SomeIds(_random, Size());
 
     private ValueList<string> Keys() =>
-        ValueList.From(Enumerable.Range(0, _random.Between(1, 3)).Select(_ => _random.Pick(_data.Keys)).ToArray());
+        ValueList.From(Enumerable.Range(0, _random.Between(1, 3)).Select(_ => _data.Key(_random)).ToArray());
 }

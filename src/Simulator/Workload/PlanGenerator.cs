@@ -105,6 +105,11 @@ internal static class PlanGenerator
             if (settleOdds.Draw(upkeep))
             {
                 steps.Add(new SettleStep());
+                if (upkeep.Chance(1, 3))
+                {
+                    // What is closed when nothing is left to do must be tidy.
+                    steps.Add(new RestartStep());
+                }
             }
 
             timing.AddPause(steps);
@@ -131,7 +136,7 @@ internal static class PlanGenerator
         for (var i = 0; i < vectors.Length; i++)
         {
             var distance = random.Pick([Distance.Dot, Distance.Cosine, Distance.Euclid, Distance.Manhattan]);
-            vectors[i] = new VectorSchema($"v{i + 1}", random.Pick([1, 2, 3, 4, 8, 17]), distance);
+            vectors[i] = new VectorSchema($"v{i + 1}", DataPool.Dimension(random), distance);
         }
 
         var drawn = random.Between(1, 3);

@@ -69,7 +69,7 @@ internal sealed class QuerySource(DataPool data, Odds invalid, RandomStream rand
     /// <summary>A count of a field's values; the field may have no index.</summary>
     public FacetQuery Facet()
     {
-        var query = new FacetQuery(random.Pick(data.Fields), MaybeFilter(), Limit()) { IsExact = random.Chance(2, 3) };
+        var query = new FacetQuery(data.Field(random), MaybeFilter(), Limit()) { IsExact = random.Chance(2, 3) };
         return invalid.Draw(random) ? _breaker.Spoil(query) : query;
     }
 
@@ -91,7 +91,7 @@ internal sealed class QuerySource(DataPool data, Odds invalid, RandomStream rand
 
     private PayloadSelector Payloads() => new(
         random.Pick([PayloadSelection.None, PayloadSelection.All, PayloadSelection.Include, PayloadSelection.Exclude]),
-        ValueList.From(Enumerable.Range(0, random.Below(4)).Select(_ => random.Pick(data.Keys)).ToArray()));
+        ValueList.From(Enumerable.Range(0, random.Below(4)).Select(_ => data.Key(random)).ToArray()));
 
     private VectorSelector Vectors() => random.Below(3) switch
     {
