@@ -287,16 +287,17 @@ internal sealed class WriteAheadLog
         yield return (endPath, AtomicFile.Encode(FileKind.LogEnd, endPath, Number(end).Span));
     }
 
-    /// <summary>Flushes the log, marks its end and closes it. A log that was stopped by a failure is closed without a mark.</summary>
+    /// <summary>
+    /// Flushes the log, marks its end and closes it. A log that was stopped by a failure is closed without a mark, and throws: whoever closes it has not
+    /// heard of the failure if it struck in the background, and what it holds need not be durable.
+    /// </summary>
     public async ValueTask Close()
     {
         try
         {
-            if (_failure is null)
-            {
-                await FlushThrough(Last);
-                await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, Number(Last));
-            }
+            ThrowIfStopped();
+            await FlushThrough(Last);
+            await AtomicFile.Write(_files, _directory, EndName, FileKind.LogEnd, Number(Last));
         }
         finally
         {

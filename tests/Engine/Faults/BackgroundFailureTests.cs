@@ -69,6 +69,24 @@ public sealed class BackgroundFailureTests
         });
     }
 
+    [Fact]
+    public void Closing_tells_of_a_log_that_a_flush_in_the_background_has_stopped()
+    {
+        var faults = new FirstCallsFail(DiskCallKind.Flush, ".log", times: int.MaxValue) { After = 2 };
+        var world = World(faults);
+        world.Complete(async () =>
+        {
+            var collection = await Collection.Open(world, "/c", Samples.Schema, Samples.SmallOptions);
+            await collection.Update(new UpsertPoints([Samples.Point(1)]), wait: true);
+            await collection.Update(new UpsertPoints([Samples.Point(2)]), wait: false);
+            await Until(world, () => collection.Failure is not null);
+
+            var refused = await Assert.ThrowsAsync<StorageException>(collection.Close);
+            Assert.Equal(StorageError.WritesStopped, refused.Error);
+            Assert.Equal(StorageError.InputOutput, Assert.IsType<StorageException>(refused.InnerException).Error);
+        });
+    }
+
     private static async Task Fill(Collection collection)
     {
         for (ulong i = 0; i < 10; i++)
