@@ -39,9 +39,9 @@ public sealed class SimulatedWorld : IRuntime
         ArgumentNullException.ThrowIfNull(options);
         Options = options;
         _reach = options.Reach;
-        Trace = new Trace(options.TraceLevel, options.StackAtEvent);
-        Disk = options.Disk?.Copy(Trace) ?? new SimulatedDisk(Trace);
         _clock = new VirtualClock(this);
+        Trace = new Trace(options.TraceLevel, () => _clock.Now, options.StackAtEvent);
+        Disk = options.Disk?.Copy(Trace) ?? new SimulatedDisk(Trace);
         _strategy = options.Strategy ?? new RandomStrategy(options.Seed.Stream("schedule"));
         _recorder = options.RecordSchedule ? new ScheduleRecorder() : null;
         _files = new SimulatedFileSystem(this);

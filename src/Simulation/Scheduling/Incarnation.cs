@@ -352,7 +352,8 @@ internal sealed class Incarnation
         }
 
         task.FirstWaiter = waiter;
-        _trace.Add(TraceEventKind.Wait, task.Key, task.Name, 0, null, waiter.Resource.Key, waiter.Resource.Name, waiter.Occurrence, 0);
+        var holders = _trace.IsFull ? string.Join(", ", waiter.Target.DescribeHolders()) : null;
+        _trace.Add(TraceEventKind.Wait, task.Key, task.Name, 0, holders, waiter.Resource.Key, waiter.Resource.Name, waiter.Occurrence, 0);
     }
 
     public void EndWait(Waiter waiter, WaitOutcome outcome)

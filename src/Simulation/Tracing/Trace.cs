@@ -19,10 +19,12 @@ public sealed class Trace
     private ulong _state = Multiplier;
 
     private readonly long _stackAt;
+    private readonly Func<long> _now;
 
-    internal Trace(TraceLevel level, long? stackAt = null)
+    internal Trace(TraceLevel level, Func<long> now, long? stackAt = null)
     {
         Level = level;
+        _now = now;
         _stackAt = stackAt ?? long.MaxValue;
         _events = level == TraceLevel.Full ? [] : null;
     }
@@ -126,5 +128,5 @@ public sealed class Trace
     private void KeepStack() => Stack = new System.Diagnostics.StackTrace(skipFrames: 2, fNeedFileInfo: false).ToString().TrimEnd();
 
     private void Keep(TraceEventKind kind, string? task, string? subject, string? resource, long first, long second) =>
-        _events!.Add(new TraceEvent(Count - 1, kind, task, subject, resource, first, second, Hash));
+        _events!.Add(new TraceEvent(Count - 1, kind, task, subject, resource, first, second, Hash) { Time = new TimeSpan(_now()) });
 }

@@ -6,7 +6,7 @@ namespace Sim.Simulation.Tracing;
 /// <param name="Index">Its place in the trace, from 0 on.</param>
 /// <param name="Kind">What it is about.</param>
 /// <param name="Task">The task it concerns, if any.</param>
-/// <param name="Subject">The point, the disk call or the text.</param>
+/// <param name="Subject">The point, the disk call, who has what is waited for, or the text.</param>
 /// <param name="Resource">The resource or path, if any.</param>
 /// <param name="First">A number; see <see cref="TraceEventKind"/>.</param>
 /// <param name="Second">Another number.</param>
@@ -14,6 +14,9 @@ namespace Sim.Simulation.Tracing;
 public readonly record struct TraceEvent(
     long Index, TraceEventKind Kind, string? Task, string? Subject, string? Resource, long First, long Second, ulong Hash)
 {
+    /// <summary>Virtual time since the world began. It is no part of the hash.</summary>
+    public TimeSpan Time { get; init; }
+
     /// <summary>One line for a report.</summary>
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture, $"{Index,6} {Kind,-8} {Task ?? "-"} {Subject ?? "-"} {Resource ?? "-"} {First} {Second} {Hash:x16}");

@@ -12,7 +12,7 @@ public enum TraceEventKind
     /// <summary>A step was chosen. First: the occurrence of its point; second: how many candidates there were.</summary>
     Step = 2,
 
-    /// <summary>A task began to wait in a lock, an event or a queue.</summary>
+    /// <summary>A task began to wait in a lock, an event or a queue. Subject: the tasks that must act before it goes on, as far as known.</summary>
     Wait = 3,
 
     /// <summary>A waiter was released. First: the outcome.</summary>

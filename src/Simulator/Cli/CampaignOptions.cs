@@ -38,6 +38,7 @@ internal static class CampaignOptions
         Refuse(parse.GetValue(options.VerifyDeterminism), options.VerifyDeterminism, "no two runs are alike");
         Refuse(parse.GetValue(options.Hashes) is not null, options.Hashes, "there is no trace to make a hash of");
         Refuse(parse.GetValue(options.SoakShrinkTries) is not null, options.SoakShrinkTries, "nothing repeats, so nothing is shrunk; 'sim reproduce' shrinks what it finds");
+        Refuse(parse.GetValue(options.RunReport) is not null || parse.GetValue(options.SoakReport) is not null, options.RunReport, "nothing repeats, so there is no run to show");
         Refuse(parse.GetValue(options.EnumerateCrashes), options.EnumerateCrashes, "a real disk cannot be put back to where it was");
         return campaign with { RealDirectory = OutputFile.CreateDirectory("--dir", directory ?? Path.GetTempPath()) };
     }

@@ -5,6 +5,7 @@ using Sim.Simulation.Tracing;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Enumerating;
 using Sim.Simulator.RealWorld;
+using Sim.Simulator.Reporting;
 using Sim.Simulator.Reproducing;
 using Sim.Simulator.Running;
 
@@ -21,13 +22,19 @@ internal static class RunCommand
         var command = new Command("run", "Runs one seed and says what it does, step by step.")
         {
             options.Seed, options.Profile, options.Strategy, options.Operations, options.Shards, options.Defects, options.VerifyDeterminism, options.Out, options.EnumerateCrashes,
-            options.CrashesAtPosition, options.Entry, options.RuntimeName, options.Directory,
+            options.CrashesAtPosition, options.Entry, options.RuntimeName, options.Directory, options.RunReport,
         };
         command.SetAction(parse =>
         {
             var campaign = CampaignOptions.InWorld(CampaignOptions.Read(parse, options), parse, options);
+            var report = parse.GetValue(options.RunReport);
             if (parse.GetValue(options.EnumerateCrashes))
             {
+                if (report is not null)
+                {
+                    throw new UsageException("--report: not with --enumerate-crashes, which has a run for each crash.");
+                }
+
                 return EnumerateCrashes(console, Request(parse, options, campaign), parse.GetValue(options.CrashesAtPosition) ?? DefaultCrashes, interrupted);
             }
 
@@ -42,7 +49,7 @@ internal static class RunCommand
                 return RunReal(console, campaign, directory, seed, parse.GetValue(options.Out));
             }
 
-            return Run(console, campaign, seed, parse.GetValue(options.VerifyDeterminism), parse.GetValue(options.Out), interrupted);
+            return Run(console, campaign, seed, parse.GetValue(options.VerifyDeterminism), parse.GetValue(options.Out), report, interrupted);
         });
         return command;
     }
@@ -119,14 +126,16 @@ internal static class RunCommand
     }
 
     private static int Run(
-        SimConsole console, Campaign campaign, Seed seed, bool verifyDeterminism, string? directory, CancellationToken interrupted)
+        SimConsole console, Campaign campaign, Seed seed, bool verifyDeterminism, string? directory, string? report, CancellationToken interrupted)
     {
         var request = campaign.Request(seed);
         var options = request.Plan.Options;
         console.Output.WriteLine($"seed {seed}, profile {campaign.Profile.Name}, strategy {campaign.Strategy}");
         console.Output.WriteLine($"schema {request.Plan.Schema}");
         console.Output.WriteLine($"{options}");
-        var result = Iteration.Run(request with { Log = console.Output.WriteLine, TraceLevel = TraceLevel.Full });
+        using var page = report is null ? null : OutputFile.Create("--report", report);
+        var run = RecordedRun.Of(request with { Log = console.Output.WriteLine });
+        var result = run.Result;
         var counts = result.Counts;
         console.Output.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
@@ -139,6 +148,7 @@ internal static class RunCommand
                 .OrderByDescending(p => p.Value)
                 .ThenBy(p => p.Key, StringComparer.Ordinal)
                 .Select(p => new[] { p.Key, p.Value.ToString("N0", CultureInfo.InvariantCulture) })]);
+        page?.Write(RunPage.Of(PageSubject.Of(campaign, seed), run));
         if (verifyDeterminism && Determinism.FirstDifference(request) is { } difference)
         {
             console.Output.WriteLine(difference);

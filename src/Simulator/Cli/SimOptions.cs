@@ -118,6 +118,10 @@ internal sealed class SimOptions
 
     public Option<string?> Coverage { get; } = Path("--coverage", "FILE", "Where it is written what was reached, and by name what never was.");
 
+    public Option<string?> RunReport { get; } = Path("--report", "FILE", "Where a page in HTML about the run is written.");
+
+    public Option<string?> SoakReport { get; } = Path("--report", "DIR", "Where pages in HTML are written: an index of the soak, and one for each kind of failure.");
+
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
     [

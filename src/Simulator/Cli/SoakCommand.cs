@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Diagnostics;
 using System.Globalization;
+using Sim.Simulator.Reporting;
 using Sim.Simulator.Running;
 using Sim.Simulator.Shrinking;
 
@@ -21,6 +22,7 @@ internal static class SoakCommand
         }
 
         command.Add(options.Coverage);
+        command.Add(options.SoakReport);
         command.Add(options.RuntimeName);
         command.Add(options.Directory);
         command.SetAction(parse => Run(console, parse, options, interrupted));
@@ -45,7 +47,9 @@ internal static class SoakCommand
             VerifyDeterminism = parse.GetValue(options.VerifyDeterminism),
         };
         var hashes = parse.GetValue(options.Hashes);
-        var report = new SoakReport(console, request, parse.GetValue(options.Out) ?? Path.Combine("out", "failures"), ShrinkBudget.Of(parse.GetValue(options.SoakShrinkTries)));
+        var pages = parse.GetValue(options.SoakReport) is { } pagesIn ? new SoakPages(OutputFile.CreateDirectory("--report", pagesIn)) : null;
+        var report = new SoakReport(
+            console, request, parse.GetValue(options.Out) ?? Path.Combine("out", "failures"), ShrinkBudget.Of(parse.GetValue(options.SoakShrinkTries)), pages);
         var clock = Stopwatch.StartNew();
         var end = SoakEnd.Completed;
         using (var hashLines = hashes is null ? null : OutputFile.Create("--hashes", hashes))

@@ -4,6 +4,7 @@ using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
+using Sim.Simulator.Reporting;
 using Sim.Simulator.Reproducing;
 using Sim.Simulator.Running;
 using Sim.Simulator.Shrinking;
@@ -12,7 +13,7 @@ using Sim.Simulator.Workload;
 namespace Sim.Simulator.Cli;
 
 /// <summary>Adds up a soak, seed by seed in their order, saves what fails and writes it all down.</summary>
-internal sealed class SoakReport(SimConsole console, SoakRequest request, string directory, ShrinkBudget budget)
+internal sealed class SoakReport(SimConsole console, SoakRequest request, string directory, ShrinkBudget budget, SoakPages? pages = null)
 {
     // Each kind of failure is shrunk and saved once; of the rest the seeds are enough, and memory stays flat.
     private const int FailuresListedMax = 1000;
@@ -24,7 +25,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     private readonly List<(SeedOutcome Outcome, long Iterations, SavedFailure? Saved, string? File)> _failures = [];
     private readonly SortedDictionary<string, (FailureSignature Signature, long Count, Seed First)> _signatures = new(StringComparer.Ordinal);
     private readonly List<Seed> _nondeterministic = [];
-    private readonly Coverage _coverage = new();
+    private readonly SoakTally _tally = new();
     private IterationCounts _counts;
     private long _seeds;
     private long _canarySeeds;
@@ -53,7 +54,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     {
         _seeds++;
         _counts += outcome.Counts;
-        _coverage.Add(outcome.Coverage);
+        _tally.Add(outcome);
         _hash = StableHash.Combine(_hash, StableHash.Combine(outcome.Seed.Value, outcome.Hash));
         if (outcome.HasFoundCanary is { } isFound)
         {
@@ -78,25 +79,8 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
     public void WriteEnd(SoakEnd end)
     {
         var output = console.Output;
-        output.WriteLine(string.Create(
-            CultureInfo.InvariantCulture,
-            $"seeds {request.Seeds}{(request.SliceCount > 1 ? $", slice {request.Slice + 1}/{request.SliceCount}" : "")}, profile {request.Campaign.Profile.Name}, {(IsReal ? "runtime os" : $"strategy {request.Campaign.Strategy}")}{string.Concat(request.Campaign.Defects.Select(d => $", defect {d}"))}"));
-        console.WriteTable(
-            ["what", "how many"],
-            [
-                ["seeds", Text(_seeds)],
-                ["operations", Text(_counts.Operations)],
-                ["reads compared", Text(_counts.Reads)],
-                ["steps", Text(_counts.Steps)],
-                ["kills", Text(_counts.Kills)],
-                ["restarts", Text(_counts.Restarts)],
-                ["flushes asked for", Text(_counts.Flushes)],
-                ["points asked of approximate searches", Text(_counts.Recall.Possible)],
-                ["of 1,000, found", Text(_counts.Recall.PerMille)],
-                ["failing seeds", Text(_signatures.Values.Sum(s => s.Count))],
-                ["seeds with the canary, where it was found", $"{Text(_canarySeeds)}, {Text(_canariesFound)}"],
-                .. CoverageReport.Summary(_coverage).Select(group => new[] { group.Group, $"{Text(group.Reached)} of {Text(group.Total)}" }),
-            ]);
+        output.WriteLine(Title);
+        console.WriteTable(["what", "how many"], [.. Figures.Select(figure => new[] { figure.What, figure.HowMany })]);
         if (!IsReal)
         {
             output.WriteLine(string.Create(CultureInfo.InvariantCulture, $"hash over all seeds {_hash:x16}"));
@@ -121,17 +105,25 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
             output.WriteLine($"the result is void: with the switch {DefectSwitches.Canary} on, none of the {Text(_canarySeeds)} seeds tried failed, nor did others in their place, so this soak would have missed other mistakes too");
         }
 
-        output.WriteLine(end switch
+        var ending = end switch
         {
             SoakEnd.Completed => HasFailures || HasPoorRecall ? "done: failures found" : "done: nothing found",
             SoakEnd.TimeUp => HasFailures || HasPoorRecall ? "time is up: failures found" : "time is up: nothing found",
             SoakEnd.Stopped => "stopped at the first failure",
             SoakEnd.Interrupted => "interrupted",
-        });
+        };
+        output.WriteLine(ending);
+        pages?.WriteIndex(
+            Title,
+            [.. Figures, ("hash over all seeds", string.Create(CultureInfo.InvariantCulture, $"{_hash:x16}"))],
+            IsVoid ? $"{ending}, but the result is void: the canary was never found" : ending,
+            HasFailures || HasPoorRecall || HasNondeterminism || IsVoid,
+            _tally,
+            [.. _signatures.Values.Select(s => (s.Signature, s.First, s.Count))]);
     }
 
     /// <summary>What was reached, and by name what never was.</summary>
-    public string CoverageText => CoverageReport.Text(_coverage);
+    public string CoverageText => CoverageReport.Text(_tally.Coverage);
 
     /// <summary>The summary in JSON.</summary>
     public string Summary(TimeSpan elapsed) => JsonText.Write(new JsonObject
@@ -163,6 +155,26 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
         };
     }
 
+    private string Title => string.Create(
+        CultureInfo.InvariantCulture,
+        $"seeds {request.Seeds}{(request.SliceCount > 1 ? $", slice {request.Slice + 1}/{request.SliceCount}" : "")}, profile {request.Campaign.Profile.Name}, {(IsReal ? "runtime os" : $"strategy {request.Campaign.Strategy}")}{string.Concat(request.Campaign.Defects.Select(d => $", defect {d}"))}");
+
+    private IReadOnlyList<(string What, string HowMany)> Figures =>
+    [
+        ("seeds", Text(_seeds)),
+        ("operations", Text(_counts.Operations)),
+        ("reads compared", Text(_counts.Reads)),
+        ("steps", Text(_counts.Steps)),
+        ("kills", Text(_counts.Kills)),
+        ("restarts", Text(_counts.Restarts)),
+        ("flushes asked for", Text(_counts.Flushes)),
+        ("points asked of approximate searches", Text(_counts.Recall.Possible)),
+        ("of 1,000, found", Text(_counts.Recall.PerMille)),
+        ("failing seeds", Text(_signatures.Values.Sum(s => s.Count))),
+        ("seeds with the canary, where it was found", $"{Text(_canarySeeds)}, {Text(_canariesFound)}"),
+        .. CoverageReport.Summary(_tally.Coverage).Select(group => (group.Group, $"{Text(group.Reached)} of {Text(group.Total)}")),
+    ];
+
     private bool IsReal => request.Campaign.RealDirectory is not null;
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
@@ -181,6 +193,7 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
 
         if (isNew)
         {
+            pages?.WriteFailure(request.Campaign, outcome.Seed, saved);
             FailureReport.Write(console.Output, request.Campaign, outcome.Seed, failure, history ?? saved?.Path ?? "nothing: the recorded schedule did not give it again");
         }
     }

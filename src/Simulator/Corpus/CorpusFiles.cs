@@ -4,24 +4,19 @@ namespace Sim.Simulator.Corpus;
 internal static class CorpusFiles
 {
     /// <summary>The entries of a file, or of every .json file in a directory by name, each with its path. There is at least one.</summary>
-    public static IReadOnlyList<(string Path, CorpusEntry Entry)> Load(string path)
+    public static IReadOnlyList<(string Path, CorpusEntry Entry)> Load(string path) => [.. Find(path).Select(file => (file, LoadFile(file)))];
+
+    /// <summary>The path itself when it is not a directory, or that of every .json file in it by name. There is at least one.</summary>
+    public static IReadOnlyList<string> Find(string path)
     {
-        string[] files;
-        if (Directory.Exists(path))
+        if (!Directory.Exists(path))
         {
-            files = Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly);
-            Array.Sort(files, StringComparer.Ordinal);
-            if (files.Length == 0)
-            {
-                throw new CorpusException(path, "directory", "it holds no .json file");
-            }
-        }
-        else
-        {
-            files = [path];
+            return [path];
         }
 
-        return [.. files.Select(file => (file, LoadFile(file)))];
+        var files = Directory.GetFiles(path, "*.json", SearchOption.TopDirectoryOnly);
+        Array.Sort(files, StringComparer.Ordinal);
+        return files.Length > 0 ? files : throw new CorpusException(path, "directory", "it holds no .json file");
     }
 
     /// <summary>The entry of a file, which must not be a directory.</summary>

@@ -11,10 +11,10 @@ internal static class JsonText
     /// <summary>How deep the JSON of an entry may be nested.</summary>
     public const int DepthMax = 512;
 
-    private const int LineLength = 130;
+    /// <summary>All on one line. Texts keep their letters; only what JSON itself demands is escaped.</summary>
+    public static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DepthMax };
 
-    // Texts keep their letters; only what JSON itself demands is escaped.
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, MaxDepth = DepthMax };
+    private const int LineLength = 130;
 
     /// <summary>The text, with a line end at its end.</summary>
     public static string Write(JsonNode node)

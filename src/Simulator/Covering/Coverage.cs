@@ -16,6 +16,14 @@ internal sealed class Coverage : IReachObserver
     private readonly int[] _inFlight = new int[ActionKinds.Operations.Count];
     private ulong _kindsInFlight;
 
+    /// <summary>Nothing is reached yet.</summary>
+    public Coverage()
+    {
+    }
+
+    /// <summary>The same items are reached as in another, now.</summary>
+    public Coverage(Coverage other) => Add(other);
+
     /// <summary>True when the item with this number was reached.</summary>
     public bool Has(int item) => (_reached[item / 64] & (1UL << (item % 64))) != 0;
 
@@ -26,6 +34,21 @@ internal sealed class Coverage : IReachObserver
         {
             _reached[i] |= other._reached[i];
         }
+    }
+
+    /// <summary>How many items were reached.</summary>
+    public int Count => _reached.Sum(System.Numerics.BitOperations.PopCount);
+
+    /// <summary>How many items were reached here that another has not reached.</summary>
+    public int CountBeyond(Coverage other)
+    {
+        var count = 0;
+        for (var i = 0; i < _reached.Length; i++)
+        {
+            count += System.Numerics.BitOperations.PopCount(_reached[i] & ~other._reached[i]);
+        }
+
+        return count;
     }
 
     /// <summary>A step of this kind is done.</summary>

@@ -58,6 +58,9 @@ internal static class CoverageItems
         .. EnginePaths.All.Select(path => new CoverageItem("rare paths", path.Name)),
     ];
 
+    /// <summary>The names of the steps of background work and of updates that may be taken during an operation, by their numbers from 0 on.</summary>
+    public static IReadOnlyList<string> StepNames { get; } = [.. Steps.Select(step => step.Name)];
+
     /// <summary>The number of a kind of operation, from 0 on.</summary>
     public static int NumberOf(string kind) => KindNumbers[kind];
 

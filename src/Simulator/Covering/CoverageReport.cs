@@ -12,6 +12,12 @@ internal static class CoverageReport
         .GroupBy(item => item.Group)
         .Select(group => (group.Key, group.Count(item => item.IsReached), group.Count()));
 
+    /// <summary>The groups of which not everything was reached, with the names of what was not, in ordinal order.</summary>
+    public static IEnumerable<(string Group, IReadOnlyList<string> Names)> Missed(Coverage coverage) => CoverageItems.All
+        .Where((_, number) => !coverage.Has(number))
+        .GroupBy(item => item.Group)
+        .Select(group => (group.Key, (IReadOnlyList<string>)[.. group.Select(item => item.Name).Order(StringComparer.Ordinal)]));
+
     /// <summary>The summary, and by name everything that was never reached.</summary>
     public static string Text(Coverage coverage)
     {
@@ -21,10 +27,10 @@ internal static class CoverageReport
             text.Append(CultureInfo.InvariantCulture, $"{group}: {reached} of {total} reached\n");
         }
 
-        foreach (var group in CoverageItems.All.Select((item, number) => (item, number)).Where(item => !coverage.Has(item.number)).GroupBy(item => item.item.Group))
+        foreach (var (group, names) in Missed(coverage))
         {
-            text.Append(CultureInfo.InvariantCulture, $"\nnever reached, {group.Key}:\n");
-            foreach (var name in group.Select(item => item.item.Name).Order(StringComparer.Ordinal))
+            text.Append(CultureInfo.InvariantCulture, $"\nnever reached, {group}:\n");
+            foreach (var name in names)
             {
                 text.Append(CultureInfo.InvariantCulture, $"  {name}\n");
             }

@@ -934,6 +934,9 @@ internal sealed class CollectionWatch
             Missing = Union(d => d.Missing),
             Extra = Union(d => d.Extra),
             Different = Union(d => d.Different),
+
+            // One read may see more of a point than another; the first that has both sides is the plainest.
+            Sides = ValueList.From(differences.SelectMany(d => d.Sides).OrderBy(s => s.Model is null || s.Engine is null ? 1 : 0).DistinctBy(s => s.Id).OrderBy(s => s.Id)),
         });
 
         ValueList<PointId> Union(Func<Difference, IEnumerable<PointId>> ids) => ValueList.From(differences.SelectMany(ids).Distinct().Order());

@@ -15,4 +15,7 @@ internal sealed record Difference(string Observable, string Text)
 
     /// <summary>Ids that were there with another content, score or place.</summary>
     public IReadOnlyCollection<PointId> Different { get; init; } = [];
+
+    /// <summary>Those of them whose points were read, as the model and as the engine have them.</summary>
+    public IReadOnlyCollection<PointSides> Sides { get; init; } = [];
 }

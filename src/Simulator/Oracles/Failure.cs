@@ -14,4 +14,7 @@ internal sealed record Failure(FailureSignature Signature, string Text)
 
     /// <summary>Ids that were there with another content, score or place.</summary>
     public ValueList<PointId> Different { get; init; } = [];
+
+    /// <summary>Those of them whose points were read, as the model and as the engine have them, in the order of the ids.</summary>
+    public ValueList<PointSides> Sides { get; init; } = [];
 }

@@ -52,6 +52,7 @@ internal static class PointComparison
             Missing = missing,
             Extra = extra,
             Different = different,
+            Sides = [.. missing.Concat(extra).Concat(different).Select(id => new PointSides(id, expectedById.GetValueOrDefault(id), foundById.GetValueOrDefault(id)))],
         };
     }
 

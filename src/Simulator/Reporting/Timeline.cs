@@ -1,66 +1,113 @@
+using System.Globalization;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Tracing;
 using Sim.Simulator.Explaining;
 
 namespace Sim.Simulator.Reporting;
 
-/// <summary>A run as a picture needs it: what each task did and waited for, and what befell the whole, by steps of the scheduler.</summary>
-/// <param name="Tasks">The tasks, in the order in which they first ran.</param>
-/// <param name="Stretches">Who ran, from where to where.</param>
-/// <param name="Waits">Who waited, for what.</param>
-/// <param name="Marks">Flushes of the disk, by the task that asked for them.</param>
-/// <param name="Steps">How many steps the run has.</param>
-internal sealed record Timeline(
-    IReadOnlyList<string> Tasks,
-    IReadOnlyList<RunStretch> Stretches,
-    IReadOnlyList<TimelineSpan> Waits,
-    IReadOnlyList<TimelineSpan> Marks,
-    long Steps)
+/// <summary>A whole iteration as pictures need it, run by run: what each task did and waited for, and what befell all, by steps of the scheduler.</summary>
+internal sealed class Timeline
 {
-    /// <summary>Makes it of a full trace.</summary>
-    public static Timeline Of(Trace trace, IReadOnlyList<ScheduleDecision> schedule)
+    private readonly List<TimelineRun> _runs = [];
+    private readonly List<TimeSpan> _times = [];
+    private readonly Dictionary<(string Task, string? Resource), (long From, string Holders)> _waiting = [];
+    private readonly List<TimelineWait> _waits = [];
+    private readonly List<TimelineMark> _marks = [];
+    private readonly List<string> _crash = [];
+    private readonly int _number;
+    private long _firstStep = 1;
+
+    private Timeline(Trace trace, IReadOnlyList<ScheduleDecision> schedule)
     {
-        var stretches = RunTable.Of(trace, schedule);
-        var waits = new List<TimelineSpan>();
-        var marks = new List<TimelineSpan>();
-        var waiting = new Dictionary<(string Task, string? Resource), long>();
-        var steps = 0L;
+        var stretches = RunTable.Of(trace, schedule).Where(stretch => stretch.Task is not null).ToLookup(stretch => stretch.Incarnation);
         foreach (var e in trace.Events)
         {
-            switch (e.Kind)
+            if (e.Kind == TraceEventKind.Run)
             {
-                case TraceEventKind.Step:
-                    steps++;
-                    break;
-                case TraceEventKind.Wait:
-                    waiting[(e.Task!, e.Resource)] = steps;
-                    break;
-                case TraceEventKind.Release when e.Task is not null && waiting.Remove((e.Task, e.Resource), out var since):
-                    waits.Add(new TimelineSpan(e.Task, since, steps, e.Resource ?? "something"));
-                    break;
-                case TraceEventKind.Disk when e.Subject is { } call && call.Contains("flush", StringComparison.OrdinalIgnoreCase) && e.Task is not null:
-                    marks.Add(new TimelineSpan(e.Task, steps, steps, $"{call} {e.Resource}".TrimEnd()));
-                    break;
-                case TraceEventKind.Run or TraceEventKind.Kill:
-                    EndWaits();
-                    break;
-                case TraceEventKind.Release or TraceEventKind.Disk or TraceEventKind.Start or TraceEventKind.Post or TraceEventKind.Timer
-                    or TraceEventKind.End or TraceEventKind.Fault or TraceEventKind.Crash or TraceEventKind.Note:
-                    break;
+                EndRun(stretches);
+                _number++;
             }
+
+            Add(e);
         }
 
-        EndWaits();
-        return new Timeline([.. stretches.Select(s => s.Task).OfType<string>().Distinct()], stretches, waits, marks, steps);
+        EndRun(stretches);
+    }
 
-        void EndWaits()
+    /// <summary>The runs, in their order.</summary>
+    public IReadOnlyList<TimelineRun> Runs => _runs;
+
+    /// <summary>How many steps all of them have.</summary>
+    public long Steps => _times.Count;
+
+    /// <summary>The timeline of a full trace.</summary>
+    /// <param name="trace">The trace.</param>
+    /// <param name="schedule">The departures that matter, where they are known.</param>
+    public static Timeline Of(Trace trace, IReadOnlyList<ScheduleDecision> schedule) => new(trace, schedule);
+
+    /// <summary>Virtual time at a step, which is counted over all runs from 1 on; before the first it is zero.</summary>
+    public TimeSpan TimeOf(long step) => step < 1 ? TimeSpan.Zero : _times[(int)Math.Min(step, _times.Count) - 1];
+
+    private void Add(TraceEvent e)
+    {
+        var step = (long)_times.Count;
+        switch (e.Kind)
         {
-            foreach (var ((task, resource), since) in waiting.OrderBy(w => w.Value).ThenBy(w => w.Key.Task, StringComparer.Ordinal))
+            case TraceEventKind.Step:
+                _times.Add(e.Time);
+                break;
+            case TraceEventKind.Wait:
+                _waiting[(e.Task!, e.Resource)] = (step, e.Subject ?? "");
+                break;
+            case TraceEventKind.Release when e.Task is not null && _waiting.Remove((e.Task, e.Resource), out var wait):
+                _waits.Add(new TimelineWait(e.Task, wait.From, step, e.Resource ?? "something", wait.Holders, IsReleased: true));
+                break;
+            case TraceEventKind.Disk when e.Subject is { } call && call.Contains("flush", StringComparison.OrdinalIgnoreCase):
+                _marks.Add(new TimelineMark(TimelineMarkKind.Flush, e.Task, step, $"{call} {e.Resource}".TrimEnd()));
+                break;
+            case TraceEventKind.Fault:
+                _marks.Add(new TimelineMark(TimelineMarkKind.Fault, e.Task, step, string.Create(
+                    CultureInfo.InvariantCulture, $"fault in {e.Subject} {e.Resource} #{e.Second}{(e.First > 0 ? $", {VirtualMoment.Of(new TimeSpan(e.First))} late" : "")}")));
+                break;
+            case TraceEventKind.Kill:
+                _marks.Add(new TimelineMark(TimelineMarkKind.Kill, null, step, string.Create(
+                    CultureInfo.InvariantCulture, $"killed before {e.Task} {e.Subject} #{e.First}")));
+                break;
+            case TraceEventKind.Crash:
+                _crash.Add($"{e.Subject ?? "the disk"} {e.Resource}".TrimEnd());
+                break;
+            case TraceEventKind.Note when e.Subject is null:
+                _marks.Add(new TimelineMark(TimelineMarkKind.PlanStep, e.Task, step, string.Create(CultureInfo.InvariantCulture, $"{e.First}")));
+                break;
+            case TraceEventKind.Run or TraceEventKind.Start or TraceEventKind.Release or TraceEventKind.Post or TraceEventKind.Timer
+                or TraceEventKind.End or TraceEventKind.Disk or TraceEventKind.Note:
+                break;
+        }
+    }
+
+    private void EndRun(ILookup<int, RunStretch> stretches)
+    {
+        if (_number > 0)
+        {
+            foreach (var ((task, resource), (from, holders)) in _waiting)
             {
-                waits.Add(new TimelineSpan(task, since, steps, $"{resource ?? "something"}, to the end"));
+                _waits.Add(new TimelineWait(task, from, _times.Count, resource ?? "something", holders, IsReleased: false));
             }
 
-            waiting.Clear();
+            _runs.Add(new TimelineRun(
+                _number,
+                _firstStep,
+                _times.Count,
+                [.. stretches[_number]],
+                [.. _waits.OrderBy(wait => wait.From).ThenBy(wait => wait.Task, StringComparer.Ordinal).ThenBy(wait => wait.Resource, StringComparer.Ordinal)],
+                [.. _marks],
+                [.. _crash]));
         }
+
+        _waiting.Clear();
+        _waits.Clear();
+        _marks.Clear();
+        _crash.Clear();
+        _firstStep = _times.Count + 1;
     }
 }

@@ -1,5 +1,6 @@
 using Sim.Runtime.Files;
 using Sim.Simulation;
+using Sim.Simulation.Strategies;
 using Sim.Simulator.Covering;
 using Sim.Simulator.Oracles;
 
@@ -34,6 +35,8 @@ internal static class Iteration
         });
         client = new Client(new SimulatedClientWorld(world), request, coverage);
         Failure? failure = null;
+        var runs = new List<StrategyRun>();
+        var struck = 0;
         while (failure is null && !client.IsFinished)
         {
             var run = world.Run(Client.TaskName, client.Live, client.NextRecoveryKill);
@@ -57,16 +60,19 @@ internal static class Iteration
                     failure = Describe(run, client.Phase);
                     break;
             }
-        }
 
-        foreach (var fault in world.FiredFaults)
-        {
-            coverage.Struck(fault);
+            for (; struck < world.FiredFaults.Count; struck++)
+            {
+                coverage.Struck(world.FiredFaults[struck]);
+            }
+
+            runs.Add(new StrategyRun((strategy as PortfolioStrategy)?.Current ?? strategy.Name, run.Steps, new Coverage(coverage)));
         }
 
         return new IterationResult
         {
             Coverage = coverage,
+            Runs = runs,
             Failure = failure,
             Hash = world.Trace.Hash,
             Counts = client.Counts,

@@ -21,6 +21,9 @@ internal sealed record IterationResult
     /// <summary>What was reached.</summary>
     public required Coverage Coverage { get; init; }
 
+    /// <summary>Who chose in each run, in their order.</summary>
+    public required IReadOnlyList<StrategyRun> Runs { get; init; }
+
     /// <summary>How many steps of the plan were begun; a failure does not need the ones after them.</summary>
     public required int PlanStepsBegun { get; init; }
 

@@ -18,6 +18,9 @@ internal sealed record SeedOutcome(Seed Seed, ulong Hash, ulong? SecondHash, Ite
     /// <summary>What led to the failure, where it cannot be repeated: in the operating system's world. Null otherwise.</summary>
     public History? History { get; init; }
 
+    /// <summary>Who chose in each run of the seed, in their order; empty where the operating system did.</summary>
+    public IReadOnlyList<StrategyRun> Runs { get; init; } = [];
+
     /// <summary>Whether the canary was found with this seed; null when it was not looked for.</summary>
     public bool? HasFoundCanary { get; init; }
 

@@ -178,7 +178,7 @@ internal sealed class SoakRunner
             counts += again.Counts;
         }
 
-        var outcome = new SeedOutcome(seed, result.Hash, second, counts, result.Coverage, result.Failure, _clock.Elapsed);
+        var outcome = new SeedOutcome(seed, result.Hash, second, counts, result.Coverage, result.Failure, _clock.Elapsed) { Runs = result.Runs };
 
         // A seed that fails by itself proves nothing about the canary, and needs no such proof.
         return withCanary && result.Failure is null

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sim.Simulator.Cli;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Tests.Cli;
 
@@ -304,6 +305,67 @@ public sealed class SimCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_run_can_have_a_page()
+    {
+        Assert.Equal(ExitCodes.Clean, Run("run", "--seed", "7", "--profile", "quick", "--report", PathOf("pages/run.html")));
+
+        var page = File.ReadAllText(PathOf("pages/run.html"));
+        Assert.Contains("<title>Seed 7</title>", page, StringComparison.Ordinal);
+        Assert.Contains("run --seed 7 --profile quick --strategy portfolio --ops ", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_run_for_each_crash_has_no_page()
+    {
+        Assert.Equal(ExitCodes.BadUsage, Run("run", "--seed", "7", "--enumerate-crashes", "--report", PathOf("run.html")));
+        Assert.Contains("--report: not with --enumerate-crashes", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void The_pages_of_a_soak_do_not_show_the_number_of_workers_and_each_kind_of_failure_has_its_own()
+    {
+        string[] soak = ["soak", "--seeds", "1..12", "--profile", "quick", "--defect", DefectSwitches.Canary, "--shrink-tries", "20", "--out", PathOf("failures")];
+        Assert.Equal(ExitCodes.FailureFound, Run([.. soak, "--workers", "1", "--report", PathOf("one")]));
+        var output = _output.ToString();
+        Assert.Equal(ExitCodes.FailureFound, Run([.. soak, "--workers", "3", "--report", PathOf("three")]));
+
+        var pages = Directory.GetFiles(PathOf("one")).Select(Path.GetFileName).Order(StringComparer.Ordinal).ToArray();
+        Assert.Equal(pages, Directory.GetFiles(PathOf("three")).Select(Path.GetFileName).Order(StringComparer.Ordinal));
+        Assert.All(pages, page => Assert.Equal(File.ReadAllText(Path.Combine(PathOf("one"), page!)), File.ReadAllText(Path.Combine(PathOf("three"), page!))));
+        var kinds = output.Split(" fails: ").Length - 1;
+        Assert.True(kinds > 0, output);
+        Assert.Equal(kinds, pages.Count(page => page!.StartsWith("seed-", StringComparison.Ordinal)));
+        var index = File.ReadAllText(Path.Combine(PathOf("one"), "index.html"));
+        Assert.All(pages.Where(page => page != "index.html"), page => Assert.Contains($"href=\"{page}\"", index, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void What_a_soak_has_saved_can_have_pages_with_its_summary()
+    {
+        var saved = PathOf("saved");
+        Run("soak", "--seeds", "1..6", "--profile", "quick", "--defect", DefectSwitches.Canary, "--shrink-tries", "20", "--out", saved, "--summary", Path.Combine(saved, "summary.json"));
+        var entries = Directory.GetFiles(saved, "*.json").Length - 1;
+        Assert.True(entries > 0);
+
+        Assert.Equal(ExitCodes.Clean, Run("report", saved, "--out", PathOf("pages")));
+
+        var index = File.ReadAllText(Path.Combine(PathOf("pages"), "index.html"));
+        Assert.Equal(entries + 1, Directory.GetFiles(PathOf("pages")).Length);
+        Assert.Equal(entries, index.Split(".html\">").Length - 1);
+        Assert.Contains("<dt>seeds</dt><dd>6</dd>", index, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_directory_with_something_that_is_no_entry_is_refused_by_its_name()
+    {
+        File.WriteAllText(PathOf("other.json"), "{}");
+
+        Assert.Equal(ExitCodes.BadUsage, Run("report", _directory, "--out", PathOf("pages")));
+
+        Assert.Contains("other.json", _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Help_exits_with_0()
     {
         Assert.Equal(ExitCodes.Clean, Run("soak", "--help"));
@@ -320,6 +382,8 @@ public sealed class SimCommandTests : IDisposable
     [InlineData("soak", "--verify-determinism", null)]
     [InlineData("soak", "--hashes", "file")]
     [InlineData("soak", "--shrink-tries", "5")]
+    [InlineData("soak", "--report", "directory")]
+    [InlineData("run", "--report", "file")]
     [InlineData("run", "--enumerate-crashes", null)]
     public void What_means_nothing_on_real_threads_is_refused_with_the_reason(string verb, string option, string? value)
     {

@@ -1,0 +1,33 @@
+using Sim.Simulation.Tracing;
+using Sim.Simulator.Running;
+using Sim.Simulator.Workload;
+
+namespace Sim.Simulator.Reporting;
+
+/// <summary>A run with everything that a page shows of it.</summary>
+/// <param name="Plan">What was to be done.</param>
+/// <param name="Result">What came of it, with a full trace.</param>
+/// <param name="Calls">What the collection was asked, and what it answered, in the order of the questions.</param>
+internal sealed record RecordedRun(Plan Plan, IterationResult Result, IReadOnlyCollection<RecordedCall> Calls)
+{
+    /// <summary>Runs an iteration; it is the same one as without.</summary>
+    public static RecordedRun Of(IterationRequest request)
+    {
+        var recorder = new CallRecorder();
+        var result = Iteration.Run(request with
+        {
+            TraceLevel = TraceLevel.Full,
+            StepBegins = step =>
+            {
+                recorder.PlanStep = step;
+                request.StepBegins?.Invoke(step);
+            },
+            Open = async (runtime, plan) =>
+            {
+                recorder.Enter(runtime);
+                return new RecordedCollection(await request.Open(runtime, plan), recorder);
+            },
+        });
+        return new RecordedRun(request.Plan, result, recorder.Calls);
+    }
+}

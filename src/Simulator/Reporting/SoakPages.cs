@@ -1,0 +1,40 @@
+using Sim.Runtime.Randomness;
+using Sim.Simulator.Corpus;
+using Sim.Simulator.Oracles;
+using Sim.Simulator.Running;
+
+namespace Sim.Simulator.Reporting;
+
+/// <summary>Writes the pages of a soak into a directory: those of its failures while it runs, and the index at its end.</summary>
+internal sealed class SoakPages(string directory)
+{
+    private readonly Dictionary<ulong, (string RunFile, CorpusEntry? Entry, string? EntryFile)> _written = [];
+
+    /// <summary>Writes the page of a seed that failed, and that of the entry which was made of it.</summary>
+    public void WriteFailure(Campaign campaign, Seed seed, SavedFailure? saved)
+    {
+        var file = $"seed-{seed}.html";
+        Write(file, RunPage.Of(PageSubject.Of(campaign, seed), RecordedRun.Of(campaign.Request(seed))));
+        var entryFile = saved is null ? null : saved.Entry.Name + ".html";
+        if (saved is not null)
+        {
+            Write(entryFile!, RunPage.Of(PageSubject.Of(saved.Entry, saved.Path), RecordedRun.Of(Replayer.Request(saved.Entry, campaign.Open))));
+        }
+
+        _written[seed.Value] = (file, saved?.Entry, entryFile);
+    }
+
+    /// <summary>Writes the index.</summary>
+    public void WriteIndex(
+        string title, IReadOnlyList<(string Word, string Meaning)> figures, string end, bool hasFailed, SoakTally tally, IEnumerable<(FailureSignature Signature, Seed First, long Count)> failures)
+    {
+        var listed = failures.Select(failure =>
+        {
+            var (runFile, entry, entryFile) = _written[failure.First.Value];
+            return new SoakFailure(failure.Signature, failure.First, failure.Count) { RunFile = runFile, Entry = entry?.Name, EntryFile = entryFile };
+        });
+        Write("index.html", SoakPage.Of(title, figures, end, hasFailed, tally, [.. listed]));
+    }
+
+    private void Write(string file, string page) => File.WriteAllText(Path.Combine(directory, file), page);
+}
