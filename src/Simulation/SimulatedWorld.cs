@@ -165,8 +165,13 @@ public sealed class SimulatedWorld : IRuntime
     /// <inheritdoc/>
     public ValueTask Point(PointName name, Resource resource, Access access)
     {
-        _reach?.Reached(name);
-        return RequireIncarnation().Point(name, resource, access);
+        var incarnation = RequireIncarnation();
+        if (_reach is { } reach && reach.Reached(name))
+        {
+            incarnation.TellStanding(name, reach);
+        }
+
+        return incarnation.Point(name, resource, access);
     }
 
     /// <inheritdoc/>

@@ -179,7 +179,13 @@ public sealed class SimulatedWorldTests
     {
         public List<string> Seen { get; } = [];
 
-        public void Reached(PointName point) => Seen.Add(point.Name);
+        public bool Reached(PointName point)
+        {
+            Seen.Add(point.Name);
+            return true;
+        }
+
+        public void Met(PointName point, string task, PointName standing, string other) => Seen.Add($"{task} at {point} while {other} at {standing}");
 
         public void Took(RarePath path) => Seen.Add(path.Name);
     }

@@ -132,6 +132,24 @@ internal sealed class Incarnation
     }
 
     /// <summary>A task takes a rare path, for which a kill may wait. Its occurrences go on counting from where it was armed.</summary>
+    /// <summary>Tells at which points other tasks stand, now that the current one has come to this.</summary>
+    public void TellStanding(PointName point, IReachObserver reach)
+    {
+        if (CurrentTask is not { } task)
+        {
+            return;
+        }
+
+        for (var i = 0; i < Runnable.Count; i++)
+        {
+            var standing = Runnable[i];
+            if (standing.Task.Name != task)
+            {
+                reach.Met(point, task, standing.Point, standing.Task.Name);
+            }
+        }
+    }
+
     public void Took(RarePath path)
     {
         if (_killAfterPath is { } waiting && waiting.Path == path.Name && --_pathsLeft <= 0)

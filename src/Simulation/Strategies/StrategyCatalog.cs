@@ -22,7 +22,7 @@ public static class StrategyCatalog
     /// </remarks>
     public static IReadOnlyList<string> Usages { get; } =
     [
-        "portfolio", "random", "walk", "surw", "pct[:DEPTH[:STEPS]]", "pos", "delay[:DELAYS[:STEPS]]", "frontier", "fair:STEPS:STRATEGY", "round-robin", "base",
+        "portfolio", "random", "walk", "surw", "pct[:DEPTH[:STEPS]]", "pos", "delay[:DELAYS[:STEPS]]", "frontier", "aim:POINT+POINT", "fair:STEPS:STRATEGY", "round-robin", "base",
     ];
 
     /// <summary>Makes the strategy of this name, drawing from the seed's stream "schedule".</summary>
@@ -67,6 +67,18 @@ public static class StrategyCatalog
         strategy = null;
         problem = null;
         var parts = name.Split(':');
+        if (parts[0] == "aim")
+        {
+            if (parts.Length != 2 || parts[1].Split('+') is not [{ Length: > 0 } standing, { Length: > 0 } coming])
+            {
+                problem = $"'{name}' should be aim:POINT+POINT: at which point a task is to stand while another comes to which.";
+                return false;
+            }
+
+            strategy = new AimedStrategy(seed.Stream("schedule"), standing, coming);
+            return true;
+        }
+
         if (parts[0] is "pct" or "delay")
         {
             var isPct = parts[0] == "pct";

@@ -9,7 +9,7 @@ namespace Sim.Simulator.Cli;
 internal static class CampaignOptions
 {
     /// <summary>The strategy when none is named.</summary>
-    public const string DefaultStrategy = "portfolio";
+    public const string DefaultStrategy = SoakStrategies.Guided;
 
     public static Campaign Read(ParseResult parse, SimOptions options)
     {

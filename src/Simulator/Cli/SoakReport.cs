@@ -181,11 +181,12 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
 
     private void AddFailure(SeedOutcome outcome, Failure failure)
     {
+        var campaign = request.Campaign with { Strategy = outcome.Strategy };
         var key = failure.Signature.ToString();
         var isNew = !_signatures.TryGetValue(key, out var known);
         _signatures[key] = (failure.Signature, known.Count + 1, isNew ? outcome.Seed : known.First);
         var history = isNew && outcome.History is { } failed ? HistoryFile.Save(directory, FailureSaver.NameOf(outcome.Seed, request.Campaign.Defects, failure.Signature), failed) : null;
-        var saved = isNew && outcome.History is null ? _saver.Save(request.Campaign, outcome.Seed, budget) : null;
+        var saved = isNew && outcome.History is null ? _saver.Save(campaign, outcome.Seed, budget) : null;
         if (_failures.Count < FailuresListedMax)
         {
             _failures.Add((outcome, _seeds, saved, history ?? saved?.Path));
@@ -193,8 +194,8 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
 
         if (isNew)
         {
-            pages?.WriteFailure(request.Campaign, outcome.Seed, saved);
-            FailureReport.Write(console.Output, request.Campaign, outcome.Seed, failure, history ?? saved?.Path ?? "nothing: the recorded schedule did not give it again");
+            pages?.WriteFailure(campaign, outcome.Seed, saved);
+            FailureReport.Write(console.Output, campaign, outcome.Seed, failure, history ?? saved?.Path ?? "nothing: the recorded schedule did not give it again");
         }
     }
 }

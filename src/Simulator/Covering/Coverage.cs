@@ -7,8 +7,8 @@ using Sim.Simulator.Workload;
 namespace Sim.Simulator.Covering;
 
 /// <summary>
-/// Which of the <see cref="CoverageItems"/> were reached, in one iteration or, added up, in many. It never decides anything: a seed gives the same run whatever
-/// others have reached.
+/// Which of the <see cref="CoverageItems"/> were reached, in one iteration or, added up, in many. It changes nothing in a run: what a soak makes of it is to name another strategy for
+/// a later seed (<see cref="CoverageGuide"/>).
 /// </summary>
 internal sealed class Coverage : IReachObserver
 {
@@ -101,18 +101,40 @@ internal sealed class Coverage : IReachObserver
         }
     }
 
-    public void Reached(PointName point)
+    public bool Reached(PointName point)
     {
-        if (_kindsInFlight != 0 && CoverageItems.StepOf(point) is var step and >= 0)
+        var step = CoverageItems.StepOf(point);
+        if (step >= 0)
         {
             for (var kinds = _kindsInFlight; kinds != 0; kinds &= kinds - 1)
             {
                 Reach(CoverageItems.During(System.Numerics.BitOperations.TrailingZeroCount(kinds), step));
             }
         }
+
+        return step >= 0;
+    }
+
+    public void Met(PointName point, string task, PointName standing, string other)
+    {
+        if (CoverageItems.StepOf(standing) is var first and >= 0
+            && CoverageItems.StepOf(point) is var second and >= 0
+            && CoverageItems.Beside(first, second) is { } item
+            && AreOfOneShard(task, other))
+        {
+            Reach(item);
+        }
     }
 
     public void Took(RarePath path) => Reach(CoverageItems.Took(path));
+
+    // Tasks of a shard have its name before theirs; who flushes or makes a snapshot for a client does so for all shards.
+    private static bool AreOfOneShard(string task, string other)
+    {
+        var end = task.IndexOf('/', StringComparison.Ordinal);
+        var otherEnd = other.IndexOf('/', StringComparison.Ordinal);
+        return end < 0 || otherEnd < 0 || task.AsSpan(0, end).SequenceEqual(other.AsSpan(0, otherEnd));
+    }
 
     // The engine may come here on many threads at once. Most of the time there is nothing to add.
     private void Reach(int item)

@@ -16,6 +16,14 @@ internal static class CoverageItems
     // Nothing is in flight while a collection is being opened.
     private static readonly PointName[] Steps = [.. EnginePoints.All.Where(point => point != EnginePoints.RecoveryReplay)];
 
+    // Of the steps of one process none is taken while another stands: one task takes them all.
+    private static readonly (int Standing, int Coming)[] Pairs =
+    [
+        .. Enumerable.Range(0, Steps.Length).SelectMany(standing => Enumerable.Range(0, Steps.Length)
+            .Where(coming => ProcessOf(standing) != ProcessOf(coming))
+            .Select(coming => (standing, coming))),
+    ];
+
     private static readonly string[] Actions = [.. ActionKinds.Operations, .. ActionKinds.Reads, .. ActionKinds.Others];
 
     private static readonly string[] KillPoints =
@@ -37,6 +45,7 @@ internal static class CoverageItems
     private static readonly int FirstCrash = FirstKill + KillPoints.Length;
     private static readonly int FirstFault = FirstCrash + Crashes.Length;
     private static readonly int FirstPath = FirstFault + Faults.Length;
+    private static readonly int FirstBeside = FirstPath + EnginePaths.All.Count;
 
     private static readonly FrozenDictionary<string, int> ActionNumbers = Numbers(Actions, 0);
     private static readonly FrozenDictionary<string, int> KindNumbers = Numbers(ActionKinds.Operations, 0);
@@ -45,6 +54,7 @@ internal static class CoverageItems
     private static readonly FrozenDictionary<(CrashMode Mode, bool IsRecovery), int> CrashNumbers = Numbers(Crashes, FirstCrash);
     private static readonly FrozenDictionary<(DiskCallKind Call, DiskFault Fault), int> FaultNumbers = Numbers(Faults, FirstFault);
     private static readonly FrozenDictionary<RarePath, int> PathNumbers = Numbers(EnginePaths.All, FirstPath);
+    private static readonly int[] PairNumbers = NumberPairs();
 
     /// <summary>All items, in the order of their numbers.</summary>
     public static IReadOnlyList<CoverageItem> All { get; } =
@@ -56,7 +66,12 @@ internal static class CoverageItems
         .. Crashes.Select(crash => new CoverageItem("what a kill leaves", $"{crash.Mode} {(crash.IsRecovery ? "while opening" : "live")}")),
         .. Faults.Select(fault => new CoverageItem("faults of the disk", $"{(fault.Fault == DiskFault.None ? "Delay" : fault.Fault)} in {fault.Call}")),
         .. EnginePaths.All.Select(path => new CoverageItem("rare paths", path.Name)),
+        .. Pairs.Select(pair => new CoverageItem("steps while another stands", $"{Steps[pair.Coming]} while another stands at {Steps[pair.Standing]}")),
     ];
+
+    /// <summary>The items of which a strategy can be told to aim at them, with its name.</summary>
+    public static IReadOnlyList<(int Item, string Strategy)> Aims { get; } =
+        [.. Pairs.Select((pair, place) => (FirstBeside + place, $"aim:{Steps[pair.Standing]}+{Steps[pair.Coming]}"))];
 
     /// <summary>The names of the steps of background work and of updates that may be taken during an operation, by their numbers from 0 on.</summary>
     public static IReadOnlyList<string> StepNames { get; } = [.. Steps.Select(step => step.Name)];
@@ -87,6 +102,23 @@ internal static class CoverageItems
 
     /// <summary>A rare path is taken.</summary>
     public static int Took(RarePath path) => PathNumbers[path];
+
+    /// <summary>A task comes to a step while another stands at one; null when one task takes both.</summary>
+    public static int? Beside(int standing, int coming) => PairNumbers[(standing * Steps.Length) + coming] is var item and >= 0 ? item : null;
+
+    private static string ProcessOf(int step) => Steps[step].Name.Split('.')[0];
+
+    private static int[] NumberPairs()
+    {
+        var numbers = new int[Steps.Length * Steps.Length];
+        Array.Fill(numbers, -1);
+        for (var i = 0; i < Pairs.Length; i++)
+        {
+            numbers[(Pairs[i].Standing * Steps.Length) + Pairs[i].Coming] = FirstBeside + i;
+        }
+
+        return numbers;
+    }
 
     private static FrozenDictionary<T, int> Numbers<T>(IEnumerable<T> items, int first)
         where T : notnull => items.Select((item, place) => KeyValuePair.Create(item, first + place)).ToFrozenDictionary();

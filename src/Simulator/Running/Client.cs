@@ -36,6 +36,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     private Task? _snapshotBeside;
     private int _next;
     private int _armedAt;
+    private int _settledBefore;
     private int _recoveryIndex;
     private KillStep? _armed;
     private RecoveryKill? _recoveryKill;
@@ -87,6 +88,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
         // The incarnation before may have ended in the middle of those reads.
         _isReadingAfterFailure = false;
+        _settledBefore = -1;
         var steps = _request.Plan.Steps;
         if (_next == 0 && steps is [KillStep first, ..])
         {
@@ -277,6 +279,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         await EndSnapshotBeside();
         await CheckConvergence();
+        _settledBefore = _next;
     }
 
     public async ValueTask Visit(ReconfigureStep step)
@@ -295,7 +298,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(RestartStep step)
     {
         _restarts++;
-        await CloseCollection(isSettled: _next > 1 && _request.Plan.Steps[_next - 2] is SettleStep);
+        await CloseCollection(isSettled: _settledBefore == _next - 1);
         Phase = Phase.Recovery;
         await OpenCollection(Phase.AfterRestart);
     }
@@ -378,17 +381,17 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         await EndFlushBeside();
         await EndSnapshotBeside();
-        if (isSettled)
+        var isQuiet = isSettled && Watch.IsQuiet && !HasErrors;
+        if (isQuiet)
         {
             // The first makes everything durable and destroys the segments that nothing needs any more; the second gives up what of the log they needed.
             await Watch.Flush();
             await Watch.Flush();
         }
 
-        var isQuiet = isSettled && !HasErrors;
         await _collection!.Close();
         _collection = null;
-        if (await _world.CheckFiles(Phase.AfterRestart, isQuiet) is { } failure)
+        if (await _world.CheckFiles(Phase.AfterRestart, isQuiet && !HasErrors) is { } failure)
         {
             throw new OracleException(failure);
         }

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Sim.Runtime.Randomness;
 
 namespace Sim.Simulator.Running;
 
@@ -17,12 +16,12 @@ internal static class ScoreRunner
         {
             var campaign = request.Campaign with { Defects = [defect], Open = DefectSwitches.Open([defect]) };
             var tries = new List<ScoreTry>();
-            Seed? failing = null;
+            SeedOutcome? failing = null;
             for (var i = 0; i < request.Tries && !interrupted.IsCancellationRequested; i++)
             {
-                var (result, seed) = Search(request, campaign, seeds, interrupted);
+                var (result, outcome) = Search(request, campaign, seeds, interrupted);
                 tries.Add(result);
-                failing ??= seed;
+                failing ??= outcome;
                 seeds = new SeedRange(seeds.First + seeds.Count, seeds.Last + seeds.Count);
             }
 
@@ -32,12 +31,12 @@ internal static class ScoreRunner
             }
 
             var clock = Stopwatch.StartNew();
-            var saved = failing is { } found ? new FailureSaver(request.Directory, request.Workers).Save(campaign, found, request.ShrinkBudget) : null;
+            var saved = failing is { } found ? new FailureSaver(request.Directory, request.Workers).Save(campaign with { Strategy = found.Strategy }, found.Seed, request.ShrinkBudget) : null;
             yield return new DefectScore(defect, tries, saved) { ShrinkMilliseconds = (long)clock.Elapsed.TotalMilliseconds };
         }
     }
 
-    private static (ScoreTry Try, Seed? Failing) Search(ScoreRequest request, Campaign campaign, SeedRange seeds, CancellationToken interrupted)
+    private static (ScoreTry Try, SeedOutcome? Failing) Search(ScoreRequest request, Campaign campaign, SeedRange seeds, CancellationToken interrupted)
     {
         var soak = new SoakRequest
         {
@@ -58,6 +57,6 @@ internal static class ScoreRunner
             },
             interrupted);
         var milliseconds = (long)(failing?.FoundAfter ?? request.TryDuration).TotalMilliseconds;
-        return (new ScoreTry(schedules, milliseconds, failing?.Failure?.Signature), failing?.Seed);
+        return (new ScoreTry(schedules, milliseconds, failing?.Failure?.Signature), failing);
     }
 }

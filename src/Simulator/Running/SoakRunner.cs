@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sim.Runtime.Randomness;
+using Sim.Simulator.Covering;
 using Sim.Simulator.RealWorld;
 
 namespace Sim.Simulator.Running;
@@ -25,6 +26,7 @@ internal sealed class SoakRunner
     private readonly BlockingCollection<(ulong Ordinal, SeedOutcome Outcome)> _finished = [];
     private readonly Stopwatch _clock = Stopwatch.StartNew();
     private readonly ulong _total;
+    private readonly CoverageGuide? _guide;
     private readonly Lock _lock = new();
     private ulong _begun;
     private bool _isClosed;
@@ -37,6 +39,7 @@ internal sealed class SoakRunner
         _request = request;
         _receive = receive;
         _interrupted = interrupted;
+        _guide = request.Campaign is { Strategy: SoakStrategies.Guided, RealDirectory: null } ? new CoverageGuide() : null;
         var count = request.Seeds.Count;
         _total = count > (ulong)request.Slice ? ((count - 1 - (ulong)request.Slice) / (ulong)request.SliceCount) + 1 : 0;
     }
@@ -102,12 +105,13 @@ internal sealed class SoakRunner
             while (TryBegin(out var ordinal))
             {
                 var seed = new Seed(_request.Seeds.First + ((ulong)_request.SliceCount * ordinal) + (ulong)_request.Slice);
-                var outcome = RunSeed(seed, withCanary: _request.Canary is not null && ordinal % SeedsPerCanary == SeedsPerCanary - 1);
+                var outcome = RunSeed(seed, _guide?.Choose(ordinal), withCanary: _request.Canary is not null && ordinal % SeedsPerCanary == SeedsPerCanary - 1);
                 if (_request.StopOnFirst && (outcome.Failure is not null || outcome.IsNondeterministic))
                 {
                     Close();
                 }
 
+                _guide?.Add(ordinal, outcome.Coverage);
                 _finished.Add((ordinal, outcome));
             }
         }
@@ -120,6 +124,8 @@ internal sealed class SoakRunner
                 _error ??= ExceptionDispatchInfo.Capture(error);
                 _isClosed = true;
             }
+
+            _guide?.Stop();
         }
         finally
         {
@@ -159,13 +165,14 @@ internal sealed class SoakRunner
         }
     }
 
-    private SeedOutcome RunSeed(Seed seed, bool withCanary)
+    private SeedOutcome RunSeed(Seed seed, string? aim, bool withCanary)
     {
-        var request = _request.Campaign.Request(seed);
-        if (_request.Campaign.RealDirectory is { } directory)
+        var campaign = aim is null ? _request.Campaign : _request.Campaign with { Strategy = aim };
+        var request = campaign.Request(seed);
+        if (campaign.RealDirectory is { } directory)
         {
             var real = RealIteration.Run(request, directory);
-            return new SeedOutcome(seed, 0, null, real.Counts, real.Coverage, real.Failure, _clock.Elapsed) { History = real.History(_request.Campaign.Defects) };
+            return new SeedOutcome(seed, campaign.Strategy, 0, null, real.Counts, real.Coverage, real.Failure, _clock.Elapsed) { History = real.History(campaign.Defects) };
         }
 
         var result = Iteration.Run(request);
@@ -173,18 +180,19 @@ internal sealed class SoakRunner
         var counts = result.Counts;
         if (_request.VerifyDeterminism)
         {
-            var again = Iteration.Run(_request.Campaign.Request(seed));
+            var again = Iteration.Run(campaign.Request(seed));
             second = again.Hash;
             counts += again.Counts;
         }
 
-        var outcome = new SeedOutcome(seed, result.Hash, second, counts, result.Coverage, result.Failure, _clock.Elapsed) { Runs = result.Runs };
+        var outcome = new SeedOutcome(seed, campaign.Strategy, result.Hash, second, counts, result.Coverage, result.Failure, _clock.Elapsed) { Runs = result.Runs };
 
         // A seed that fails by itself proves nothing about the canary, and needs no such proof.
         return withCanary && result.Failure is null
             ? outcome with { HasFoundCanary = FindsCanary(_request.Canary!, seed) }
             : outcome;
     }
+
     private static bool FindsCanary(Campaign canary, Seed seed)
     {
         for (var i = 0UL; i < CanaryTries; i++)

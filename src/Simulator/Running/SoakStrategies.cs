@@ -10,6 +10,9 @@ namespace Sim.Simulator.Running;
 /// <summary>Makes the strategies of this build by name: those of the simulated world, and Coyote's where the build has them.</summary>
 internal static class SoakStrategies
 {
+    /// <summary>The strategy of which a soak gives some seeds to what the others have seldom reached.</summary>
+    public const string Guided = "portfolio";
+
     /// <summary>How each strategy is written, in the order to list them in.</summary>
     public static IReadOnlyList<string> Usages { get; } = [.. StrategyCatalog.Usages, .. CoyoteUsages];
 

@@ -16,6 +16,7 @@ public sealed class StrategyTests
     [InlineData("walk")]
     [InlineData("portfolio")]
     [InlineData("frontier")]
+    [InlineData("aim:mutex.lock+start")]
     [InlineData("fair:20:pct:2:20")]
     [InlineData("round-robin")]
     [InlineData("base")]

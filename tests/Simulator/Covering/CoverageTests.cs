@@ -35,6 +35,20 @@ public sealed class CoverageTests
     }
 
     [Fact]
+    public void A_step_while_another_task_of_the_shard_stands_at_one_of_another_process_counts()
+    {
+        var coverage = new Coverage();
+        coverage.Met(EnginePoints.FlushDone, "shard-0/flush", EnginePoints.UpdateMoved, "shard-1/update");
+        coverage.Met(EnginePoints.FlushDone, "shard-0/flush", EnginePoints.FlushNext, "client");
+        coverage.Met(EnginePoints.FlushDone, "shard-0/flush", PointNames.FlushFile, "shard-0/update");
+        Assert.Empty(Reached(coverage));
+
+        coverage.Met(EnginePoints.FlushDone, "shard-0/flush", EnginePoints.UpdateMoved, "shard-0/update");
+        coverage.Met(EnginePoints.UpdateChunk, "shard-0/update", EnginePoints.FlushCapture, "client");
+        Assert.Equal(["flush.done while another stands at update.moved", "update.chunk while another stands at flush.capture"], Reached(coverage));
+    }
+
+    [Fact]
     public void After_a_kill_nothing_is_under_way()
     {
         var coverage = new Coverage();

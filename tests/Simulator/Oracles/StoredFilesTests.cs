@@ -1,3 +1,4 @@
+using Sim.Contracts.Operations;
 using Sim.Runtime.Files;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
@@ -57,6 +58,42 @@ public sealed class StoredFilesTests
         var failure = StoredFiles.CheckClosed(["collection/shard-1/segments/00000012/vectors-0"]);
         Assert.Equal(new FailureSignature(OracleNames.Files, "open vectors-", Phase.AfterRestart), failure?.Signature);
         Assert.Contains("00000012/vectors-0", failure?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_is_closed_with_nothing_left_to_do_has_no_leftovers_and_one_file_of_each_log()
+    {
+        var world = Closed();
+        var disk = world.Disk.View;
+        Assert.Null(await StoredFiles.Check(disk, EngineCollection.DirectoryName, Phase.AfterRestart, isQuiet: true));
+
+        world.Run("litter", async () => await world.Files.CreateDirectory($"{EngineCollection.DirectoryName}/shard-0/segments/00000099"));
+        Assert.Null(await StoredFiles.Check(disk, EngineCollection.DirectoryName, Phase.AfterRestart));
+        var failure = await StoredFiles.Check(disk, EngineCollection.DirectoryName, Phase.AfterRestart, isQuiet: true);
+        Assert.Equal(new FailureSignature(OracleNames.Files, "left over segment", Phase.AfterRestart), failure?.Signature);
+        Assert.Contains("segments/00000099", failure?.Text, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_of_several_files_is_kept_where_nothing_was_left_to_do()
+    {
+        var plan = Plan with { Options = Plan.Options with { WalSegmentBytes = 64, FlushIntervalMilliseconds = 1_000_000, IndexingThreshold = 1_000 } };
+        var world = new SimulatedWorld(new WorldOptions { Seed = new Seed(1) });
+        var run = world.Run("close", async () =>
+        {
+            var collection = await DefectSwitches.Open([])(world, plan);
+            for (var i = 0; i < 3; i++)
+            {
+                await collection.Update(new DeletePoints(Make.Ids(1)), wait: true);
+            }
+
+            await collection.Close();
+        });
+
+        Assert.Equal(RunOutcome.Completed, run.Outcome);
+        Assert.Null(StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterRestart));
+        var failure = await StoredFiles.Check(world.Disk.View, EngineCollection.DirectoryName, Phase.AfterRestart, isQuiet: true);
+        Assert.Equal(new FailureSignature(OracleNames.Files, "kept log", Phase.AfterRestart), failure?.Signature);
     }
 
     private static SimulatedWorld Closed()

@@ -70,7 +70,9 @@ public sealed class RealIncarnationTests : IDisposable
 
     private sealed class Blind : IReachObserver
     {
-        public void Reached(PointName point)
+        public bool Reached(PointName point) => false;
+
+        public void Met(PointName point, string task, PointName standing, string other)
         {
         }
 

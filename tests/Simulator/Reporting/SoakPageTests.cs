@@ -38,7 +38,7 @@ public sealed class SoakPageTests
         foreach (var seed in Enumerable.Range(1, 6))
         {
             var result = Iteration.Run(Campaign.Request(new Seed((ulong)seed)));
-            tally.Add(new SeedOutcome(new Seed((ulong)seed), result.Hash, null, result.Counts, result.Coverage, result.Failure, TimeSpan.Zero) { Runs = result.Runs });
+            tally.Add(new SeedOutcome(new Seed((ulong)seed), "random", result.Hash, null, result.Counts, result.Coverage, result.Failure, TimeSpan.Zero) { Runs = result.Runs });
         }
 
         var body = RunPageTests.BodyOf(SoakPage.Of("soak", [], "done", hasFailed: false, tally, []));

@@ -61,7 +61,7 @@ public sealed class SoakTallyTests
     private static SeedOutcome Outcome(ulong seed, Failure? failure, params (string Strategy, long Steps, string[] Reached)[] runs)
     {
         var strategyRuns = runs.Select(run => new StrategyRun(run.Strategy, run.Steps, Reaching(run.Reached))).ToArray();
-        return new SeedOutcome(new Seed(seed), 1, null, default, strategyRuns.Length > 0 ? strategyRuns[^1].Reached : new Coverage(), failure, TimeSpan.Zero) { Runs = strategyRuns };
+        return new SeedOutcome(new Seed(seed), "random", 1, null, default, strategyRuns.Length > 0 ? strategyRuns[^1].Reached : new Coverage(), failure, TimeSpan.Zero) { Runs = strategyRuns };
     }
 
     private static Coverage Reaching(string[] letters)
