@@ -6,22 +6,22 @@ using Sim.Contracts.Queries;
 namespace Sim.Simulator.Oracles;
 
 /// <summary>
-/// The rules of the contract that a read of the workload can break whatever the collection stores: it asks for a point at least; a search compares with finite numbers; a filter asks for slices that
+/// The rules of the contract that a read of the workload can break whatever the collection stores: it asks for a point at least and for <see cref="RequestLimits.LimitMax"/> at most, those that it passes over counted; a search compares with finite numbers; a filter asks for slices that
 /// there are, matches only values that can be matched, has numbers as bounds, and is not nested deeper than <see cref="RequestLimits.FilterDepthMax"/>.
 /// </summary>
 internal static class ReadRules
 {
     /// <summary>True when the search breaks no rule.</summary>
-    public static bool Allow(SearchQuery query) => query.Limit > 0 && OperationRules.IsFinite(query.Vector) && Allow(query.Filter);
+    public static bool Allow(SearchQuery query) => AllowLimit(query.Limit, query.Offset) && OperationRules.IsFinite(query.Vector) && Allow(query.Filter);
 
     /// <summary>True when the scroll breaks no rule.</summary>
-    public static bool Allow(ScrollQuery query) => query.Limit > 0 && Allow(query.Filter);
+    public static bool Allow(ScrollQuery query) => AllowLimit(query.Limit) && Allow(query.Filter);
 
     /// <summary>True when the ordered scroll breaks no rule.</summary>
-    public static bool Allow(OrderedScrollQuery query) => query.Limit > 0 && Allow(query.Filter);
+    public static bool Allow(OrderedScrollQuery query) => AllowLimit(query.Limit) && Allow(query.Filter);
 
     /// <summary>True when the facet breaks no rule.</summary>
-    public static bool Allow(FacetQuery query) => query.Limit > 0 && Allow(query.Filter);
+    public static bool Allow(FacetQuery query) => AllowLimit(query.Limit) && Allow(query.Filter);
 
     /// <summary>True when the count breaks no rule.</summary>
     public static bool Allow(CountQuery query) => Allow(query.Filter);
@@ -42,6 +42,8 @@ internal static class ReadRules
         NestedCondition nested => Allow(nested.Filter, depth + 1),
         _ => true,
     };
+
+    private static bool AllowLimit(int limit, int offset = 0) => limit > 0 && (long)limit + offset <= RequestLimits.LimitMax;
 
     private static bool IsNumber(double? bound) => bound is not { } value || !double.IsNaN(value);
 

@@ -11,7 +11,11 @@ internal sealed class FilterSource(DataPool data, RandomStream random)
     private const int LeafKinds = 21;
 
     /// <summary>A filter with at least one condition.</summary>
-    public Filter Next() => random.Chance(1, 4) ? Simple() : Filter(2);
+    public Filter Next() => random.Chance(1, 64) ? Deepest() : random.Chance(1, 4) ? Simple() : Filter(2);
+
+    /// <summary>A filter nested as deep as any may be: every point matches the innermost, and each level around it turns that round.</summary>
+    private static Filter Deepest() => Enumerable.Range(1, RequestLimits.FilterDepthMax - 1)
+        .Aggregate(new Filter([], [], []), (inner, _) => new Filter([], [], [new NestedCondition(inner)]));
 
     /// <summary>A filter of one condition: an index answers it alone, and no other condition hides what it gets wrong.</summary>
     public Filter Simple() => random.Chance(1, 4) ? new Filter([], [], [Condition(0)]) : new Filter([Condition(0)], [], []);

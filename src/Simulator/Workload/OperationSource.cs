@@ -2,6 +2,7 @@ using System.Diagnostics.CodeAnalysis;
 using Sim.Contracts;
 using Sim.Contracts.Operations;
 using Sim.Contracts.Points;
+using Sim.Contracts.Schema;
 using Sim.Runtime.Randomness;
 
 namespace Sim.Simulator.Workload;
@@ -110,7 +111,8 @@ internal sealed class OperationSource
 
     private CreateFieldIndex CreateIndex()
     {
-        var index = _data.Index(_random);
+        // Now and then over a field whose name is as long as any may be.
+        var index = _random.Chance(1, 32) ? new FieldIndex(new string('f', RequestLimits.FieldLengthMax), FieldType.Keyword) : _data.Index(_random);
         return new CreateFieldIndex(index.Field, index.Type);
     }
 

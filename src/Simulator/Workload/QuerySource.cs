@@ -37,7 +37,7 @@ internal sealed class QuerySource(DataPool data, Odds invalid, RandomStream rand
     /// <summary>A scroll that starts at the first id, at one of the pool, or between two of them.</summary>
     public ScrollQuery Scroll()
     {
-        var query = new ScrollQuery(MaybeFilter(), random.Chance(1, 3) ? data.Id(random) : null, Limit())
+        var query = new ScrollQuery(MaybeFilter(), random.Chance(1, 3) ? data.Id(random) : null, LimitFromFirst())
         {
             WithPayload = random.Chance(1, 4) ? Payloads() : PayloadSelector.All,
             WithVectors = random.Chance(1, 4) ? Vectors() : VectorSelector.All,
@@ -62,14 +62,14 @@ internal sealed class QuerySource(DataPool data, Odds invalid, RandomStream rand
             StartFrom = start,
             StartId = start is not null && random.Chance(1, 2) ? data.Id(random) : null,
         };
-        var query = new OrderedScrollQuery(MaybeFilter(), order, Limit());
+        var query = new OrderedScrollQuery(MaybeFilter(), order, LimitFromFirst());
         return invalid.Draw(random) ? _breaker.Spoil(query) : query;
     }
 
     /// <summary>A count of a field's values; the field may have no index.</summary>
     public FacetQuery Facet()
     {
-        var query = new FacetQuery(data.Field(random), MaybeFilter(), Limit()) { IsExact = random.Chance(2, 3) };
+        var query = new FacetQuery(data.Field(random), MaybeFilter(), LimitFromFirst()) { IsExact = random.Chance(2, 3) };
         return invalid.Draw(random) ? _breaker.Spoil(query) : query;
     }
 
@@ -101,6 +101,9 @@ internal sealed class QuerySource(DataPool data, Odds invalid, RandomStream rand
     };
 
     private int Limit() => random.Chance(1, 3) ? data.Ids.Length + 1 : random.Between(1, 8);
+
+    // Nothing is passed over before it, so that it may be the most that can be asked for.
+    private int LimitFromFirst() => random.Chance(1, 16) ? RequestLimits.LimitMax : Limit();
 
     private Filter? MaybeFilter() => random.Chance(1, 5) ? null : _filters.Next();
 }

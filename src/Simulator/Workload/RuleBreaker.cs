@@ -23,7 +23,7 @@ internal sealed class RuleBreaker(DataPool data, RandomStream random) : IOperati
     /// <summary>The search, changed.</summary>
     public SearchQuery Spoil(SearchQuery query) => random.Below(5) switch
     {
-        0 => query with { Limit = 0 },
+        0 => query with { Limit = BadLimit() },
         1 => query with { VectorName = "unknown" },
         2 => query with { Vector = DenseVector.Create(new float[query.Vector.Dimension + 1]) },
         3 => query with { Vector = NotFinite(query.Vector) },
@@ -31,13 +31,13 @@ internal sealed class RuleBreaker(DataPool data, RandomStream random) : IOperati
     };
 
     /// <summary>The scroll, changed.</summary>
-    public ScrollQuery Spoil(ScrollQuery query) => random.Chance(1, 2) ? query with { Limit = 0 } : query with { Filter = Spoil(query.Filter) };
+    public ScrollQuery Spoil(ScrollQuery query) => random.Chance(1, 2) ? query with { Limit = BadLimit() } : query with { Filter = Spoil(query.Filter) };
 
     /// <summary>The ordered scroll, changed.</summary>
-    public OrderedScrollQuery Spoil(OrderedScrollQuery query) => random.Chance(1, 2) ? query with { Limit = 0 } : query with { Filter = Spoil(query.Filter) };
+    public OrderedScrollQuery Spoil(OrderedScrollQuery query) => random.Chance(1, 2) ? query with { Limit = BadLimit() } : query with { Filter = Spoil(query.Filter) };
 
     /// <summary>The facet, changed.</summary>
-    public FacetQuery Spoil(FacetQuery query) => random.Chance(1, 2) ? query with { Limit = 0 } : query with { Filter = Spoil(query.Filter) };
+    public FacetQuery Spoil(FacetQuery query) => random.Chance(1, 2) ? query with { Limit = BadLimit() } : query with { Filter = Spoil(query.Filter) };
 
     /// <summary>The count, changed.</summary>
     public CountQuery Spoil(CountQuery query) => query with { Filter = Spoil(query.Filter) };
@@ -123,6 +123,8 @@ internal sealed class RuleBreaker(DataPool data, RandomStream random) : IOperati
         };
         return filter is null ? new Filter([bad], [], []) : filter with { Must = ValueList.From(filter.Must.Append(bad)) };
     }
+
+    private int BadLimit() => random.Pick([0, RequestLimits.LimitMax + 1]);
 
     // As deep as the deepest that is allowed, below another.
     private static Filter Deep() =>
