@@ -28,7 +28,7 @@ public static class SoakBenchmark
         var campaign = Default();
         Run(campaign, 1, WarmUpSeeds);
         var (started, paused, allocated) = (Environment.CpuUsage.TotalTime, GC.GetTotalPauseDuration(), GC.GetTotalAllocatedBytes());
-        var counts = Run(campaign, WarmUpSeeds + 1, MeasuredSeeds);
+        var (counts, planSteps) = Run(campaign, WarmUpSeeds + 1, MeasuredSeeds);
         var seconds = (Environment.CpuUsage.TotalTime - started).TotalSeconds;
         var pauses = (GC.GetTotalPauseDuration() - paused).TotalSeconds;
         var bytes = GC.GetTotalAllocatedBytes() - allocated;
@@ -51,6 +51,7 @@ public static class SoakBenchmark
             verifiedOperationsPerSecond = (long)(verified / seconds),
             updatesPerSecond = (long)(counts.Operations / seconds),
             readsComparedPerSecond = (long)(counts.Reads / seconds),
+            planStepsPerSecond = (long)(planSteps / seconds),
             stepsPerSecond = (long)(counts.Steps / seconds),
             killsPerSecond = (long)(counts.Kills / seconds),
             microsecondsPerVerifiedOperation = Math.Round(seconds * 1e6 / verified, 1),
@@ -65,7 +66,7 @@ public static class SoakBenchmark
         };
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{figures.verifiedOperationsPerSecond:N0} verified operations a second of processor time: {figures.updatesPerSecond:N0} updates, {figures.readsComparedPerSecond:N0} reads compared; with {figures.stepsPerSecond:N0} steps and {figures.killsPerSecond:N0} kills"));
+            $"{figures.verifiedOperationsPerSecond:N0} verified operations a second of processor time: {figures.updatesPerSecond:N0} updates, {figures.readsComparedPerSecond:N0} reads compared; {figures.planStepsPerSecond:N0} steps of plans, with {figures.stepsPerSecond:N0} steps and {figures.killsPerSecond:N0} kills"));
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"scheduling {scheduling} %, comparison and model {comparison} %, engine and simulated disk {figures.percent.engineAndDisk} %; the collector has {figures.percent.collectorInAll} % of all"));
@@ -104,21 +105,24 @@ public static class SoakBenchmark
         Open = DefectSwitches.Open(ValueList.Create<string>([])),
     };
 
-    private static IterationCounts Run(Campaign campaign, ulong firstSeed, ulong count, ShareClock? clock = null)
+    // The steps are what the plans ask for: operations, reads, pauses, restarts, and bursts of several clients as one.
+    private static (IterationCounts Counts, long PlanSteps) Run(Campaign campaign, ulong firstSeed, ulong count, ShareClock? clock = null)
     {
         var counts = default(IterationCounts);
+        var planSteps = 0L;
         for (var seed = firstSeed; seed < firstSeed + count; seed++)
         {
             var request = campaign.Request(new Seed(seed));
             var result = Iteration.Run(clock is null ? request : Timed(request, clock));
             counts += result.Counts;
+            planSteps += result.PlanStepsBegun;
             if (result.Failure is { } failure)
             {
                 throw new InvalidOperationException($"Seed {seed} fails: {failure.Signature}");
             }
         }
 
-        return counts;
+        return (counts, planSteps);
     }
 
     private static IterationRequest Timed(IterationRequest request, ShareClock clock) => request with

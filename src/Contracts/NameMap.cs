@@ -41,15 +41,18 @@ public sealed class NameMap<TValue> : IReadOnlyCollection<KeyValuePair<string, T
         }
 
         Array.Sort(sorted, static (left, right) => string.CompareOrdinal(left.Key, right.Key));
-        for (var i = 1; i < sorted.Length; i++)
+        var names = new string[sorted.Length];
+        var values = new TValue[sorted.Length];
+        for (var i = 0; i < sorted.Length; i++)
         {
-            if (sorted[i].Key == sorted[i - 1].Key)
+            (names[i], values[i]) = sorted[i];
+            if (i > 0 && names[i] == names[i - 1])
             {
-                throw new ArgumentException($"The name '{sorted[i].Key}' occurs twice.", nameof(entries));
+                throw new ArgumentException($"The name '{names[i]}' occurs twice.", nameof(entries));
             }
         }
 
-        return new NameMap<TValue>(Array.ConvertAll(sorted, e => e.Key), Array.ConvertAll(sorted, e => e.Value));
+        return new NameMap<TValue>(names, values);
     }
 
     /// <summary>The value under <paramref name="name"/>, or null.</summary>

@@ -353,9 +353,10 @@ public sealed class Collection
     {
         Refuse(RequestValidator.Check(query));
         var found = new List<Point>();
+        var distinct = query.Ids.Distinct().ToArray();
         for (var i = 0; i < _shards.Length; i++)
         {
-            var ids = query.Ids.Distinct().Where(id => ShardOf(id) == i).ToArray();
+            var ids = _shards.Length == 1 ? distinct : Array.FindAll(distinct, id => ShardOf(id) == i);
             if (ids.Length > 0)
             {
                 var lookup = new SegmentLookup(ids);

@@ -8,8 +8,16 @@ namespace Sim.Model;
 public static class FieldOrder
 {
     /// <summary>The values of a point's field that the index holds, in order, each once.</summary>
-    public static IReadOnlyList<PayloadValue> ValuesOf(Point point, FieldIndex index) =>
-        [.. FilterEvaluation.ValuesOf(point, index.Field).Select(value => Shown(index.Type, value)).OfType<PayloadValue>().Distinct().Order(Comparer)];
+    public static IReadOnlyList<PayloadValue> ValuesOf(Point point, FieldIndex index)
+    {
+        var values = FilterEvaluation.ValuesOf(point, index.Field);
+        return values.Count switch
+        {
+            0 => values,
+            1 => Shown(index.Type, values[0]) is { } shown ? [shown] : [],
+            _ => [.. values.Select(value => Shown(index.Type, value)).OfType<PayloadValue>().Distinct().Order(Comparer)],
+        };
+    }
 
     /// <summary>The order of values of one index.</summary>
     public static Comparer<PayloadValue> Comparer { get; } = Comparer<PayloadValue>.Create((left, right) => left.Kind switch

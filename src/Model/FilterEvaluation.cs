@@ -92,7 +92,7 @@ public sealed class FilterEvaluation : IConditionVisitor<bool>
         && (filter.Should.Count == 0 || filter.Should.Count(c => c.Accept(this)) >= filter.MinShould);
 
     /// <summary>The values of a field: its value, or the items of a list. Lists in lists are not searched.</summary>
-    public static IEnumerable<PayloadValue> ValuesOf(Point point, string field) => Find(point.Payload, field) switch
+    public static IReadOnlyList<PayloadValue> ValuesOf(Point point, string field) => Find(point.Payload, field) switch
     {
         null => [],
         { Kind: PayloadKind.List } list => list.List,

@@ -109,13 +109,18 @@ public sealed class ModelState
             .Select(c => WithContent(query, new ScoredPoint(c.Id, (float)c.Score))));
 
     /// <summary>A point that a search found, with what the search selects of it.</summary>
-    public ScoredPoint WithContent(SearchQuery query, ScoredPoint point)
+    public ScoredPoint WithContent(SearchQuery query, ScoredPoint point) => WithContent(query, point, Points[point.Id]);
+
+    /// <summary>A point that a search found, with what the search selects of <paramref name="content"/>.</summary>
+    public static ScoredPoint WithContent(SearchQuery query, ScoredPoint point, Point content)
     {
-        var selected = Selection.Of(Points[point.Id], query.WithPayload, query.WithVectors);
+        var withPayload = query.WithPayload.Selection != PayloadSelection.None;
+        var withVectors = query.WithVectors.Names is not { Count: 0 };
+        var selected = withPayload || withVectors ? Selection.Of(content, query.WithPayload, query.WithVectors) : content;
         return point with
         {
-            Payload = query.WithPayload.Selection == PayloadSelection.None ? null : selected.Payload,
-            Vectors = query.WithVectors.Names is { Count: 0 } ? null : selected.Vectors,
+            Payload = withPayload ? selected.Payload : null,
+            Vectors = withVectors ? selected.Vectors : null,
         };
     }
 

@@ -11,6 +11,11 @@ public static class Selection
     /// <summary>The point with what is selected of its payload and vectors.</summary>
     public static Point Of(Point point, PayloadSelector payload, VectorSelector vectors)
     {
+        if (payload.Selection == PayloadSelection.All && vectors.Names is null)
+        {
+            return point;
+        }
+
         var selected = NameMap<PayloadValue>.Empty;
         foreach (var (name, value) in point.Payload)
         {

@@ -23,5 +23,7 @@ internal static class Projection
 
     /// <summary>The point with what is selected of it.</summary>
     public static Point Of(Point point, PayloadSelector payload, VectorSelector vectors) =>
-        new(point.Id, Of(point.Vectors, vectors), Of(point.Payload, payload));
+        payload.Selection == PayloadSelection.All && vectors.Names is null
+            ? point
+            : new(point.Id, Of(point.Vectors, vectors), Of(point.Payload, payload));
 }

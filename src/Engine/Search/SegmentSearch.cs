@@ -25,6 +25,7 @@ internal sealed class SegmentSearch : ISegmentRead
     private readonly Comparer<SearchHit> _bestFirst;
     private readonly List<SearchHit> _hits = [];
     private readonly PriorityQueue<SearchHit, SearchHit> _best;
+    private bool _hasRoomForAll;
     private bool _isFull;
     private float _worst;
 
@@ -85,6 +86,7 @@ internal sealed class SegmentSearch : ISegmentRead
     /// </summary>
     private void Scan(Segment segment, IVectorStorage vectors, DeletedMask deleted, int[]? candidates)
     {
+        _hasRoomForAll = segment.Ids.LiveCount <= _wanted;
         if (candidates is null)
         {
             for (var word = 0; word * VectorScorer.RowsPerBlock < segment.Ids.Total; word++)
@@ -148,6 +150,13 @@ internal sealed class SegmentSearch : ISegmentRead
 
         if (!_matcher.Matches(segment, offset))
         {
+            return;
+        }
+
+        if (_hasRoomForAll)
+        {
+            // None will be pushed out, so there is nothing to find the worst for. The order is made in the end.
+            _hits.Add(hit);
             return;
         }
 

@@ -19,7 +19,7 @@ internal sealed class ArchiveReader
 
     private readonly IFile _file;
     private readonly long _length;
-    private readonly byte[] _chunk = new byte[ArchiveFormat.ChunkSize];
+    private readonly byte[] _chunk;
     private long _position = ArchiveFormat.Start;
     private ulong _entries;
     private ulong _contents;
@@ -28,6 +28,7 @@ internal sealed class ArchiveReader
     {
         _file = file;
         _length = file.Length;
+        _chunk = new byte[Math.Min(ArchiveFormat.ChunkSize, _length)];
     }
 
     /// <summary>Reads and checks all of an archive.</summary>

@@ -344,26 +344,25 @@ public sealed class SimulatedDisk
     internal int UnsettledNamesIn(string path) =>
         TryFind(path, out var node) ? _nameChanges.Count(change => !change.IsSettled && change.Home == node) : 0;
 
-    internal DirectoryNode FindDirectory(string path) => TryFind(path, out var node) && node is DirectoryNode directory
+    internal DirectoryNode FindDirectory(ReadOnlySpan<char> path) => TryFind(path, out var node) && node is DirectoryNode directory
         ? directory
-        : throw new StorageException(StorageError.NotFound, path, "there is no such directory");
+        : throw new StorageException(StorageError.NotFound, path.ToString(), "there is no such directory");
 
-    internal bool TryFind(string path, [NotNullWhen(true)] out Node? node)
+    internal bool TryFind(ReadOnlySpan<char> path, [NotNullWhen(true)] out Node? node)
     {
         node = _root;
-        if (path.Length == 0)
+        while (path.Length > 0)
         {
-            return true;
-        }
-
-        foreach (var part in path.AsSpan().Split('/'))
-        {
+            var end = path.IndexOf('/');
+            var part = end < 0 ? path : path[..end];
             if (node is not DirectoryNode directory
-                || !directory.Current.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(path.AsSpan()[part], out node))
+                || !directory.Current.GetAlternateLookup<ReadOnlySpan<char>>().TryGetValue(part, out node))
             {
                 node = null;
                 return false;
             }
+
+            path = path[(end < 0 ? part.Length : end + 1)..];
         }
 
         return true;
@@ -525,7 +524,7 @@ public sealed class SimulatedDisk
             throw new ArgumentException("The root directory is not a file and cannot be changed.", nameof(path));
         }
 
-        return (FindDirectory(cut < 0 ? "" : path[..cut]), name);
+        return (FindDirectory(path.AsSpan(0, Math.Max(cut, 0))), name);
     }
 
     private ulong NewKey(string path)

@@ -5,8 +5,11 @@ namespace Sim.Simulation.Faults;
 /// <summary>Faults at random. Each is a hash of the seed and of the call's name, so that none depends on what else happens.</summary>
 public sealed class SeededFaults : IFaultSource
 {
+    private static readonly ulong FaultDraw = StableHash.Of("fault");
+
     private readonly ulong _seed;
     private readonly IReadOnlyList<FaultOdds> _faults;
+    private readonly bool[] _canFail = new bool[Enum.GetValues<DiskCallKind>().Length];
     private readonly DelayOdds?[] _odds = new DelayOdds?[Enum.GetValues<DiskCallKind>().Length];
 
     /// <summary>Delays from this seed with these odds, at most one for each kind of call.</summary>
@@ -29,6 +32,8 @@ public sealed class SeededFaults : IFaultSource
             {
                 throw new ArgumentException($"{fault.Kind} cannot meet {fault.Fault}.", nameof(faults));
             }
+
+            _canFail[(int)fault.Kind] = true;
         }
 
         _faults = faults;
@@ -51,7 +56,7 @@ public sealed class SeededFaults : IFaultSource
     public FaultEffect Decide(in DiskCall call)
     {
         var odds = _odds[(int)call.Kind];
-        if (odds is null && _faults.Count == 0)
+        if (odds is null && !_canFail[(int)call.Kind])
         {
             return FaultEffect.None;
         }
@@ -70,8 +75,13 @@ public sealed class SeededFaults : IFaultSource
         for (var i = 0; i < _faults.Count; i++)
         {
             var fault = _faults[i];
-            var draw = StableHash.Combine(StableHash.Combine(hash, StableHash.Of("fault")), (ulong)i);
-            if (fault.Kind == call.Kind && call.Incarnation <= fault.LastRun && draw % 10_000 < (ulong)fault.PerTenThousand)
+            if (fault.Kind != call.Kind || call.Incarnation > fault.LastRun)
+            {
+                continue;
+            }
+
+            var draw = StableHash.Combine(StableHash.Combine(hash, FaultDraw), (ulong)i);
+            if (draw % 10_000 < (ulong)fault.PerTenThousand)
             {
                 draw = StableHash.Mix(draw);
                 return effect with

@@ -25,11 +25,24 @@ internal sealed class MetValues
             _byField.Add(index.Field, met = []);
         }
 
-        foreach (var value in points.TakeWhile(_ => met.Count < ValuesMax).SelectMany(point => FieldOrder.ValuesOf(point, index)))
+        if (met.Count >= ValuesMax)
         {
-            if (!met.Contains((index.Type, value)))
+            return;
+        }
+
+        foreach (var point in points)
+        {
+            foreach (var value in FieldOrder.ValuesOf(point, index))
             {
-                met.Add((index.Type, value));
+                if (!met.Contains((index.Type, value)))
+                {
+                    met.Add((index.Type, value));
+                }
+            }
+
+            if (met.Count >= ValuesMax)
+            {
+                return;
             }
         }
     }

@@ -34,7 +34,7 @@ internal static class SearchComparison
         var first = Math.Min(query.Offset, candidates.Count);
         var expectedCount = Math.Min(query.Limit, candidates.Count - first);
         var last = first + expectedCount;
-        if (IsExpected(candidates.Skip(first).Take(expectedCount).ToArray(), found) && SearchOrder.HasContent(query, state, found))
+        if (IsExpected(candidates, first, expectedCount, found) && SearchOrder.HasContent(query, state, found))
         {
             return null;
         }
@@ -92,16 +92,17 @@ internal static class SearchComparison
         };
     }
 
-    private static bool IsExpected((PointId Id, double Score)[] expected, ValueList<ScoredPoint> found)
+    private static bool IsExpected(IReadOnlyList<(PointId Id, double Score)> candidates, int first, int count, ValueList<ScoredPoint> found)
     {
-        if (found.Count != expected.Length)
+        if (found.Count != count)
         {
             return false;
         }
 
-        for (var i = 0; i < expected.Length; i++)
+        for (var i = 0; i < count; i++)
         {
-            if (found[i].Id != expected[i].Id || found[i].Score != (float)expected[i].Score)
+            var (id, score) = candidates[first + i];
+            if (found[i].Id != id || found[i].Score != (float)score)
             {
                 return false;
             }

@@ -114,7 +114,7 @@ internal static class WindowComparison
             report.Explain(point.Id, moment => moment is not null
                 && FilterEvaluation.Matches(query.Filter, moment)
                 && HasScore(moment, query, distance, point.Score)
-                && ModelState.Of([moment]).WithContent(query, point) == point);
+                && ModelState.WithContent(query, point, moment) == point);
         }
 
         if (query.IsExact && query.Offset == 0 && found.Count < query.Limit)
