@@ -90,7 +90,7 @@ public sealed class PageTests(ReportPages pages) : IClassFixture<ReportPages>
         Assert.Equal(1, levels.Count(level => level == 1));
         Assert.Equal(1, levels[0]);
         Assert.All(levels.Zip(levels.Skip(1)), pair => Assert.True(pair.Second <= pair.First + 1, $"{name}: a heading of level {pair.Second} follows one of level {pair.First}."));
-        Assert.True(await view.Holds("[...document.querySelectorAll('table')].every(t => t.caption && [...t.querySelectorAll('th')].every(h => h.scope))"), $"{name}: a table lacks its caption or a heading its scope.");
+        Assert.True(await view.Holds("[...document.querySelectorAll('table')].every(t => t.caption && [...t.querySelectorAll('th')].every(h => h.scope && h.textContent))"), $"{name}: a table lacks its caption, or a heading its scope or its text.");
         Assert.True(await view.Holds(
             "[...document.querySelectorAll('svg:not([aria-hidden])')].every(s => s.getAttribute('role') === 'img' && s.querySelector('title') && s.querySelector('desc'))"), $"{name}: a drawing does not say what it shows.");
         Assert.True(await view.Holds("(ids => new Set(ids).size === ids.length)([...document.querySelectorAll('[id]')].map(e => e.id))"), $"{name}: an id is there twice.");

@@ -14,7 +14,7 @@ internal static class PageStyle
         code, pre { font: .85rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem; margin: .5rem 0; }
         .scroll { overflow-x: auto; max-width: 100%; border: 1px solid var(--line); border-radius: 6px; padding: .5rem; margin: .5rem 0; }
-        .from-end { direction: rtl; } .from-end > * { direction: ltr; }
+        .from-end { direction: rtl; } .from-end > * { direction: ltr; margin-right: auto; }
         table { border-collapse: collapse; font-size: .9rem; } caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
         th, td { text-align: left; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
