@@ -54,6 +54,9 @@ The file for the summary, one JSON object.
 .PARAMETER Hashes
 The file for the hash of each seed's trace, one seed a line; two machines that agree write the same file.
 
+.PARAMETER Report
+The directory for pages in HTML: an index of the soak, and pages of its failures.
+
 .PARAMETER VerifyDeterminism
 Runs each seed twice and compares the traces.
 
@@ -80,6 +83,7 @@ param(
     [string] $Out,
     [string] $Summary,
     [string] $Hashes,
+    [string] $Report,
     [switch] $VerifyDeterminism
 )
 
@@ -102,6 +106,7 @@ $options = [ordered]@{
     Out      = '--out'
     Summary  = '--summary'
     Hashes   = '--hashes'
+    Report   = '--report'
 }
 
 $arguments = @('run', '--configuration', 'Release', '--project', (Join-Path $PSScriptRoot 'src/Simulator'), '--', 'soak')

@@ -1,6 +1,9 @@
 using Sim.Runtime.Files;
+using Sim.Runtime.Locks;
 using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
+using Sim.Simulation.Strategies;
+using Sim.Simulation.Tracing;
 
 namespace Sim.Simulation.Tests;
 
@@ -13,6 +16,25 @@ public sealed class SimulatedWorldTests
         var again = Enumerable.Range(0, 20).Select(i => Busy(World.Create((ulong)i)).Trace.Hash).ToList();
         Assert.Equal(hashes, again);
         Assert.Equal(hashes.Count, hashes.Distinct().Count());
+    }
+
+    [Fact]
+    public void A_kept_event_has_its_virtual_time_and_a_wait_who_has_what_is_waited_for()
+    {
+        var world = World.Create(strategy: new BaseStrategy());
+        var mutex = new AsyncMutex(world, "mutex");
+        world.Complete(async () =>
+        {
+            var guard = await mutex.Lock();
+            var second = world.Start("second", async () => (await mutex.Lock()).Dispose());
+            await Task.Delay(TimeSpan.FromMilliseconds(7), world.Time);
+            guard.Dispose();
+            await second;
+        });
+
+        var wait = world.Trace.Events.Single(e => e.Kind == TraceEventKind.Wait);
+        Assert.Equal(("second", "root", TimeSpan.Zero), (wait.Task, wait.Subject, wait.Time));
+        Assert.Equal(TimeSpan.FromMilliseconds(7), world.Trace.Events.Single(e => e.Kind == TraceEventKind.Release).Time);
     }
 
     [Fact]

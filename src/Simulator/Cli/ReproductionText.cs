@@ -23,4 +23,15 @@ internal static class ReproductionText
             CultureInfo.InvariantCulture,
             $"{Program} run --seed {seed} --profile {campaign.Profile.Name} {world} --ops {operations} --shards {plan.Schema.ShardCount}{defects}");
     }
+
+    /// <summary>The command that runs a soak's seeds again: all of them, or of one that ended early those that it came to.</summary>
+    public static string Command(SoakRequest request, long seedsDone)
+    {
+        var campaign = request.Campaign;
+        var seeds = request.SliceCount == 1 && seedsDone > 0 ? request.Seeds with { Last = request.Seeds.First + (ulong)(seedsDone - 1) } : request.Seeds;
+        var slice = request.SliceCount == 1 ? "" : string.Create(CultureInfo.InvariantCulture, $" --shard {request.Slice + 1}/{request.SliceCount}");
+        var operations = campaign.Operations is { } count ? string.Create(CultureInfo.InvariantCulture, $" --ops {count}") : "";
+        var shards = campaign.Shards is { } shardCount ? string.Create(CultureInfo.InvariantCulture, $" --shards {shardCount}") : "";
+        return $"{Program} soak --seeds {seeds} --profile {campaign.Profile.Name} --strategy {campaign.Strategy}{operations}{shards}{slice}{string.Concat(campaign.Defects.Select(d => $" --defect {d}"))}";
+    }
 }

@@ -119,7 +119,11 @@ internal sealed class SoakReport(SimConsole console, SoakRequest request, string
             IsVoid ? $"{ending}, but the result is void: the canary was never found" : ending,
             HasFailures || HasPoorRecall || HasNondeterminism || IsVoid,
             _tally,
-            [.. _signatures.Values.Select(s => (s.Signature, s.First, s.Count))]);
+            ReproductionText.Command(request, _seeds),
+            [.. _signatures.Values.Select(s => new SoakFailure(s.Signature, s.First, s.Count)
+            {
+                Seeds = [.. _failures.Where(f => f.Outcome.Failure!.Signature == s.Signature).Select(f => f.Outcome.Seed)],
+            })]);
     }
 
     /// <summary>What was reached, and by name what never was.</summary>

@@ -14,7 +14,7 @@ internal static class PageStyle
         code, pre { font: .85rem/1.45 ui-monospace, monospace; overflow-wrap: anywhere; }
         pre { white-space: pre-wrap; background: var(--panel); border: 1px solid var(--line); border-radius: 6px; padding: .6rem; margin: .5rem 0; }
         .scroll { overflow-x: auto; max-width: 100%; border: 1px solid var(--line); border-radius: 6px; padding: .5rem; margin: .5rem 0; }
-        .from-end { direction: rtl; } .from-end > * { direction: ltr; }
+        .from-end { direction: rtl; } .from-end > * { direction: ltr; margin-right: auto; }
         table { border-collapse: collapse; font-size: .9rem; } caption { text-align: left; color: var(--soft); padding-bottom: .3rem; }
         th, td { text-align: left; padding: .3rem .9rem .3rem 0; border-bottom: 1px solid var(--line); vertical-align: top; }
         td.number, th.number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
@@ -25,7 +25,7 @@ internal static class PageStyle
         nav ul { display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; list-style: none; padding: 0; margin: .6rem 0; }
         a { color: var(--link); } a:focus-visible, summary:focus-visible, [tabindex]:focus-visible { outline: 3px solid var(--stop); outline-offset: 2px; }
         .skip { position: absolute; left: -100rem; } .skip:focus { left: 1rem; top: 1rem; background: var(--paper); padding: .5rem; z-index: 1; }
-        summary { cursor: pointer; padding: .3rem 0; } details details { margin-left: .6rem; } .soft { color: var(--soft); }
+        summary { cursor: pointer; padding: .3rem 0; } td summary { padding: 0; } details details { margin-left: .6rem; } .soft { color: var(--soft); }
         .key { list-style: none; padding: 0; display: flex; flex-wrap: wrap; gap: .2rem 1.2rem; font-size: .9rem; } .key svg { display: inline-block; vertical-align: middle; margin-right: .3rem; }
         svg { display: block; font: 11px system-ui, sans-serif; fill: var(--ink); } svg .soft { fill: var(--soft); } svg .halo { paint-order: stroke; stroke: var(--paper); stroke-width: 3px; }
         svg .row, svg .grid { stroke: var(--line); } svg .run { fill: var(--run); } svg .stopped { stroke: var(--stop); stroke-width: 4; } svg .stop { fill: var(--stop); font-weight: 700; }

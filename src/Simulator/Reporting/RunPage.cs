@@ -62,7 +62,7 @@ internal static class RunPage
         {
             verdict.Add($"{HtmlPage.Table(
                 "The points that differ",
-                ["point", "", "model", "engine"],
+                ["point", "how", "model", "engine"],
                 failure.Sides.Select(sides => new[] { $"{sides.Id}", What(sides), Text(sides.Model), Text(sides.Engine) }))}");
         }
 
@@ -78,7 +78,7 @@ internal static class RunPage
 
     private static Markup Switches(IReadOnlyList<ScheduleDecision> schedule) => schedule.Count == 0 ? Markup.None : Markup.Of($"<p>Elsewhere each task runs until it blocks.</p>\n{HtmlPage.Table(
         "Where another task runs instead",
-        ["#switch", "#run", "task", "", "at", "#visit", "and this runs instead"],
+        ["#switch", "#run", "task", "how", "at", "#visit", "and this runs instead"],
         schedule.Select((decision, i) => new[]
         {
             string.Create(CultureInfo.InvariantCulture, $"[{i + 1}]"), Text(decision.Incarnation), decision.Task,

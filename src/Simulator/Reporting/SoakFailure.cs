@@ -9,8 +9,11 @@ namespace Sim.Simulator.Reporting;
 /// <param name="Count">How many seeds had it.</param>
 internal sealed record SoakFailure(FailureSignature Signature, Seed First, long Count)
 {
+    /// <summary>The seeds that had it, as far as they were kept, in order.</summary>
+    public IReadOnlyList<Seed> Seeds { get; init; } = [];
+
     /// <summary>The file of the page of the first seed's run.</summary>
-    public required string RunFile { get; init; }
+    public string RunFile { get; init; } = "";
 
     /// <summary>The name of the entry that was made of it; null when it did not repeat.</summary>
     public string? Entry { get; init; }

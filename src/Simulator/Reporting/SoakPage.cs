@@ -10,17 +10,20 @@ namespace Sim.Simulator.Reporting;
 /// </summary>
 internal static class SoakPage
 {
+    private const int SeedsMax = 200;
+
     /// <summary>The page.</summary>
     /// <param name="title">What was run, in a line.</param>
     /// <param name="summary">Its figures.</param>
     /// <param name="end">How it ended.</param>
     /// <param name="hasFailed">True when something is wrong.</param>
     /// <param name="tally">What the plots show.</param>
+    /// <param name="command">The command that repeats it.</param>
     /// <param name="failures">The kinds of failures, in the order of their names.</param>
     public static string Of(
-        string title, IReadOnlyList<(string Word, string Meaning)> summary, string end, bool hasFailed, SoakTally tally, IReadOnlyList<SoakFailure> failures) => HtmlPage.Of(
+        string title, IReadOnlyList<(string Word, string Meaning)> summary, string end, bool hasFailed, SoakTally tally, string command, IReadOnlyList<SoakFailure> failures) => HtmlPage.Of(
         $"Soak: {title}",
-        HtmlPage.Verdict(hasFailed, end),
+        HtmlPage.Verdict(hasFailed, end).Add($"<p>Repeat it:</p>\n<pre>{command}</pre>\n"),
         [
             ("failures", "Failures", Failures(failures)),
             ("summary", "What was done", HtmlPage.Table("The figures of the soak", ["what", "#how many"], summary.Select(fact => new[] { fact.Word, fact.Meaning }))),
@@ -33,12 +36,19 @@ internal static class SoakPage
 
     private static Markup Failures(IReadOnlyList<SoakFailure> failures) => failures.Count == 0 ? Markup.Of($"<p>None.</p>\n") : HtmlPage.Table(
         "Each kind of failure, with the first seed that had it",
-        ["failure", "#seeds", "the first one's run", "made smaller"],
+        ["failure", "#seeds", "the first one's run", "made smaller", "all of them"],
         failures.Select(failure => (IReadOnlyList<Markup>)
         [
             HtmlPage.Text($"{failure.Signature}"), HtmlPage.Text(Text(failure.Count)), Link(failure.RunFile, $"seed {failure.First}"),
             failure.EntryFile is { } file ? Link(file, failure.Entry!) : HtmlPage.Text("no: the recorded schedule did not give it again"),
+            Seeds(failure),
         ]));
+
+    private static Markup Seeds(SoakFailure failure)
+    {
+        var more = failure.Count - Math.Min(failure.Seeds.Count, SeedsMax);
+        return Markup.Of($"<details><summary>seeds</summary>{string.Join(", ", failure.Seeds.Take(SeedsMax))}{(more > 0 ? $", and {Text(more)} more" : "")}</details>");
+    }
 
     private static Markup Strategies(SoakTally tally)
     {

@@ -1,6 +1,5 @@
 using Sim.Runtime.Randomness;
 using Sim.Simulator.Corpus;
-using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Reporting;
@@ -24,16 +23,16 @@ internal sealed class SoakPages(string directory)
         _written[seed.Value] = (file, saved?.Entry, entryFile);
     }
 
-    /// <summary>Writes the index.</summary>
+    /// <summary>Writes the index. The failures get the files of the pages that were written for their first seeds.</summary>
     public void WriteIndex(
-        string title, IReadOnlyList<(string Word, string Meaning)> figures, string end, bool hasFailed, SoakTally tally, IEnumerable<(FailureSignature Signature, Seed First, long Count)> failures)
+        string title, IReadOnlyList<(string Word, string Meaning)> figures, string end, bool hasFailed, SoakTally tally, string command, IEnumerable<SoakFailure> failures)
     {
         var listed = failures.Select(failure =>
         {
             var (runFile, entry, entryFile) = _written[failure.First.Value];
-            return new SoakFailure(failure.Signature, failure.First, failure.Count) { RunFile = runFile, Entry = entry?.Name, EntryFile = entryFile };
+            return failure with { RunFile = runFile, Entry = entry?.Name, EntryFile = entryFile };
         });
-        Write("index.html", SoakPage.Of(title, figures, end, hasFailed, tally, [.. listed]));
+        Write("index.html", SoakPage.Of(title, figures, end, hasFailed, tally, command, [.. listed]));
     }
 
     private void Write(string file, string page) => File.WriteAllText(Path.Combine(directory, file), page);

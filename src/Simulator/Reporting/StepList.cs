@@ -51,7 +51,7 @@ internal static class StepList
         if (step is BurstStep)
         {
             var own = calls.Where(call => call.Task.StartsWith("client-", StringComparison.Ordinal)).ToArray();
-            return Markup.Of($"<details><summary>{own.Length} calls of its clients</summary>\n<ol>\n{Markup.Join(own.Take(CallsMax).Select(Line))}</ol>\n{Left(own.Length)}</details>");
+            return Markup.Of($"<details><summary>{own.Length} {(own.Length == 1 ? "call" : "calls")} of its clients</summary>\n<ol>\n{Markup.Join(own.Take(CallsMax).Select(Line))}</ol>\n{Left(own.Length)}</details>");
         }
 
         // The client's own call is the step's; those that follow it compare.

@@ -21,6 +21,7 @@ internal sealed class TimelineDrawing
     private const int BoxMin = 16;
     private const int BoxPerDoubling = 6;
     private const int NameEvery = 720;
+    private const int NameWidth = 160;
     private const int TickEvery = 150;
     private const int PlanStepEvery = 34;
     private const int LetterWidth = 6;
@@ -124,7 +125,7 @@ internal sealed class TimelineDrawing
         {
             var y = Y(lane);
             _svg.Add($"<line class=\"row\" x1=\"0\" x2=\"{_width}\" y1=\"{y + BoxTop + BoxHeight}\" y2=\"{y + BoxTop + BoxHeight}\"/>");
-            for (var x = Left; x < _width - Right; x += NameEvery)
+            for (var x = Left; x == Left || x < _width - NameWidth; x += NameEvery)
             {
                 _svg.Add($"<text class=\"soft halo\" x=\"{x}\" y=\"{y + 11}\">{task}</text>\n");
             }

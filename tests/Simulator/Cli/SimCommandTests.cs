@@ -336,6 +336,7 @@ public sealed class SimCommandTests : IDisposable
         Assert.True(kinds > 0, output);
         Assert.Equal(kinds, pages.Count(page => page!.StartsWith("seed-", StringComparison.Ordinal)));
         var index = File.ReadAllText(Path.Combine(PathOf("one"), "index.html"));
+        Assert.Contains("soak --seeds 1..12 --profile quick --strategy portfolio --defect Canary</pre>", index, StringComparison.Ordinal);
         Assert.All(pages.Where(page => page != "index.html"), page => Assert.Contains($"href=\"{page}\"", index, StringComparison.Ordinal));
     }
 

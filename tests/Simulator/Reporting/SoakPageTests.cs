@@ -20,12 +20,14 @@ public sealed class SoakPageTests
             RunFile = $"seed-{i}.html",
             Entry = i % 2 == 0 ? $"entry-{i}" : null,
             EntryFile = i % 2 == 0 ? $"entry-{i}.html" : null,
+            Seeds = [new Seed((ulong)i), new Seed(1_000)],
         }).ToArray();
 
-        var rows = RunPageTests.Section(RunPageTests.BodyOf(SoakPage.Of("a <soak>", [("seeds", "12")], "done", hasFailed: true, new SoakTally(), failures)), "failures").Descendants("tbody").Single().Elements("tr").ToArray();
+        var rows = RunPageTests.Section(RunPageTests.BodyOf(SoakPage.Of("a <soak>", [("seeds", "12")], "done", hasFailed: true, new SoakTally(), "sim soak", failures)), "failures").Descendants("tbody").Single().Elements("tr").ToArray();
 
         Assert.Equal(failures.Select(failure => failure.Signature.ToString()), rows.Select(row => row.Element("th")!.Value));
         Assert.Equal(failures.Select(failure => failure.Count.ToString(CultureInfo.InvariantCulture)), rows.Select(row => row.Elements("td").First().Value));
+        Assert.All(rows, row => Assert.Contains(", 1000", row.Elements("td").Last().Value, StringComparison.Ordinal));
         Assert.Equal(
             failures.SelectMany(failure => new[] { failure.RunFile, failure.EntryFile }).OfType<string>(),
             rows.SelectMany(row => row.Descendants("a")).Select(a => a.Attribute("href")!.Value));
@@ -41,7 +43,7 @@ public sealed class SoakPageTests
             tally.Add(new SeedOutcome(new Seed((ulong)seed), "random", result.Hash, null, result.Counts, result.Coverage, result.Failure, TimeSpan.Zero) { Runs = result.Runs });
         }
 
-        var body = RunPageTests.BodyOf(SoakPage.Of("soak", [], "done", hasFailed: false, tally, []));
+        var body = RunPageTests.BodyOf(SoakPage.Of("soak", [], "done", hasFailed: false, tally, "sim soak", []));
 
         var cells = RunPageTests.Section(body, "operations").Descendants("rect").ToArray();
         Assert.Equal(ActionKinds.Operations.Count * CoverageItems.StepNames.Count, cells.Length);
@@ -57,5 +59,5 @@ public sealed class SoakPageTests
 
     [Fact]
     public void A_soak_without_a_seed_has_a_page_too() =>
-        Assert.NotEmpty(RunPageTests.BodyOf(SoakPage.Of("soak", [], "interrupted", hasFailed: false, new SoakTally(), [])).Elements());
+        Assert.NotEmpty(RunPageTests.BodyOf(SoakPage.Of("soak", [], "interrupted", hasFailed: false, new SoakTally(), "sim soak", [])).Elements());
 }
