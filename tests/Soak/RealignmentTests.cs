@@ -11,7 +11,6 @@ public sealed class RealignmentTests
     [InlineData("merge-ignores-tombstones")]
     [InlineData("propagate-deletes-at-segment-version")]
     [InlineData("snapshot-deleted-mask-before-freeze")]
-    [InlineData("drop-sources-at-swap")]
     public void Decisions_of_which_every_one_names_another_visit_are_aligned_together(string name)
     {
         var entry = Entry(name);
