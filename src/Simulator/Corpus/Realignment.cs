@@ -20,7 +20,7 @@ internal sealed class Realignment
     private const int AlignmentsMax = 100;
     private const int NearbyTriesMax = 600;
     private const long StepsOfAlignment = 400_000;
-    private const long StepsOfAll = 1_600_000;
+    private const long StepsOfAll = 1_000_000;
 
     // An entry is small. A run that takes so long goes on and on, mostly because one task waits for another by polling.
     private const long StepLimit = 100_000;
