@@ -2,6 +2,7 @@ using Sim.Bench;
 using Sim.Bench.Commit;
 using Sim.Bench.Flushes;
 using Sim.Bench.Load;
+using Sim.Bench.Replaying;
 using Sim.Bench.Soaking;
 using Sim.Bench.Suite;
 using Sim.Bench.Switches;
@@ -29,8 +30,10 @@ switch (args)
         return await VectorBenchmark.Run(options);
     case ["flushes", .. var rest] when FlushOptions.TryParse(rest) is { } options:
         return FlushBenchmark.Run(options);
+    case ["replays", var directory, .. var rest] when rest.Length <= 1:
+        return ReplayBenchmark.Run(directory, rest.FirstOrDefault());
     default:
         Console.Error.WriteLine(
-            $"Usage: bench switches|disk|operations|memory|commit|filters [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}\n       bench {FlushOptions.Usage}");
+            $"Usage: bench switches|disk|operations|memory|commit|filters [FILE.json]\n       bench replays DIR [FILE.json]\n       bench {SuiteOptions.Usage}\n       bench {VectorOptions.Usage}\n       bench {LoadOptions.Usage}\n       bench {FlushOptions.Usage}");
         return 2;
 }

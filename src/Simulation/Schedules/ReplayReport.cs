@@ -6,6 +6,9 @@ namespace Sim.Simulation.Schedules;
 /// <param name="Unmatched">Decisions whose place was never reached.</param>
 public sealed record ReplayReport(int Applied, IReadOnlyList<ScheduleDecision> Refused, IReadOnlyList<ScheduleDecision> Unmatched)
 {
+    /// <summary>Those that were not taken.</summary>
+    public IEnumerable<ScheduleDecision> Unfit => Refused.Concat(Unmatched);
+
     /// <summary>True when every decision was taken as recorded.</summary>
     public bool IsExact => Refused.Count == 0 && Unmatched.Count == 0;
 }

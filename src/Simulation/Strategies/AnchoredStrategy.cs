@@ -16,7 +16,7 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
 {
     private readonly IStrategy _elsewhere;
     private readonly Dictionary<(int Phase, DecisionKey Key), ScheduleDecision> _record = [];
-    private readonly List<AnchoredDecision> _departures = [];
+    private readonly List<Departure> _departures = [];
     private readonly Dictionary<(ulong Task, ulong Point), Visits> _visits = [];
     private int _phase = -1;
     private int _runs;
@@ -31,7 +31,7 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
     public string Name => "anchored";
 
     /// <summary>The departures of the run so far, in order.</summary>
-    public IReadOnlyList<AnchoredDecision> Departures => _departures;
+    public IReadOnlyList<AnchoredDecision> Departures => [.. _departures.Select(departure => departure.ToDecision())];
 
     /// <summary>A strategy that follows these departures, and the base policy elsewhere. Of two for one place the later one counts.</summary>
     public static AnchoredStrategy Following(IEnumerable<AnchoredDecision> departures)
@@ -70,7 +70,7 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
     public int Choose(in Decision decision)
     {
         var index = _elsewhere.Choose(decision);
-        if (decision.Count > 1 && _lastTask is not null)
+        if (decision.Count > 1 && _lastTask is not null && (_record.Count > 0 || index != decision.BaseIndex))
         {
             var place = PlaceOf(decision);
             if (_record.TryGetValue(place, out var recorded) && Find(decision, recorded) is >= 0 and var found)
@@ -117,14 +117,14 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
         var chosen = decision[index];
         var own = decision.LastTask is { } last ? decision.IndexOf(last.Value) : -1;
         var isFirst = decision.IndexOf(chosen.Task.Value) == index;
-        var departure = new ScheduleDecision(
-            place.Key.Incarnation, place.Key.Kind, _lastTask!, (own < 0 ? _lastPoint! : decision[own].Point).Name, place.Key.Occurrence, chosen.TaskName)
-        {
-            Pass = place.Key.Pass,
-            ChosenPoint = isFirst ? null : chosen.Point.Name,
-            ChosenOccurrence = isFirst ? 0 : SinceAnchor(chosen.TaskKey, chosen.Point, chosen.Occurrence),
-        };
-        _departures.Add(new AnchoredDecision(_phase, departure));
+        _departures.Add(new Departure(
+            place.Phase,
+            place.Key,
+            _lastTask!,
+            own < 0 ? _lastPoint! : decision[own].Point,
+            chosen.TaskName,
+            isFirst ? null : chosen.Point,
+            isFirst ? 0 : SinceAnchor(chosen.TaskKey, chosen.Point, chosen.Occurrence)));
     }
 
     private int Find(in Decision decision, ScheduleDecision recorded)
@@ -169,6 +169,18 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
         {
             visits = visits with { Last = chosen.Occurrence };
         }
+    }
+
+    // A run by chance departs at every other step, and most runs are thrown away: the decisions are made when somebody asks for them.
+    private readonly record struct Departure(
+        int Phase, DecisionKey Key, string Task, PointName Point, string Chosen, PointName? ChosenPoint, long ChosenOccurrence)
+    {
+        public AnchoredDecision ToDecision() => new(Phase, new ScheduleDecision(Key.Incarnation, Key.Kind, Task, Point.Name, Key.Occurrence, Chosen)
+        {
+            Pass = Key.Pass,
+            ChosenPoint = ChosenPoint?.Name,
+            ChosenOccurrence = ChosenOccurrence,
+        });
     }
 
     private readonly record struct Visits(int Phase, long Before, long Last);

@@ -7,7 +7,6 @@ using Sim.Simulator.Corpus;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
 using Sim.Simulator.Shrinking;
-using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Cli;
 
@@ -19,7 +18,7 @@ internal static class ScoreCommand
 
     // With the certificate it is a minute.
     private static readonly TimeSpan ShrinkDuration = TimeSpan.FromSeconds(55);
-    private static readonly string[] Columns = ["defect", "found", "schedules", "seconds", "seen by", "operations", "preemptions", "faults", "shrunk in", "certified"];
+    private static readonly string[] Columns = ["defect", "found", "schedules", "seconds", "seen by", "before", "operations", "preemptions", "faults", "shrunk in", "processor", "runs", "certified"];
 
     public static Command Create(SimConsole console, CancellationToken interrupted)
     {
@@ -107,10 +106,13 @@ internal static class ScoreCommand
             Text(score.MedianSchedules),
             (score.MedianMilliseconds / 1000.0).ToString("F1", CultureInfo.InvariantCulture),
             score.Signature is { } signature ? $"{signature.Oracle} ({signature.Phase.Name()})" : "",
+            score.Smallest?.Original.ToString() ?? "",
             entry is null ? "" : Text(entry.Plan.OperationCount),
             entry is null ? "" : Text(entry.Schedule.Count),
             entry is null ? "" : Text(Faults(entry)),
-            entry is null ? "" : (score.ShrinkMilliseconds / 1000.0).ToString("F1", CultureInfo.InvariantCulture) + " s",
+            entry is null ? "" : Seconds(score.ShrinkMilliseconds),
+            entry is null ? "" : Seconds(score.ShrinkProcessorMilliseconds),
+            entry is null ? "" : Text(score.Smallest!.Progress.Tries),
             entry is null ? "" : entry.Certificate is null ? "no" : "yes",
         ];
     }
@@ -130,6 +132,10 @@ internal static class ScoreCommand
         ["faults"] = score.Smallest is { } smallest ? Faults(smallest.Entry) : null,
         ["certified"] = score.Smallest is null ? null : score.Smallest.Entry.Certificate is not null,
         ["shrinkMilliseconds"] = score.Smallest is null ? null : score.ShrinkMilliseconds,
+        ["shrinkProcessorMilliseconds"] = score.Smallest is null ? null : score.ShrinkProcessorMilliseconds,
+        ["before"] = score.Smallest is { Original: var original }
+            ? new JsonObject { ["operations"] = original.Operations, ["preemptions"] = original.Preemptions, ["faults"] = original.Faults }
+            : null,
         ["shrinkTries"] = score.Smallest?.Progress.Tries,
         ["slippages"] = score.Smallest?.Progress.Slippages,
         ["file"] = score.Smallest?.Path,
@@ -140,7 +146,7 @@ internal static class ScoreCommand
         var text = new StringBuilder();
         text.Append(
             CultureInfo.InvariantCulture,
-            $"Each defect switched on alone; profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}, {request.Workers} workers, {request.Tries} tries from seed {request.Seeds.First} on, at most {request.TryDuration.TotalSeconds:F0} s each. Schedules and seconds to the first failure are medians; sizes are after shrinking. {Sizes(scores)}\n\n");
+            $"Each defect switched on alone; profile {request.Campaign.Profile.Name}, strategy {request.Campaign.Strategy}, {request.Workers} workers, {request.Tries} tries from seed {request.Seeds.First} on, at most {request.TryDuration.TotalSeconds:F0} s each. Schedules and seconds to the first failure are medians; sizes are after shrinking, and before it as operations / preemptions / kills and faults. {Sizes(scores)}\n\n");
         text.Append(CultureInfo.InvariantCulture, $"| {string.Join(" | ", Columns)} |\n|{string.Concat(Columns.Select(_ => "---|"))}\n");
         foreach (var score in scores)
         {
@@ -160,8 +166,9 @@ internal static class ScoreCommand
 
     private static int Median(List<CorpusEntry> entries, Func<CorpusEntry, int> size) => entries.Select(size).Order().ElementAt(entries.Count / 2);
 
-    private static int Faults(CorpusEntry entry) =>
-        entry.Plan.Steps.OfType<KillStep>().Sum(kill => 1 + kill.Recoveries.Count) + entry.Faults.Count;
+    private static int Faults(CorpusEntry entry) => CaseSize.Of(entry.Plan, entry.Schedule.Count, entry.Faults.Count).Faults;
+
+    private static string Seconds(long milliseconds) => (milliseconds / 1000.0).ToString("F1", CultureInfo.InvariantCulture) + " s";
 
     private static string Text(long number) => number.ToString("N0", CultureInfo.InvariantCulture);
 }

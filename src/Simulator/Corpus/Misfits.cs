@@ -1,5 +1,6 @@
 using System.Globalization;
 using Sim.Simulation;
+using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Running;
 using Sim.Simulator.Workload;
@@ -16,7 +17,7 @@ internal sealed record Misfits(int Count, string? First)
     {
         // What comes after the end of a run has had no chance, and says nothing.
         var all = new List<string>();
-        var unfit = report.Refused.Concat(report.Unmatched).ToHashSet();
+        var unfit = report.Unfit.ToHashSet();
         all.AddRange(entry.Schedule.Where(unfit.Contains).Select(decision => decision.ToString()));
         for (var step = 0; step < Math.Min(result.PlanStepsBegun, entry.Plan.Steps.Count); step++)
         {
@@ -32,8 +33,7 @@ internal sealed record Misfits(int Count, string? First)
             }
         }
 
-        all.AddRange(entry.Faults.Except(result.Faults).Select(fault => string.Create(
-            CultureInfo.InvariantCulture, $"run {fault.Incarnation}: {fault.Kind} #{fault.Ordinal} of {fault.Path}")));
+        all.AddRange(entry.Faults.Except(result.Faults).Select(TextOf));
         return new Misfits(all.Count, all.Count > 0 ? all[0] : null);
 
         void Add(KillRule rule, int step, int recovery)
@@ -44,4 +44,8 @@ internal sealed record Misfits(int Count, string? First)
             }
         }
     }
+
+    /// <summary>A fault in words.</summary>
+    public static string TextOf(FiredFault fault) =>
+        string.Create(CultureInfo.InvariantCulture, $"run {fault.Incarnation}: {fault.Kind} #{fault.Ordinal} of {fault.Path}");
 }

@@ -13,7 +13,7 @@ internal sealed record ReplayRun(Verdict Expected, ReplayJudgement Judgement, Fa
     /// <summary>How the failure was found; of meaning only where one is expected.</summary>
     public required ReplayFit Fit { get; init; }
 
-    /// <summary>What of the entry had no place on the recorded schedule.</summary>
+    /// <summary>What of the entry had no place on the recorded schedule; where it was aligned by trying, what was moved.</summary>
     public required Misfits Misfits { get; init; }
 
     /// <summary>How many runs were tried to find the failure again; 0 when it was there at once.</summary>
@@ -32,7 +32,7 @@ internal sealed record ReplayRun(Verdict Expected, ReplayJudgement Judgement, Fa
             ReplayJudgement.AsExpected => Fit switch
             {
                 ReplayFit.Exact => $"{seen} (exact)",
-                ReplayFit.Realigned => string.Create(CultureInfo.InvariantCulture, $"{seen} (re-aligned: {Misfits.Count} moved, first {Misfits.First ?? "a kill that struck elsewhere"})"),
+                ReplayFit.Realigned => string.Create(CultureInfo.InvariantCulture, $"{seen} (re-aligned{(Tries > 0 ? $", by try {Tries}" : "")}: {Misfits.Count} moved, first {Misfits.First ?? "none"})"),
                 ReplayFit.Nearby => string.Create(CultureInfo.InvariantCulture, $"{seen} (found nearby, by try {Tries}; {Misfits.Count} no longer fit, first {Misfits.First ?? "none"})"),
                 ReplayFit.Lost => seen,
             },

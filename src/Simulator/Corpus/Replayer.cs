@@ -52,8 +52,16 @@ internal static class Replayer
             Misfits = misfits,
             Updated = isSeen && misfits.Count > 0 ? Realignment.Updated(entry, entry.Plan, result) : null,
         };
-        return expected == Verdict.Fails && result.Failure is null && Realignment.Find(entry, open, strategy.Report) is var (found, fit, updated, tries)
-            ? run with { Judgement = ReplayJudgement.AsExpected, Failure = found.Failure, Fit = fit, Tries = tries, Updated = updated }
+        return expected == Verdict.Fails && result.Failure is null && Realignment.Find(entry, open) is { } found
+            ? run with
+            {
+                Judgement = ReplayJudgement.AsExpected,
+                Failure = found.Result.Failure,
+                Fit = found.Fit,
+                Misfits = found.Moved ?? misfits,
+                Tries = found.Tries,
+                Updated = found.Updated,
+            }
             : run;
     }
 

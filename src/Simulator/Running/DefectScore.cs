@@ -11,6 +11,9 @@ internal sealed record DefectScore(string Defect, IReadOnlyList<ScoreTry> Tries,
     /// <summary>Real time that it took to make the first failure small, in milliseconds.</summary>
     public long ShrinkMilliseconds { get; init; }
 
+    /// <summary>Processor time that it took, in milliseconds: unlike real time it does not depend on what else the machine does.</summary>
+    public long ShrinkProcessorMilliseconds { get; init; }
+
     /// <summary>How many tries have found it.</summary>
     public int Found => Tries.Count(t => t.Signature is not null);
 

@@ -52,8 +52,8 @@ internal sealed class FailureSaver(string directory, int workers = 1)
         }
 
         return Known(entry) is { } known
-            ? new SavedFailure(known, entry, reproduction.Progress)
-            : new SavedFailure(CorpusFiles.Save(directory, entry), entry, reproduction.Progress);
+            ? new SavedFailure(known, entry, reproduction.Original, reproduction.Progress)
+            : new SavedFailure(CorpusFiles.Save(directory, entry), entry, reproduction.Original, reproduction.Progress);
     }
 
     private string? Known(CorpusEntry entry)

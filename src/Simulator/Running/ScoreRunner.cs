@@ -30,9 +30,13 @@ internal static class ScoreRunner
                 yield break;
             }
 
-            var clock = Stopwatch.StartNew();
+            var (clock, processor) = (Stopwatch.StartNew(), Environment.CpuUsage.TotalTime);
             var saved = failing is { } found ? new FailureSaver(request.Directory, request.Workers).Save(campaign with { Strategy = found.Strategy }, found.Seed, request.ShrinkBudget) : null;
-            yield return new DefectScore(defect, tries, saved) { ShrinkMilliseconds = (long)clock.Elapsed.TotalMilliseconds };
+            yield return new DefectScore(defect, tries, saved)
+            {
+                ShrinkMilliseconds = (long)clock.Elapsed.TotalMilliseconds,
+                ShrinkProcessorMilliseconds = (long)(Environment.CpuUsage.TotalTime - processor).TotalMilliseconds,
+            };
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed record Attempt
     /// <summary>Where in its pass its trial stood.</summary>
     public required int Position { get; init; }
 
+    /// <summary>What kind of look its trial was; null for none.</summary>
+    public required LookKind? Look { get; init; }
+
     /// <summary>What was done.</summary>
     public required Plan Plan { get; init; }
 

@@ -25,15 +25,16 @@ internal static class Looks
     /// <param name="position">Where in its pass it stands.</param>
     /// <param name="count">How many runs.</param>
     /// <param name="original">The faults as they were drawn: those of a list may have lost their calls.</param>
+    /// <param name="favourite">The kind of run that has given the failure lately: every other one is of this kind. Null for none.</param>
     /// <param name="seeds">A seed for each run.</param>
     public static IEnumerable<Trial> At(
-        Attempt best, Variant variant, int position, int count, Func<IFaultSource> original, Func<Seed> seeds)
+        Attempt best, Variant variant, int position, int count, Func<IFaultSource> original, LookKind? favourite, Func<Seed> seeds)
     {
         var trial = new Trial { Position = position, Plan = variant.Plan, Faults = Moved(best.Faults, variant.Origins) };
         var schedule = Moved(best.Anchored, variant.Origins);
         var hasKills = variant.Plan.Steps.Any(step => step is KillStep);
         var done = 0;
-        foreach (var look in Kinds(best, hasKills))
+        foreach (var look in Favouring(favourite, Kinds(best, hasKills)))
         {
             if (done++ == count)
             {
@@ -52,7 +53,21 @@ internal static class Looks
                 },
                 Strategy = StrategyOf(look.Strategy, seed, StepsExpected(best)),
                 FaultSource = look.DrawsFaults ? original : null,
+                Look = done > 1 ? look : null,
             };
+        }
+    }
+
+    // The schedule as far as it is left always comes first.
+    private static IEnumerable<LookKind> Favouring(LookKind? favourite, IEnumerable<LookKind> kinds)
+    {
+        foreach (var kind in kinds)
+        {
+            yield return kind;
+            if (favourite is not null && kind != favourite)
+            {
+                yield return favourite;
+            }
         }
     }
 
@@ -129,13 +144,13 @@ internal static class Looks
     public static int StepsExpected(Attempt best) => (int)Math.Clamp(best.Cost / (1 + best.Kills.Count), ExpectedStepsMin, ExpectedStepsMax);
 
     // The order is that of the odds: what is likely to give the failure comes early, because most plans get but a few looks.
-    private static IEnumerable<(LookStrategy Strategy, bool MovesKills, bool DrawsFaults)> Kinds(Attempt best, bool hasKills)
+    private static IEnumerable<LookKind> Kinds(Attempt best, bool hasKills)
     {
         var hasFaults = best.Faults.Count > 0;
-        yield return (LookStrategy.Recorded, false, false);
+        yield return new LookKind(LookStrategy.Recorded, false, false);
         if (best.Anchored.Count > 0)
         {
-            yield return (LookStrategy.Base, false, false);
+            yield return new LookKind(LookStrategy.Base, false, false);
         }
 
         for (var round = 0; ; round++)
@@ -143,24 +158,24 @@ internal static class Looks
             var drawsFaults = hasFaults && round % 2 == 0;
             if (hasKills)
             {
-                yield return (LookStrategy.Base, true, drawsFaults);
+                yield return new LookKind(LookStrategy.Base, true, drawsFaults);
             }
 
-            yield return (LookStrategy.Random, false, drawsFaults);
+            yield return new LookKind(LookStrategy.Random, false, drawsFaults);
             if (best.Anchored.Count is > 0 and <= DeparturesFew)
             {
-                yield return (LookStrategy.Shifted, hasKills && round % 2 == 1, drawsFaults);
+                yield return new LookKind(LookStrategy.Shifted, hasKills && round % 2 == 1, drawsFaults);
             }
 
             if (hasKills)
             {
-                yield return (LookStrategy.Recorded, true, drawsFaults);
+                yield return new LookKind(LookStrategy.Recorded, true, drawsFaults);
             }
 
-            yield return (LookStrategy.Priorities, hasKills && round % 2 == 0, drawsFaults);
+            yield return new LookKind(LookStrategy.Priorities, hasKills && round % 2 == 0, drawsFaults);
             if (hasKills)
             {
-                yield return (LookStrategy.Random, true, drawsFaults);
+                yield return new LookKind(LookStrategy.Random, true, drawsFaults);
             }
         }
     }

@@ -2,11 +2,9 @@ using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 using Sim.Contracts;
 using Sim.Runtime.Randomness;
-using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
-using Sim.Simulator.Workload;
 
 namespace Sim.Simulator.Shrinking;
 
@@ -26,7 +24,7 @@ internal sealed class OrderedTrials
     private readonly int _workers;
     private readonly long _triesBefore;
     private readonly Stopwatch _clock = Stopwatch.StartNew();
-    private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<AnchoredFault>)> _failed = [];
+    private readonly HashSet<TrialForm> _failed = [];
     private long _stepLimit;
 
     /// <summary>Trials in the world of this request, for this failure.</summary>
@@ -87,6 +85,7 @@ internal sealed class OrderedTrials
         var attempt = new Attempt
         {
             Position = trial.Position,
+            Look = trial.Look,
             Plan = trial.Plan,
             Anchored = ValueList.From(strategy!.Departures),
             Schedule = ValueList.From(result.Schedule.Decisions),
@@ -121,7 +120,7 @@ internal sealed class OrderedTrials
     private sealed class OrderedSearch(OrderedTrials owner, IEnumerable<Trial> trials, bool isBounded) : IDisposable
     {
         private readonly IEnumerator<Trial> _trials = trials.GetEnumerator();
-        private readonly HashSet<(Plan, ValueList<AnchoredDecision>, ValueList<AnchoredFault>)> _begunForms = [];
+        private readonly HashSet<TrialForm> _begunForms = [];
         private readonly Lock _lock = new();
         private readonly SortedDictionary<long, (Trial Trial, Attempt? Attempt, long Cost, bool IsSlippage)> _waiting = [];
         private long _begun;

@@ -12,6 +12,9 @@ internal sealed record Reproduction(Plan Plan, ValueList<ScheduleDecision> Sched
     /// <summary>That nothing can be left out; null when the budget ended before that was known.</summary>
     public required Certificate? Certificate { get; init; }
 
+    /// <summary>How large the failure was before.</summary>
+    public required CaseSize Original { get; init; }
+
     /// <summary>How far the search has come: it can go on from here.</summary>
     public required ShrinkProgress Progress { get; init; }
 }

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Sim.Contracts;
 using Sim.Simulation;
 using Sim.Simulation.Faults;
@@ -21,8 +22,6 @@ namespace Sim.Simulator.Shrinking;
 /// </remarks>
 internal sealed class Shrinker
 {
-    // So many steps of the scheduler are spent on looking at one smaller plan, in the first round; twice as many in each round that follows.
-    private const long StepsPerLook = 40_000;
     private const int RoundsOfMoreLooks = 2;
     private const int LooksMin = 3;
     private const int LooksMax = 32;
@@ -36,14 +35,22 @@ internal sealed class Shrinker
     private const int StepsOfPairsMax = 24;
     private const int ElementsMax = 80;
 
+    // What is as small as this is read at a glance: no further round looks for less.
+    private const int StepsOfSmall = 4;
+    private const int FaultsOfSmall = 1;
+
     // So many steps of the scheduler are spent on other schedules of a plan, in the first round; twice as many in each round that follows.
     private const long StepsPerSchedule = 250_000;
     private const int SchedulesMin = 10;
     private const int SchedulesMax = 4_000;
 
+    // So many steps of the scheduler are spent on looking at one smaller plan, in each round: few as long as a plan is large, where most of the time goes.
+    private static readonly long[] StepsPerLook = [16_000, 64_000, 128_000];
+
     private readonly Func<IFaultSource> _faults;
     private readonly OrderedTrials _trials;
     private readonly IReadOnlyList<Func<Attempt, Attempt>> _passes;
+    private LookKind? _favourite;
     private int _round;
     private int _stretch = int.MaxValue;
     private long _ordinal;
@@ -54,8 +61,8 @@ internal sealed class Shrinker
         _trials = trials;
         _passes =
         [
-            WithoutFaults, WithPart, WithLiteralKills, WithCalmBeginning, WithoutStretches, WithoutKinds, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
-            WithFewerFaults, WithFewerPreemptions, WithOtherSchedule, WithoutPairs, WithSimplerKills, WithMergedSteps, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
+            WithoutFaults, WithPart, WithLiteralKills, WithCalmBeginning, WithoutStretches, WithoutKinds, WithPart, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
+            WithFewerFaults, WithFewerPreemptions, WithoutPairs, WithMergedSteps, WithSimplerKills, WithOtherSchedule, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
         ];
     }
 
@@ -87,6 +94,7 @@ internal sealed class Shrinker
     private Reproduction Shrink(Attempt best, ShrinkProgress progress, bool mayTry)
     {
         Certificate? certificate = null;
+        var original = CaseSize.Of(best.Plan, best.Schedule.Count, best.Fired.Count);
         if (mayTry)
         {
             best = WithoutTail(best);
@@ -96,13 +104,14 @@ internal sealed class Shrinker
                 var before = best;
                 (best, progress) = Round(best, progress);
                 (best, certificate) = Certify(best);
-                isDone = certificate is not null && progress.Round > RoundsOfMoreLooks && IsAsLarge(before, best);
+                isDone = certificate is not null && (IsSmall(best) || (progress.Round > RoundsOfMoreLooks && IsAsLarge(before, best)));
             }
         }
 
         return new Reproduction(best.Plan, best.Schedule, best.Fired, best.Failure)
         {
             Certificate = certificate,
+            Original = original,
             Progress = progress with { Tries = _trials.Tries, Slippages = _trials.Slippages },
         };
     }
@@ -127,6 +136,9 @@ internal sealed class Shrinker
 
     private static bool IsAsLarge(Attempt before, Attempt after) =>
         before.Plan == after.Plan && before.Anchored.Count == after.Anchored.Count && before.Faults.Count == after.Faults.Count;
+
+    private static bool IsSmall(Attempt best) =>
+        best.Plan.Steps.Count <= StepsOfSmall && best.Anchored.Count <= PreemptionsFew && best.Faults.Count <= FaultsOfSmall;
 
     // A single element is left out of each trial: whatever still gives the failure then is taken, until nothing does. What is small enough for that gets its
     // certificate even where the budget has ended.
@@ -442,7 +454,7 @@ internal sealed class Shrinker
         NotedTurns? noted = null;
         _trials.Run(Again(best, best.Anchored, best.Faults, 0) with { Strategy = () => noted = new NotedTurns(new ReplayStrategy(new ScheduleRecord([.. best.Schedule]))) });
         var trial = Again(best, [], best.Faults, 0) with { PreemptionsMax = best.Anchored.Count - 1 };
-        return MergedTurns.Of(noted!.Turns).Take(SchedulesAt(best)).Select(turns => trial with { Strategy = () => new TurnsStrategy(turns) });
+        return MergedTurns.Of(noted!.Turns).Take(SchedulesAt(best)).Select(turns => trial with { Strategy = () => new TurnsStrategy(turns), StrategyForm = string.Join(' ', turns) });
     }
 
     private Attempt WithMergedSteps(Attempt best)
@@ -557,7 +569,11 @@ internal sealed class Shrinker
             for (var rank = 0; rank < 2; rank++)
             {
                 var (at, other) = (choice, rank);
-                yield return trial with { Strategy = () => new DepartingStrategy(new BaseStrategy(), at, other) };
+                yield return trial with
+                {
+                    Strategy = () => new DepartingStrategy(new BaseStrategy(), at, other),
+                    StrategyForm = string.Create(CultureInfo.InvariantCulture, $"departs {at} {other}"),
+                };
             }
         }
 
@@ -571,20 +587,26 @@ internal sealed class Shrinker
     private Attempt? First(Func<IEnumerable<Trial>> trials)
     {
         _ordinal = 0;
-        return _trials.IsOver ? null : _trials.First(trials()) is { } found ? WithoutTail(found) : null;
+        if (_trials.IsOver || _trials.First(trials()) is not { } found)
+        {
+            return null;
+        }
+
+        _favourite = found.Look ?? _favourite;
+        return WithoutTail(found);
     }
 
     private IEnumerable<Trial> Look(Attempt best, Variant variant, int position) => Look(best, variant, position, LooksAt(best));
 
     private IEnumerable<Trial> Look(Attempt best, Variant variant, int position, int looks) =>
-        Looks.At(best, variant, position, looks, _faults, () => _trials.SeedOf(_ordinal++));
+        Looks.At(best, variant, position, looks, _faults, _favourite, () => _trials.SeedOf(_ordinal++));
 
     // What matters less than a step gets fewer looks.
     private IEnumerable<Trial> Glance(Attempt best, Variant variant) =>
         Look(best, variant, 0, Math.Max(LooksMin, LooksAt(best) / 4));
 
     private int LooksAt(Attempt best) =>
-        (int)Math.Clamp((StepsPerLook << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), LooksMin, LooksMax << Math.Min(_round, RoundsOfMoreLooks));
+        (int)Math.Clamp(StepsPerLook[Math.Min(_round, RoundsOfMoreLooks)] / (best.Cost + 1), LooksMin, LooksMax << Math.Min(_round, RoundsOfMoreLooks));
 
     private int SchedulesAt(Attempt best) =>
         (int)Math.Clamp((StepsPerSchedule << Math.Min(_round, RoundsOfMoreLooks)) / (best.Cost + 1), SchedulesMin, SchedulesMax);

@@ -30,7 +30,14 @@ internal sealed record Trial
     /// <summary>The most departures from the base policy that its run may have.</summary>
     public int PreemptionsMax { get; init; } = int.MaxValue;
 
+    /// <summary>What kind of look it is; null for one that is no more than the schedule as far as it is left.</summary>
+    public LookKind? Look { get; init; }
+
+    /// <summary>What <see cref="Strategy"/> does, in words that no other strategy has; null where it draws.</summary>
+    public string? StrategyForm { get; init; }
+
     /// <summary>What is tried, where nothing of it is drawn: two trials with the same form have the same end. Null for others.</summary>
-    public (Plan, ValueList<AnchoredDecision>, ValueList<AnchoredFault>)? Form =>
-        Strategy is null && FaultSource is null ? (Plan, Schedule, Faults) : null;
+    public TrialForm? Form => FaultSource is null && (Strategy is null || StrategyForm is not null)
+        ? new TrialForm(Plan, Schedule, Faults, StrategyForm, PreemptionsMax)
+        : null;
 }
