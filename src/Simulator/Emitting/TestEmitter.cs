@@ -1,14 +1,21 @@
 using System.Globalization;
 using System.Text;
+using Sim.Runtime.Randomness;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Emitting;
 
 /// <summary>
-/// Writes a corpus entry as an xunit test that needs neither its file nor a generator: operations and faults are literals, and the schedule is a list of named
-/// gates. It is compiled against this program's assemblies, whose oracles judge it as they judge a replay.
+/// Writes a corpus entry as an xunit test that stands by itself: operations, faults and what crashes leave are literals, the schedule is a list of named gates, and what is right is
+/// said in literal values. It needs the libraries that it is about and the simulated world, and nothing of this program; it passes on an engine that is right.
 /// </summary>
+/// <remarks>
+/// What is right is taken from the model in the runs of the entry: with the mistake, as far as that goes, and without it. Where the two may differ, because a kill strikes elsewhere or a
+/// task comes first, either is right. Not checked by the test, though by the oracles: the payloads and vectors that a search brings along; ordered scrolls, facets and queries while operations
+/// are under way; facets that are not exact; the numbers of operations in the log.
+/// </remarks>
 internal static class TestEmitter
 {
     /// <summary>The name of the test class of an entry.</summary>
@@ -25,9 +32,98 @@ internal static class TestEmitter
     /// <summary>The text of the file.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="space">The namespace of the test.</param>
+    /// <exception cref="EmitException">The failure needs what cannot be written down.</exception>
     public static string Write(CorpusEntry entry, string space)
     {
-        var plan = entry.Plan;
+        var (with, count) = entry.Defects.Count > 0 ? Run(entry, withDefects: true) : (null, entry.Plan.Steps.Count);
+        var (without, countWithout) = Run(entry, withDefects: false);
+        var isRepaired = entry.ExpectedWithoutDefects == Verdict.Passes;
+        var writer = new StoryWriter(entry.Plan, with is null ? [without] : isRepaired ? [with, without] : [with]);
+        var story = writer.Write(isRepaired ? entry.Plan.Steps.Count : Math.Min(count, countWithout));
+        var opened = writer.WriteOpened();
+        var tolerance = Math.Max(with?.Tolerance ?? 0, without.Tolerance);
+        var body = $$"""
+                private readonly SimulatedWorld _world = new(new WorldOptions
+                {
+                    Strategy = new ReplayStrategy(new ScheduleRecord(Gates)),
+                    Faults = new ListedFaults(Faults),
+                    StepDuration = TimeSpan.FromMicroseconds({{entry.Plan.Options.StepMicroseconds}}),
+                    StepLimit = 3_000_000,
+                });
+
+                private readonly List<Task> _flushes = [];
+                private Task? _snapshot;
+                private Collection _collection = null!;
+            {{(writer.HasSnapshotBeside ? "    private TaskCompletionSource? _burst;\n" : "")}}
+                /// <summary>What opens the engine. Another one may be put here.</summary>
+                public static Func<IRuntime, string, CollectionSchema, CollectionOptions, Task<Collection>> Open { get; set; } = Collection.Open;
+
+                [Fact]
+                public void {{EmittedFailure.TestName(entry.Signature.Oracle)}}()
+                {
+                    var story = new Story(_world, "client") { Open = OpenAgain, {{(opened.Length > 0 ? "Opened = Opened, " : "")}}Close = End, Crashed = () => Verify(isClosed: false) };
+
+            {{story}}        var end = story.Play();
+
+                    Assert.True(end.Outcome == RunOutcome.Completed, $"{end.Outcome} {end.FailedTask}\n{end.Failure}{end.Deadlock}{end.Livelock}");
+                }
+
+                // A directory has one owner, so that a second opening is refused.
+                private async Task OpenAgain()
+                {
+                    _flushes.Clear();
+                    _snapshot = null;
+            {{(writer.HasSnapshotBeside ? "        _burst = null;\n" : "")}}        _collection = await Open(_world, "/collection", Schema, Options);
+                    try
+                    {
+                        await Open(_world, "/collection", Schema, Options);
+                    }
+                    catch (StorageException refusal) when (refusal.Error == StorageError.Locked)
+                    {
+                        return;
+                    }
+
+                    Assert.Fail("The collection was opened a second time while it was open.");
+                }
+            {{(opened.Length == 0 ? "" : $$"""
+
+                // What is there after a kill.
+                private async Task Opened(int run)
+                {
+                    switch (run)
+                    {
+            {{string.Concat(opened.Split('\n').SkipLast(1).Select(line => $"    {line}\n"))}}        }
+                }
+
+            """)}}
+                private async Task End()
+                {
+                    await ComesToRest();
+                    await Close();
+                }
+
+                private async Task Close()
+                {
+                    await EndFlushes();
+                    await EndSnapshot();
+                    await _collection.Close();
+                    Verify(isClosed: true);
+                }
+
+                // The files, as a kill or a close has left them. The view of the disk answers at once.
+                private void Verify(bool isClosed)
+                {
+                    if (_world.Disk.View.Exists("/collection").AsTask().Result)
+                    {
+                        var report = CollectionVerifier.Verify(_world.Disk.View, "/collection").AsTask().Result;
+                        Assert.True(report.IsCollection, "There are files, but no schema.");
+                        Assert.DoesNotContain(report.Findings, finding => finding.Severity == FindingSeverity.Damage);
+                        Assert.True(report.IsClosed || !isClosed, "The collection was closed in order, but a log has no mark of it.");
+                        Assert.True(_world.OpenFiles.Count == 0 || !isClosed, "Files are still open.");
+                    }
+                }
+
+            """;
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $$"""
             using Sim.Contracts;
@@ -36,16 +132,19 @@ internal static class TestEmitter
             using Sim.Contracts.Payloads;
             using Sim.Contracts.Points;
             using Sim.Contracts.Queries;
+            using Sim.Contracts.Results;
             using Sim.Contracts.Schema;
             using Sim.Engine;
-            using Sim.Runtime.Randomness;
+            using Sim.Engine.Requests;
+            using Sim.Engine.Snapshots;
+            using Sim.Engine.Verification;
+            using Sim.Runtime;
+            using Sim.Runtime.Files;
             using Sim.Simulation;
             using Sim.Simulation.Faults;
             using Sim.Simulation.Schedules;
+            using Sim.Simulation.Stories;
             using Sim.Simulation.Strategies;
-            using Sim.Simulator.Oracles;
-            using Sim.Simulator.Running;
-            using Sim.Simulator.Workload;
             using Xunit;
 
             namespace {{space}};
@@ -54,11 +153,11 @@ internal static class TestEmitter
             {{string.Join('\n', entry.Text.Split('\n').Select(line => $"//   {line}"))}}
             public sealed class {{ClassOf(entry)}}
             {
-                private static readonly CollectionSchema Schema = {{CSharpLiteral.Of(plan.Schema, 4)}};
+            {{writer.Points}}    private const float Tolerance = {{CSharpLiteral.Of((float)tolerance)}};
 
-                private static readonly PlanOptions Options = {{CSharpLiteral.Of(plan.Options, 4)}};
+                private static readonly CollectionSchema Schema = {{CSharpLiteral.Of(entry.Plan.Schema, 4)}};
 
-                private static readonly ValueList<PlanStep> Steps = {{CSharpLiteral.Of(plan.Steps, 4)}};
+                private static readonly CollectionOptions Options = {{CSharpLiteral.Of(entry.Plan.Options.ToCollectionOptions(), 4)}};
 
                 // Each task runs until it blocks, except at these gates.
                 private static readonly ScheduleDecision[] Gates =
@@ -73,64 +172,31 @@ internal static class TestEmitter
         text.Append(CultureInfo.InvariantCulture, $$"""
                 ];
 
-                private static readonly ValueList<FiredFault> Faults = {{CSharpLiteral.Of(entry.Faults, 4)}};
+                private static readonly FiredFault[] Faults = {{CSharpLiteral.Of(entry.Faults, 4)}};
 
-
-            """);
-        if (entry.ExpectedWithDefects is { } withDefects)
-        {
-            WriteTest(text, entry, withDefects, "The_mistake_that_was_made_once", string.Join(", ", entry.Defects.Select(d => $"\"{d}\"")));
-            text.Append('\n');
-        }
-
-        WriteTest(text, entry, entry.ExpectedWithoutDefects, "The_engine_as_it_is", "");
-        text.Append(CultureInfo.InvariantCulture, $$"""
-
-                private static Failure? Run(params string[] mistakes) => Iteration.Run(new IterationRequest
-                {
-                    Seed = new Seed({{CSharpLiteral.Of(entry.Seed)}}),
-                    Plan = new Plan(Schema, Options, Steps),
-                    Strategy = () => new ReplayStrategy(new ScheduleRecord(Gates)),
-                    Open = DefectSwitches.Open([.. mistakes]),
-                    Faults = () => new ListedFaults(Faults),
-                }).Failure;
-
-                private static ScheduleDecision Before(int run, string task, string point, long visit, string runs) =>
-                    new(run, DecisionKind.Before, task, point, visit, runs);
-
-                private static ScheduleDecision After(int run, string task, string point, long visit, string runs) =>
-                    new(run, DecisionKind.After, task, point, visit, runs);
-            }
+            {{body}}{{Scaffolding.For(body)}}}
 
             """);
         return text.ToString();
     }
 
-    private static void WriteTest(StringBuilder text, CorpusEntry entry, Verdict expected, string subject, string mistakes)
+    /// <summary>Runs the entry without its seed and writes down what its clients do.</summary>
+    private static (RunRecorder Recorder, int Steps) Run(CorpusEntry entry, bool withDefects)
     {
-        var signature = entry.Signature;
-        var (verb, assertion) = expected switch
-        {
-            Verdict.Passes => ("passes", $"Assert.Null(Run({mistakes}));"),
-            Verdict.Fails => (
-                "fails",
-                $"Assert.Equal(new FailureSignature({CSharpLiteral.Of(signature.Oracle)}, {CSharpLiteral.Of(signature.Observable)}, Phase.{signature.Phase}), Run({mistakes})?.Signature);"),
-        };
-        text.Append(CultureInfo.InvariantCulture, $$"""
-                [Fact]
-                public void {{subject}}_{{verb}}()
-                {
-                    {{assertion}}
-                }
-
-            """);
+        var recorder = new RunRecorder();
+        var open = DefectSwitches.Open(withDefects ? entry.Defects : []);
+        var result = Iteration.Run(Replayer.Request(entry, recorder.Record(open)) with { WorldSeed = default(Seed), Listener = recorder, StepBegins = recorder.BeginStep });
+        var expected = withDefects ? entry.ExpectedWithDefects : entry.ExpectedWithoutDefects;
+        var isAsExpected = expected == Verdict.Fails ? result.Failure?.Signature == entry.Signature : result.Failure is null;
+        return isAsExpected ? (recorder, result.PlanStepsBegun) : throw new EmitException(
+            $"{entry.Name}: without its seed, from which the levels of its graphs come, the entry {result.Failure?.Signature.ToString() ?? "passes"}, and so no literal stands for it");
     }
 
     private static string Gate(ScheduleDecision decision)
     {
         var call = string.Create(
             CultureInfo.InvariantCulture,
-            $"{decision.Kind}(run: {decision.Incarnation}, {CSharpLiteral.Of(decision.Task)}, {CSharpLiteral.Of(decision.Point)}, visit: {decision.Occurrence}, runs: {CSharpLiteral.Of(decision.Chosen)})");
+            $"ScheduleDecision.{decision.Kind}(run: {decision.Incarnation}, {CSharpLiteral.Of(decision.Task)}, {CSharpLiteral.Of(decision.Point)}, visit: {decision.Occurrence}, runs: {CSharpLiteral.Of(decision.Chosen)})");
         return decision is { Pass: 0, ChosenPoint: null }
             ? call
             : string.Create(

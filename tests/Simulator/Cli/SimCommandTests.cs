@@ -98,7 +98,7 @@ public sealed class SimCommandTests : IDisposable
         Assert.Equal(ExitCodes.FailureFound, Run("verify-fix", saved, "--runs", "5", "--defect", "ServeBeforeReplayDone", "--out", PathOf("again")));
         Assert.Contains("NOT repaired: as recorded", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Clean, Run("emit", saved, "--out", PathOf("tests")));
-        Assert.Contains("_fails()", File.ReadAllText(Assert.Single(Directory.GetFiles(PathOf("tests")))), StringComparison.Ordinal);
+        Assert.Contains("story.Play()", File.ReadAllText(Assert.Single(Directory.GetFiles(PathOf("tests")))), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Clean, Run("report", PathOf("failures"), "--out", PathOf("pages")));
         Assert.Contains("<svg", File.ReadAllText(PathOf("pages/" + Path.GetFileNameWithoutExtension(saved) + ".html")), StringComparison.Ordinal);
 
