@@ -64,9 +64,9 @@ internal sealed class CSharpLiteral(Func<object, string?> nameOf)
         var type = map.GetType().GetGenericArguments()[0].Name;
         var entries = ((IEnumerable)map).Cast<object>()
             .Select(entry => (Name: (string)Get(entry, "Key")!, Value: Get(entry, "Value")))
-            .Select(entry => $"KeyValuePair.Create({Quote(entry.Name)}, {Write(entry.Value, indent)})")
+            .Select(entry => $"({Quote(entry.Name)}, {Write(entry.Value, indent)})")
             .ToArray();
-        return entries.Length == 0 ? $"NameMap<{type}>.Empty" : $"NameMap<{type}>.From([{string.Join(", ", entries)}])";
+        return entries.Length == 0 ? $"NameMap<{type}>.Empty" : $"NameMap.Of({string.Join(", ", entries)})";
     }
 
     private string OfList(IEnumerable list, int indent)
@@ -107,7 +107,8 @@ internal sealed class CSharpLiteral(Func<object, string?> nameOf)
             .Select(p => $"{p.Name} = {Write(p.GetValue(value), indent)}")
             .ToArray();
         var creation = $"new {type.Name}({string.Join(", ", arguments.Select(argument => Write(argument, indent)))})";
-        return others.Length == 0 ? creation : $"{creation} {{ {string.Join(", ", others)} }}";
+        return others.Length == 0 ? creation
+            : $"{(arguments.Length == 0 ? $"new {type.Name}" : creation)} {{ {string.Join(", ", others)} }}";
     }
 
     private static object? Get(object value, string property) => value.GetType().GetProperty(property)!.GetValue(value);

@@ -111,7 +111,7 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
 
     public bool Visit(BurstStep step) => Then(() =>
     {
-        if (HasSnapshotBeside)
+        if (HasSnapshotInBurst)
         {
             Line("var burst = _burst = new TaskCompletionSource();");
         }
@@ -137,7 +137,7 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
         Line("    await client;");
         Line("}");
         Line("");
-        if (HasSnapshotBeside)
+        if (HasSnapshotInBurst)
         {
             Line("_burst = null;");
             Line("burst.SetResult();");
@@ -154,7 +154,11 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
 
     public bool Visit(FlushStep step) => Then(() =>
     {
-        Line("await EndFlushes();");
+        if (HasFlushBeside)
+        {
+            Line("await EndFlushes();");
+        }
+
         if (step.Wait)
         {
             Line("await _collection.Flush();");
@@ -172,7 +176,7 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
         Start("_snapshot = ", "snapshot", () =>
         {
             Line("await CreateSnapshot(\"/snapshots/newest\");");
-            if (HasSnapshotBeside)
+            if (HasSnapshotInBurst)
             {
                 Line("await (_burst?.Task ?? Task.CompletedTask);");
             }
@@ -188,7 +192,11 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
 
     public bool Visit(SettleStep step) => Then(() =>
     {
-        Line("await EndSnapshot();");
+        if (HasSnapshot)
+        {
+            Line("await EndSnapshot();");
+        }
+
         Line("await ComesToRest();");
     });
 
@@ -212,11 +220,15 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
         var recoveries = step.Recoveries
             .Select((recovery, i) => (recovery, Crash: CrashOf(new KillPlace(_step, i))))
             .TakeWhile(recovery => recovery.Crash is not null)
-            .Select(recovery => $", new StoryKill({Literal.Write(recovery.recovery.Rule)}, {Write(recovery.Crash!)})");
+            .Select(recovery => $"new StoryKill({Literal.Write(recovery.recovery.Rule)}, {Write(recovery.Crash!)})");
 
         // A kill that no run came to needs no more than to be there.
         var crash = CrashOf(new KillPlace(_step, -1)) ?? CrashOutcome.KeepAll;
-        Line($"story.Kill({Literal.Write(step.Rule)}, {Write(crash)}{string.Concat(recoveries)});");
+        _indent += 4;
+        var inner = $"\n{new string(' ', _indent)}";
+        var kill = $"story.Kill({inner}{Literal.Write(step.Rule)},{inner}{Write(crash)}{string.Concat(recoveries.Select(recovery => $",{inner}{recovery}"))});";
+        _indent -= 4;
+        Line(kill);
         Line("");
         return true;
     }
@@ -230,8 +242,14 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
         CommitWindow = TimeSpan.FromMilliseconds(step.CommitWindowMilliseconds),
     })});"));
 
+    /// <summary>True when a flush may be under way beside other steps.</summary>
+    public bool HasFlushBeside { get; } = plan.AllSteps.Any(step => step is FlushStep { Wait: false });
+
+    /// <summary>True when there are snapshots.</summary>
+    public bool HasSnapshot { get; } = plan.Steps.Any(step => step is SnapshotStep);
+
     /// <summary>True when a snapshot may be under way during a burst.</summary>
-    public bool HasSnapshotBeside { get; } = plan.Steps.Any(step => step is SnapshotStep { Wait: false }) && plan.Steps.Any(step => step is BurstStep);
+    public bool HasSnapshotInBurst { get; } = plan.Steps.Any(step => step is SnapshotStep { Wait: false }) && plan.Steps.Any(step => step is BurstStep);
 
     private CrashOutcome? CrashOf(KillPlace place) =>
         runs.Select(run => run.Kills.GetValueOrDefault(place)).FirstOrDefault(crash => crash is not null);
@@ -408,7 +426,7 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
     private string Write(CrashOutcome crash)
     {
         var background = crash.KeepsCache ? "CrashOutcome.KeepCache" : crash.KeepsOthers ? "CrashOutcome.KeepAll" : "CrashOutcome.DropAll";
-        var inner = new string(' ', _indent + 8);
+        var inner = new string(' ', _indent + 4);
         var lists = new List<string>();
         if (crash.Files.Count > 0)
         {

@@ -42,19 +42,18 @@ internal static class TestEmitter
         var story = writer.Write(isRepaired ? entry.Plan.Steps.Count : Math.Min(count, countWithout));
         var opened = writer.WriteOpened();
         var tolerance = Math.Max(with?.Tolerance ?? 0, without.Tolerance);
+        var stepDuration = entry.Plan.Options.StepMicroseconds;
         var body = $$"""
                 private readonly SimulatedWorld _world = new(new WorldOptions
                 {
                     Strategy = new ReplayStrategy(new ScheduleRecord(Gates)),
-                    Faults = new ListedFaults(Faults),
-                    StepDuration = TimeSpan.FromMicroseconds({{entry.Plan.Options.StepMicroseconds}}),
-                    StepLimit = 3_000_000,
+            {{If(entry.Faults.Count > 0, "        Faults = new ListedFaults(Faults),")}}{{If(
+                stepDuration > 0, string.Create(CultureInfo.InvariantCulture, $"        StepDuration = TimeSpan.FromMicroseconds({stepDuration}),"))}}        StepLimit = 3_000_000,
                 });
 
-                private readonly List<Task> _flushes = [];
-                private Task? _snapshot;
                 private Collection _collection = null!;
-            {{(writer.HasSnapshotBeside ? "    private TaskCompletionSource? _burst;\n" : "")}}
+            {{If(writer.HasFlushBeside, "    private readonly List<Task> _flushes = [];")}}{{If(writer.HasSnapshot, "    private Task? _snapshot;")}}{{If(
+                writer.HasSnapshotInBurst, "    private TaskCompletionSource? _burst;")}}
                 /// <summary>What opens the engine. Another one may be put here.</summary>
                 public static Func<IRuntime, string, CollectionSchema, CollectionOptions, Task<Collection>> Open { get; set; } = Collection.Open;
 
@@ -71,9 +70,8 @@ internal static class TestEmitter
                 // A directory has one owner, so that a second opening is refused.
                 private async Task OpenAgain()
                 {
-                    _flushes.Clear();
-                    _snapshot = null;
-            {{(writer.HasSnapshotBeside ? "        _burst = null;\n" : "")}}        _collection = await Open(_world, "/collection", Schema, Options);
+            {{If(writer.HasFlushBeside, "        _flushes.Clear();")}}{{If(writer.HasSnapshot, "        _snapshot = null;")}}{{If(
+                writer.HasSnapshotInBurst, "        _burst = null;")}}        _collection = await Open(_world, "/collection", Schema, Options);
                     try
                     {
                         await Open(_world, "/collection", Schema, Options);
@@ -104,9 +102,7 @@ internal static class TestEmitter
 
                 private async Task Close()
                 {
-                    await EndFlushes();
-                    await EndSnapshot();
-                    await _collection.Close();
+            {{If(writer.HasFlushBeside, "        await EndFlushes();")}}{{If(writer.HasSnapshot, "        await EndSnapshot();")}}        await _collection.Close();
                     Verify(isClosed: true);
                 }
 
@@ -153,9 +149,7 @@ internal static class TestEmitter
             {{string.Join('\n', entry.Text.Split('\n').Select(line => $"//   {line}"))}}
             public sealed class {{ClassOf(entry)}}
             {
-            {{writer.Points}}    private const float Tolerance = {{CSharpLiteral.Of((float)tolerance)}};
-
-                private static readonly CollectionSchema Schema = {{CSharpLiteral.Of(entry.Plan.Schema, 4)}};
+            {{writer.Points}}    private static readonly CollectionSchema Schema = {{CSharpLiteral.Of(entry.Plan.Schema, 4)}};
 
                 private static readonly CollectionOptions Options = {{CSharpLiteral.Of(entry.Plan.Options.ToCollectionOptions(), 4)}};
 
@@ -169,15 +163,18 @@ internal static class TestEmitter
             text.Append(CultureInfo.InvariantCulture, $"        {Gate(decision)},\n");
         }
 
+        var shared = Scaffolding.For(body);
+        var faults = $"    private static readonly FiredFault[] Faults = {CSharpLiteral.Of(entry.Faults, 4)};\n";
+        var rounding = $"    // Scores are sums of 32-bit floats.\n    private const float Tolerance = {CSharpLiteral.Of((float)tolerance)};\n";
         text.Append(CultureInfo.InvariantCulture, $$"""
                 ];
 
-                private static readonly FiredFault[] Faults = {{CSharpLiteral.Of(entry.Faults, 4)}};
-
-            {{body}}{{Scaffolding.For(body)}}}
+            {{If(entry.Faults.Count > 0, faults)}}{{If(shared.Contains("Tolerance", StringComparison.Ordinal), rounding)}}{{body}}{{shared}}}
 
             """);
         return text.ToString();
+
+        static string If(bool holds, string line) => holds ? line + "\n" : "";
     }
 
     /// <summary>Runs the entry without its seed and writes down what its clients do.</summary>
@@ -187,6 +184,11 @@ internal static class TestEmitter
         var open = DefectSwitches.Open(withDefects ? entry.Defects : []);
         var result = Iteration.Run(Replayer.Request(entry, recorder.Record(open)) with { WorldSeed = default(Seed), Listener = recorder, StepBegins = recorder.BeginStep });
         var expected = withDefects ? entry.ExpectedWithDefects : entry.ExpectedWithoutDefects;
+        if (expected == Verdict.Fails && !recorder.Judges(entry.Signature))
+        {
+            throw new EmitException($"{entry.Name}: what is wrong, {entry.Signature}, is not among what an emitted test can say");
+        }
+
         var isAsExpected = expected == Verdict.Fails ? result.Failure?.Signature == entry.Signature : result.Failure is null;
         return isAsExpected ? (recorder, result.PlanStepsBegun) : throw new EmitException(
             $"{entry.Name}: without its seed, from which the levels of its graphs come, the entry {result.Failure?.Signature.ToString() ?? "passes"}, and so no literal stands for it");
