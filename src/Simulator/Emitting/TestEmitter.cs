@@ -55,7 +55,7 @@ internal static class TestEmitter
             {{If(writer.HasFlushBeside, "    private readonly List<Task> _flushes = [];")}}{{If(writer.HasSnapshot, "    private Task? _snapshot;")}}{{If(
                 writer.HasSnapshotInBurst, "    private TaskCompletionSource? _burst;")}}
                 /// <summary>What opens the engine. Another one may be put here.</summary>
-                public static Func<IRuntime, string, CollectionSchema, CollectionOptions, Task<Collection>> Open { get; set; } = Collection.Open;
+                public Func<IRuntime, string, CollectionSchema, CollectionOptions, Task<Collection>> Open { get; init; } = Collection.Open;
 
                 [Fact]
                 public void {{EmittedFailure.TestName(entry.Signature.Oracle)}}()

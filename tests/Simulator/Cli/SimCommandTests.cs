@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sim.Simulator.Cli;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Oracles;
 
 namespace Sim.Simulator.Tests.Cli;
 
@@ -104,6 +105,9 @@ public sealed class SimCommandTests : IDisposable
 
         Rewrite(saved, e => e with { ExpectedWithDefects = Verdict.Passes });
         Assert.Equal(ExitCodes.FailureFound, Run("replay", saved));
+
+        Rewrite(saved, e => e with { ExpectedWithDefects = Verdict.Fails, Signature = e.Signature with { Oracle = OracleNames.Updates, Observable = "number" } });
+        Assert.Equal(ExitCodes.Inconclusive, Run("emit", saved, "--out", PathOf("tests")));
     }
 
     [Fact]
