@@ -22,10 +22,9 @@ internal static class EmitCommand
     {
         OutputFile.CreateDirectory("--out", directory);
         var exit = ExitCodes.Clean;
-        foreach (var (source, recorded) in CorpusFiles.Load(path))
+        foreach (var (source, entry) in CorpusFiles.Load(path))
         {
-            _ = Replayer.Open(source, recorded);
-            var entry = TestEmitter.AsFound(recorded);
+            _ = Replayer.Open(source, entry);
             var file = Path.Combine(directory, TestEmitter.ClassOf(entry) + ".cs");
             try
             {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulation.Schedules;
 using Sim.Simulator.Corpus;
@@ -26,17 +27,16 @@ internal static class TestEmitter
         return (char.IsAsciiDigit(name[0]) ? "Entry" : "") + name + "Tests";
     }
 
-    /// <summary>The entry as it replays exactly on this program: a plain test cannot search around itself.</summary>
-    public static CorpusEntry AsFound(CorpusEntry entry) => Replayer.Replay(entry).Updated ?? entry;
-
     /// <summary>The text of the file.</summary>
     /// <param name="entry">The entry.</param>
     /// <param name="space">The namespace of the test.</param>
     /// <exception cref="EmitException">The failure needs what cannot be written down.</exception>
     public static string Write(CorpusEntry entry, string space)
     {
-        var (with, count) = entry.Defects.Count > 0 ? Run(entry, withDefects: true) : (null, entry.Plan.Steps.Count);
-        var (without, countWithout) = Run(entry, withDefects: false);
+        // A plain test cannot search around itself, so it is written of the entry as it replays exactly on this program.
+        var runs = Run(entry) ?? Run(entry = Replayer.Replay(entry).Updated ?? entry) ?? throw new EmitException(
+            $"{entry.Name}: without its seed, from which the levels of its graphs come, it does not do what it says, and so no literals stand for it. Does 'sim replay' find it?");
+        var ((with, count), (without, countWithout)) = runs;
         var isRepaired = entry.ExpectedWithoutDefects == Verdict.Passes;
         var writer = new StoryWriter(entry.Plan, with is null ? [without] : isRepaired ? [with, without] : [with]);
         var story = writer.Write(isRepaired ? entry.Plan.Steps.Count : Math.Min(count, countWithout));
@@ -177,21 +177,29 @@ internal static class TestEmitter
         static string If(bool holds, string line) => holds ? line + "\n" : "";
     }
 
-    /// <summary>Runs the entry without its seed and writes down what its clients do.</summary>
-    private static (RunRecorder Recorder, int Steps) Run(CorpusEntry entry, bool withDefects)
+    /// <summary>Runs the entry without its seed, with its switches, if it has any, and without, and writes down what its clients do; null unless both do what the entry says.</summary>
+    private static ((RunRecorder? Recorder, int Steps) With, (RunRecorder Recorder, int Steps) Without)? Run(CorpusEntry entry)
+    {
+        (RunRecorder? Recorder, int Steps)? with = (null, entry.Plan.Steps.Count);
+        if (entry.ExpectedWithDefects is { } expected)
+        {
+            with = Run(entry, entry.Defects, expected);
+        }
+
+        return with is { } failing && Run(entry, [], entry.ExpectedWithoutDefects) is { } passing ? (failing, passing) : null;
+    }
+
+    private static (RunRecorder Recorder, int Steps)? Run(CorpusEntry entry, ValueList<string> defects, Verdict expected)
     {
         var recorder = new RunRecorder();
-        var open = DefectSwitches.Open(withDefects ? entry.Defects : []);
-        var result = Iteration.Run(Replayer.Request(entry, recorder.Record(open)) with { WorldSeed = default(Seed), Listener = recorder, StepBegins = recorder.BeginStep });
-        var expected = withDefects ? entry.ExpectedWithDefects : entry.ExpectedWithoutDefects;
+        var request = Replayer.Request(entry, recorder.Record(DefectSwitches.Open(defects)));
+        var result = Iteration.Run(request with { WorldSeed = default(Seed), Listener = recorder, StepBegins = recorder.BeginStep });
         if (expected == Verdict.Fails && !recorder.Judges(entry.Signature))
         {
             throw new EmitException($"{entry.Name}: what is wrong, {entry.Signature}, is not among what an emitted test can say");
         }
 
-        var isAsExpected = expected == Verdict.Fails ? result.Failure?.Signature == entry.Signature : result.Failure is null;
-        return isAsExpected ? (recorder, result.PlanStepsBegun) : throw new EmitException(
-            $"{entry.Name}: without its seed, from which the levels of its graphs come, the entry {result.Failure?.Signature.ToString() ?? "passes"}, and so no literal stands for it");
+        return (expected == Verdict.Fails ? result.Failure?.Signature == entry.Signature : result.Failure is null) ? (recorder, result.PlanStepsBegun) : null;
     }
 
     private static string Gate(ScheduleDecision decision)
