@@ -26,7 +26,7 @@ public sealed class EmittedTests
     {
         var entries = CorpusFiles.Load(Path.Combine(AppContext.BaseDirectory, "seeds"))
             .Select(pair => pair.Entry)
-            .Append(WholeSeed(7))
+            .Append(WholeSeed(18))
             .ToArray();
         var directory = Directory.CreateTempSubdirectory("sim-emitted-").FullName;
         try
@@ -69,7 +69,7 @@ public sealed class EmittedTests
         }
     }
 
-    /// <summary>All that a seed does, with several kills, errors of the disk, bursts, snapshots and flushes beside; as if it were a failure that has been repaired.</summary>
+    /// <summary>All that a seed does, with a kill, errors of the disk, a burst and a snapshot, as if it were a failure that has been repaired.</summary>
     private static CorpusEntry WholeSeed(ulong seed)
     {
         var request = new Campaign
@@ -78,6 +78,7 @@ public sealed class EmittedTests
             Strategy = "base",
             Defects = [],
             Open = DefectSwitches.Open([]),
+            Operations = 14,
         }.Request(new Seed(seed));
         var result = Iteration.Run(request);
         return new CorpusEntry
