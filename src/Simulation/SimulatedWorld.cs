@@ -41,7 +41,7 @@ public sealed class SimulatedWorld : IRuntime
         _reach = options.Reach;
         _clock = new VirtualClock(this);
         Trace = new Trace(options.TraceLevel, () => _clock.Now, options.StackAtEvent);
-        Disk = options.Disk?.Copy(Trace) ?? new SimulatedDisk(Trace);
+        Disk = options.Disk?.Copy(Trace, options.RecordCrashes) ?? new SimulatedDisk(Trace) { Crashes = options.RecordCrashes ? [] : null };
         _strategy = options.Strategy ?? new RandomStrategy(options.Seed.Stream("schedule"));
         _recorder = options.RecordSchedule ? new ScheduleRecorder() : null;
         _files = new SimulatedFileSystem(this);
@@ -71,6 +71,13 @@ public sealed class SimulatedWorld : IRuntime
 
     /// <summary>The faults of the disk that have fired so far, over all runs, in order; <see cref="ListedFaults"/> repeats them.</summary>
     public IReadOnlyList<FiredFault> FiredFaults => _files.FiredFaults;
+
+    /// <summary>
+    /// What the crashes so far have left, in order, as literals that <see cref="Crash(CrashOutcome)"/> repeats. <see cref="InvalidOperationException"/> unless
+    /// <see cref="WorldOptions.RecordCrashes"/> is set.
+    /// </summary>
+    public IReadOnlyList<CrashOutcome> Crashes =>
+        Disk.Crashes ?? throw new InvalidOperationException("The options of this world do not ask for a record of the crashes.");
 
     /// <summary>Virtual time since the world began.</summary>
     public TimeSpan Elapsed => new(_clock.Now);
@@ -147,6 +154,18 @@ public sealed class SimulatedWorld : IRuntime
         }
 
         Disk.Crash(choice);
+    }
+
+    /// <summary>The power fails, and what was not flushed survives as an earlier crash has left it. To be called between runs.</summary>
+    public void Crash(CrashOutcome outcome)
+    {
+        ArgumentNullException.ThrowIfNull(outcome);
+        if (_isRunning)
+        {
+            throw new InvalidOperationException("The disk crashes between runs: kill the run first.");
+        }
+
+        Disk.Crash(outcome);
     }
 
     /// <summary>Puts a number of the caller's into the trace.</summary>

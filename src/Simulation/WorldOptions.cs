@@ -9,8 +9,11 @@ namespace Sim.Simulation;
 /// <summary>What fixes a simulated world: the same options give the same runs, to the last event.</summary>
 public sealed record WorldOptions
 {
-    /// <summary>The seed of everything that the world itself draws: the default strategy and the random streams of the program.</summary>
-    public required Seed Seed { get; init; }
+    /// <summary>
+    /// The seed of everything that the world itself draws: the default strategy and the random streams of the program. A world with a strategy of its own
+    /// needs none, unless the program draws.
+    /// </summary>
+    public Seed Seed { get; init; }
 
     /// <summary>
     /// Who picks the next task; null for <see cref="RandomStrategy"/> on the seed's stream "schedule". The world owns it: a strategy serves
@@ -29,6 +32,9 @@ public sealed record WorldOptions
 
     /// <summary>Whether the decisions are recorded, for <see cref="SimulatedWorld.Schedule"/>. Recording costs memory, and some time.</summary>
     public bool RecordSchedule { get; init; }
+
+    /// <summary>Whether it is recorded what crashes leave, for <see cref="SimulatedWorld.Crashes"/>. Recording costs some time at each crash.</summary>
+    public bool RecordCrashes { get; init; }
 
     /// <summary>
     /// How much virtual time a step takes. With zero the clock moves only while no task can run, so that a timer never fires beside a busy

@@ -78,4 +78,11 @@ public sealed class NameMapTests
     [Fact]
     public void A_name_that_occurs_twice_is_refused() =>
         Assert.Throws<ArgumentException>(() => NameMap<string>.From([new("a", "1"), new("a", "1")]));
+
+    [Fact]
+    public void A_map_is_written_with_its_entries_in_any_order_and_each_name_once()
+    {
+        Assert.Equal(NameMap<string>.Empty.With("a", "x").With("b", "y"), NameMap.Of(("b", "y"), ("a", "x")));
+        Assert.Throws<ArgumentException>(() => NameMap.Of(("a", "x"), ("a", "y")));
+    }
 }

@@ -12,8 +12,8 @@ internal static class CSharpCompiler
     /// <summary>Compiles files into a library, against everything that this process could load except what <paramref name="without"/> names.</summary>
     /// <param name="output">The path of the library; its name is that of the assembly.</param>
     /// <param name="sources">The files.</param>
-    /// <param name="without">The file name of an assembly that the new one takes the place of; null for none.</param>
-    public static void Compile(string output, IEnumerable<string> sources, string? without = null)
+    /// <param name="without">The file names of assemblies that the new one takes the place of, or may not see.</param>
+    public static void Compile(string output, IEnumerable<string> sources, params IReadOnlyCollection<string> without)
     {
         var directory = Path.GetDirectoryName(output)!;
         var usings = Path.Combine(directory, "usings.cs");
@@ -21,7 +21,7 @@ internal static class CSharpCompiler
         var references = ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
             .Concat(Directory.GetFiles(AppContext.BaseDirectory, "*.dll"))
             .DistinctBy(Path.GetFileName)
-            .Where(file => Path.GetFileName(file) != without && IsManaged(file));
+            .Where(file => !without.Contains(Path.GetFileName(file)) && IsManaged(file));
         var response = Path.Combine(directory, "csc.rsp");
         File.WriteAllLines(
             response,

@@ -1,7 +1,7 @@
 namespace Sim.Simulation.Disks;
 
 /// <summary>A directory: the names as programs see them, and those that a crash would find if it dropped every unsettled change.</summary>
-internal sealed class DirectoryNode(string birthPath, ulong key) : Node(birthPath, key)
+internal sealed class DirectoryNode(string birthPath, int birth) : Node(birthPath, birth)
 {
     /// <summary>The last flush of a directory that settled its deletion.</summary>
     public long RemovedBy { get; set; }

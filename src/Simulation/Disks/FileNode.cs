@@ -8,7 +8,7 @@ namespace Sim.Simulation.Disks;
 /// The bytes of a file, and the changes that were not flushed. Only the current bytes are kept whole; each change keeps what it overwrote, so
 /// that a flush forgets a list, an append keeps nothing, and the durable bytes are found by undoing, which only a crash does.
 /// </summary>
-internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counter) : Node(birthPath, key)
+internal sealed class FileNode(string birthPath, int birth, ChangeCounter counter) : Node(birthPath, birth)
 {
     public const int SectorSize = 512;
 
@@ -127,7 +127,7 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
     }
 
     /// <summary>Leaves what a crash leaves, by this rule. See <see cref="SimulatedDisk"/> for what is legal.</summary>
-    public void Crash(CrashRule rule, Trace trace)
+    public void Crash(CrashRule rule, Trace trace, CrashRecord? record)
     {
         var count = _changes.Count;
         if (count == 0)
@@ -140,7 +140,7 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
             case CrashMode.KeepAll:
                 break;
             case CrashMode.DropAll when _lost > 0:
-                CrashByChoice((_, _) => false, _ => false);
+                CrashByChoice((_, _) => false, _ => false, record);
                 break;
             case CrashMode.DropAll:
                 for (var i = count - 1; i >= 0; i--)
@@ -151,7 +151,7 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
                 break;
             case CrashMode.Random:
                 var crash = new FileCrash(rule.Seed, Key, count);
-                CrashByChoice(crash.KeepsSector, crash.KeepsLength);
+                CrashByChoice(crash.KeepsSector, crash.KeepsLength, record);
                 break;
             default:
                 throw new ArgumentOutOfRangeException(nameof(rule));
@@ -161,7 +161,7 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
     }
 
     /// <summary>Leaves what a crash leaves that keeps these changes. Nothing of the others survives.</summary>
-    public void Crash(CrashChoice choice, Trace trace)
+    public void Crash(CrashChoice choice, Trace trace, CrashRecord? record)
     {
         if (_changes.Count > 0)
         {
@@ -173,9 +173,35 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
                     CrashFate.Torn => sector <= (changes[i].Start / SectorSize) + ((((changes[i].End - 1) / SectorSize) - (changes[i].Start / SectorSize)) / 2),
                     CrashFate.Kept => true,
                 },
-                i => choice.FateOf(changes[i].Number) != CrashFate.Dropped);
+                i => choice.FateOf(changes[i].Number) != CrashFate.Dropped,
+                record);
             Settle(trace);
         }
+    }
+
+    /// <summary>Leaves what a crash has left of a file like this.</summary>
+    /// <param name="outcome">What it left; null where nothing is said about the file.</param>
+    /// <param name="keepsOthers">Whether the changes survive about which nothing is said.</param>
+    /// <param name="trace">The trace.</param>
+    public void Crash(FileOutcome? outcome, bool keepsOthers, Trace trace)
+    {
+        if (_changes.Count == 0)
+        {
+            return;
+        }
+
+        if (outcome is not null || !keepsOthers)
+        {
+            var writes = outcome?.Writes.ToDictionary(write => write.Write) ?? [];
+            CrashByChoice(
+                (i, sector) => writes.TryGetValue(i, out var write)
+                    ? write.Kept.Any(range => range.Start.Value < (sector + 1) * SectorSize && range.End.Value > sector * SectorSize)
+                    : keepsOthers,
+                i => writes.TryGetValue(i, out var write) ? write.KeepsLength : keepsOthers,
+                null);
+        }
+
+        Settle(trace);
     }
 
     /// <summary>The changes that a crash may undo, oldest first, under this path.</summary>
@@ -191,7 +217,7 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
     public FileNode Copy(ChangeCounter ofCopy)
     {
         // What a change has overwritten is never written to, so both may refer to it.
-        var copy = new FileNode(BirthPath, Key, ofCopy) { _bytes = _bytes.AsSpan().ToArray(), _length = _length, _settled = _settled, _lost = _lost };
+        var copy = new FileNode(BirthPath, Birth, ofCopy) { _bytes = _bytes.AsSpan().ToArray(), _length = _length, _settled = _settled, _lost = _lost };
         copy._changes.AddRange(_changes);
         return copy;
     }
@@ -205,8 +231,10 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
         _lost = 0;
     }
 
-    private void CrashByChoice(Func<int, int, bool> keepsSector, Func<int, bool> keepsLength)
+    private void CrashByChoice(Func<int, int, bool> keepsSector, Func<int, bool> keepsLength, CrashRecord? record)
     {
+        record?.Add(this, _lost > 0, [.. _changes.Select((change, i) => OutcomeOf(change, i, keepsSector, keepsLength)).OfType<RecordedWrite>()]);
+
         // 1. Undo everything, newest first, and keep what each change had made of its range: below are the durable bytes.
         var after = new byte[_changes.Count][];
         var reach = _length;
@@ -278,6 +306,40 @@ internal sealed class FileNode(string birthPath, ulong key, ChangeCounter counte
         }
 
         _bytes.AsSpan(_length).Clear();
+    }
+
+    private static RecordedWrite? OutcomeOf(Change change, int i, Func<int, int, bool> keepsSector, Func<int, bool> keepsLength)
+    {
+        if (change.Fate != ChangeFate.Pending)
+        {
+            return null;
+        }
+
+        var kept = new List<Range>();
+        var isWhole = true;
+        for (var sector = change.Start / SectorSize; sector * SectorSize < change.End; sector++)
+        {
+            if (!keepsSector(i, sector))
+            {
+                isWhole = false;
+                continue;
+            }
+
+            var (start, end) = (Math.Max(change.Start, sector * SectorSize), Math.Min(change.End, (sector + 1) * SectorSize));
+            if (kept.Count > 0 && kept[^1].End.Value == start)
+            {
+                kept[^1] = kept[^1].Start.Value..end;
+            }
+            else
+            {
+                kept.Add(start..end);
+            }
+        }
+
+        // Where the length did not change, nothing is said about it.
+        var changesLength = change.LengthAfter != change.LengthBefore;
+        var keeps = changesLength && keepsLength(i);
+        return new RecordedWrite(new WriteOutcome(i, keeps, [.. kept]), isWhole && keeps == changesLength, kept.Count == 0 && !keeps);
     }
 
     private void Undo(Change change)

@@ -1,6 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
 using Sim.Runtime.Files;
-using Sim.Runtime.Randomness;
 using Sim.Simulation.Tracing;
 
 namespace Sim.Simulation.Disks;
@@ -82,7 +81,7 @@ public sealed class SimulatedDisk
             Node copy = node switch
             {
                 FileNode file => file.Copy(_changes),
-                DirectoryNode => new DirectoryNode(node.BirthPath, node.Key),
+                DirectoryNode => new DirectoryNode(node.BirthPath, node.Birth),
                 _ => throw new InvalidOperationException("There are files and directories."),
             };
             copies.Add(node, copy);
@@ -232,7 +231,7 @@ public sealed class SimulatedDisk
             throw new StorageException(StorageError.NotFound, path, "there is no such file");
         }
 
-        var created = new FileNode(path, NewKey(path), _changes);
+        var created = new FileNode(path, NextBirth(path), _changes);
         Record(created, null, null, parent, name);
         return created;
     }
@@ -314,7 +313,7 @@ public sealed class SimulatedDisk
             return;
         }
 
-        Record(new DirectoryNode(path, NewKey(path)), null, null, parent, name);
+        Record(new DirectoryNode(path, NextBirth(path)), null, null, parent, name);
     }
 
     internal void DeleteDirectory(string path)
@@ -404,42 +403,71 @@ public sealed class SimulatedDisk
         _nameChanges.RemoveRange(0, applied);
     }
 
+    /// <summary>What the crashes so far have left, in order; null unless it is recorded.</summary>
+    internal List<CrashOutcome>? Crashes { get; init; }
+
     internal void Crash(CrashRule rule)
     {
         _trace.Add(TraceEventKind.Crash, 0, null, (ulong)rule.Mode, rule.Mode.ToString(), 0, null, unchecked((long)rule.Seed), 0);
-        if (rule.Mode == CrashMode.KeepCache)
+        switch (rule.Mode)
         {
-            return;
+            case CrashMode.KeepCache:
+                Crashes?.Add(CrashOutcome.KeepCache);
+                return;
+            case CrashMode.LoseOne:
+                Crash(SingleLoss.Choose(Unsettled, rule.Seed), keepsOthers: true);
+                return;
+            case CrashMode.TearOne:
+                Crash(SingleTear.Choose(Unsettled, rule.Seed), keepsOthers: true);
+                return;
+            case CrashMode.KeepAll:
+            case CrashMode.DropAll:
+            case CrashMode.Random:
+                break;
         }
 
-        if (rule.Mode == CrashMode.LoseOne)
-        {
-            Crash(SingleLoss.Choose(Unsettled, rule.Seed));
-            return;
-        }
-
-        if (rule.Mode == CrashMode.TearOne)
-        {
-            Crash(SingleTear.Choose(Unsettled, rule.Seed));
-            return;
-        }
-
+        var record = Crashes is null || rule.Mode != CrashMode.Random ? null : new CrashRecord();
         var names = new NameCrash(rule);
-        CrashNames(change => names.Keeps(change, _nameChanges));
-        Restore(_root, file => file.Crash(rule, _trace));
+        CrashNames(change => names.Keeps(change, _nameChanges), record);
+        Restore(_root, file => file.Crash(rule, _trace, record));
+        Crashes?.Add(rule.Mode switch
+        {
+            CrashMode.KeepAll => CrashOutcome.KeepAll,
+            CrashMode.DropAll => CrashOutcome.DropAll,
+            _ => record!.ToOutcome(),
+        });
     }
 
     /// <summary>Leaves what was chosen.</summary>
-    internal void Crash(CrashChoice choice)
+    internal void Crash(CrashChoice choice) => Crash(choice, keepsOthers: false);
+
+    /// <summary>Leaves what an earlier crash has left.</summary>
+    internal void Crash(CrashOutcome outcome)
     {
-        CrashNames(change => choice.FateOf(change.Order) != CrashFate.Dropped);
-        Restore(_root, file => file.Crash(choice, _trace));
+        Crashes?.Add(outcome);
+        if (outcome.KeepsCache)
+        {
+            return;
+        }
+
+        var names = outcome.Names.ToDictionary(name => (name.CreatedAs, name.Creation, name.Change), name => name.IsKept);
+        var files = outcome.Files.ToDictionary(file => (file.CreatedAs, file.Creation));
+        CrashNames(change => names.TryGetValue((change.Node.BirthPath, change.Node.Birth, change.Ordinal), out var kept) ? kept : outcome.KeepsOthers, null);
+        Restore(_root, file => file.Crash(files.GetValueOrDefault((file.BirthPath, file.Birth)), outcome.KeepsOthers, _trace));
     }
 
     /// <summary>A disk of its own in the same state, with everything that a crash may undo; for another trace.</summary>
-    internal SimulatedDisk Copy(Trace trace) => new(trace, this);
+    internal SimulatedDisk Copy(Trace trace, bool recordsCrashes = false) => new(trace, this) { Crashes = recordsCrashes ? [] : null };
 
-    private void CrashNames(Func<NameChange, bool> keeps)
+    private void Crash(CrashChoice choice, bool keepsOthers)
+    {
+        var record = Crashes is null ? null : new CrashRecord();
+        CrashNames(change => choice.FateOf(change.Order) != CrashFate.Dropped, record);
+        Restore(_root, file => file.Crash(choice, _trace, record));
+        Crashes?.Add(record!.ToOutcome(keepsOthers));
+    }
+
+    private void CrashNames(Func<NameChange, bool> keeps, CrashRecord? record)
     {
         var kept = new bool[_nameChanges.Count];
         var taken = new HashSet<(DirectoryNode Directory, string Name)>();
@@ -456,6 +484,7 @@ public sealed class SimulatedDisk
             if (!kept[i])
             {
                 kept[i] = keeps(change);
+                record?.Add(change, kept[i]);
                 _trace.Add(
                     TraceEventKind.Crash, 0, null, change.Node.Key, kept[i] ? "name change kept" : "name change dropped", 0, change.Node.BirthPath, kept[i] ? 1 : 0, change.Ordinal);
             }
@@ -527,12 +556,7 @@ public sealed class SimulatedDisk
         return (FindDirectory(path.AsSpan(0, Math.Max(cut, 0))), name);
     }
 
-    private ulong NewKey(string path)
-    {
-        var birth = _births.GetValueOrDefault(path) + 1;
-        _births[path] = birth;
-        return StableHash.Combine(StableHash.Of(path), (ulong)birth);
-    }
+    private int NextBirth(string path) => _births[path] = _births.GetValueOrDefault(path) + 1;
 
     private void Record(Node node, DirectoryNode? source, string? sourceName, DirectoryNode? target, string? targetName)
     {

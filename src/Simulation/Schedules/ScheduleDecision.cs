@@ -11,6 +11,22 @@ namespace Sim.Simulation.Schedules;
 /// <param name="Chosen">The task that was run instead.</param>
 public sealed record ScheduleDecision(int Incarnation, DecisionKind Kind, string Task, string Point, long Occurrence, string Chosen)
 {
+    /// <summary>A gate: when a task is about to go on from a point for the n-th time in a run, another task is run first.</summary>
+    /// <param name="run">The run, from 1 on.</param>
+    /// <param name="task">The task that ran last, and would go on.</param>
+    /// <param name="point">The point from which it would.</param>
+    /// <param name="visit">Which of the task's visits to that point, from 1 on.</param>
+    /// <param name="runs">The task that is run instead.</param>
+    public static ScheduleDecision Before(int run, string task, string point, long visit, string runs) => new(run, DecisionKind.Before, task, point, visit, runs);
+
+    /// <summary>A gate: when a task cannot go on after a step from a point, its n-th in a run, this task is run next.</summary>
+    /// <param name="run">The run, from 1 on.</param>
+    /// <param name="task">The task that ran last.</param>
+    /// <param name="point">The point from which its last step went on.</param>
+    /// <param name="visit">Which of the task's visits to that point, from 1 on.</param>
+    /// <param name="runs">The task that is run next.</param>
+    public static ScheduleDecision After(int run, string task, string point, long visit, string runs) => new(run, DecisionKind.After, task, point, visit, runs);
+
     /// <summary>How many decisions were taken at this place before; not zero only for a task that awaits several things at once.</summary>
     public int Pass { get; init; }
 

@@ -7,13 +7,13 @@ namespace Sim.Simulator.Cli;
 /// <summary><c>sim emit</c>: an entry as an xunit test.</summary>
 internal static class EmitCommand
 {
-    private const string Space = "Sim.Soak.Tests";
+    private const string Space = "Sim.Emitted";
 
     public static Command Create(SimConsole console)
     {
         var path = new Argument<string>("path") { HelpName = "FILE|DIR", Description = "A corpus file, or a directory of them." };
         var options = new SimOptions();
-        var command = new Command("emit", "Writes an entry as an xunit test: operations, gates and faults as literals, no seed list and no generator.") { path, options.Out };
+        var command = new Command("emit", "Writes an entry as an xunit test that stands by itself: operations, gates, faults and right answers as literals, no seed and no generator.") { path, options.Out };
         command.SetAction(parse => Run(console, parse.GetRequiredValue(path), parse.GetValue(options.Out) ?? Path.Combine("out", "tests")));
         return command;
     }
@@ -21,15 +21,23 @@ internal static class EmitCommand
     private static int Run(SimConsole console, string path, string directory)
     {
         OutputFile.CreateDirectory("--out", directory);
-        foreach (var (source, recorded) in CorpusFiles.Load(path))
+        var exit = ExitCodes.Clean;
+        foreach (var (source, entry) in CorpusFiles.Load(path))
         {
-            _ = Replayer.Open(source, recorded);
-            var entry = TestEmitter.AsFound(recorded);
+            _ = Replayer.Open(source, entry);
             var file = Path.Combine(directory, TestEmitter.ClassOf(entry) + ".cs");
-            File.WriteAllText(file, TestEmitter.Write(entry, Space));
-            console.Output.WriteLine($"written {file}");
+            try
+            {
+                File.WriteAllText(file, TestEmitter.Write(entry, Space));
+                console.Output.WriteLine($"written {file}");
+            }
+            catch (EmitException e)
+            {
+                console.Error.WriteLine($"{source}: {e.Message}");
+                exit = ExitCodes.Inconclusive;
+            }
         }
 
-        return ExitCodes.Clean;
+        return exit;
     }
 }

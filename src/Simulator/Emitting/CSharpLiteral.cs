@@ -12,12 +12,19 @@ namespace Sim.Simulator.Emitting;
 /// Writes a value as a C# expression that makes it again. Records are written by their constructor and those of their other properties that differ from what
 /// the constructor leaves, so a new kind of step or operation needs nothing here; types that are made otherwise are listed.
 /// </summary>
-internal static class CSharpLiteral
+/// <param name="nameOf">The name of a value that the text has elsewhere; null for one that it has not.</param>
+internal sealed class CSharpLiteral(Func<object, string?> nameOf)
 {
     private const int Indent = 4;
 
     /// <summary>The expression, its lines after the first indented by so many spaces.</summary>
-    public static string Of(object? value, int indent = 0) => value switch
+    public static string Of(object? value, int indent = 0) => new CSharpLiteral(_ => null).Write(value, indent);
+
+    /// <summary>The expression, its lines after the first indented by so many spaces.</summary>
+    public string Write(object? value, int indent = 0) => value is not null && nameOf(value) is { } name ? name : WriteOut(value, indent);
+
+    /// <summary>The expression of a value as if it had no name itself.</summary>
+    public string WriteOut(object? value, int indent = 0) => value switch
     {
         null => "null",
         bool flag => flag ? "true" : "false",
@@ -28,10 +35,12 @@ internal static class CSharpLiteral
         ulong number => number.ToString(CultureInfo.InvariantCulture) + "UL",
         float number => Number(number),
         double number => Number(number),
-        Enum name => $"{value.GetType().Name}.{name}",
+        Enum member => $"{value.GetType().Name}.{member}",
         Guid guid => $"Guid.Parse({Quote(guid.ToString())})",
+        TimeSpan time when time.Ticks % TimeSpan.TicksPerMillisecond == 0 =>
+            string.Create(CultureInfo.InvariantCulture, $"TimeSpan.FromMilliseconds({time.Ticks / TimeSpan.TicksPerMillisecond})"),
         TimeSpan time => string.Create(CultureInfo.InvariantCulture, $"TimeSpan.FromTicks({time.Ticks})"),
-        PointId id => id.IsUuid ? $"PointId.FromUuid({Of(id.Uuid)})" : string.Create(CultureInfo.InvariantCulture, $"PointId.FromNumber({id.Number})"),
+        PointId id => id.IsUuid ? $"PointId.FromUuid({Write(id.Uuid)})" : string.Create(CultureInfo.InvariantCulture, $"PointId.FromNumber({id.Number})"),
         DenseVector vector => $"DenseVector.Create([{string.Join(", ", vector.Span.ToArray().Select(Number))}])",
         PayloadValue payload => OfPayload(payload, indent),
         _ when IsOf(value, typeof(NameMap<>)) => OfMap(value, indent),
@@ -39,30 +48,30 @@ internal static class CSharpLiteral
         _ => OfRecord(value, indent),
     };
 
-    private static string OfPayload(PayloadValue value, int indent) => value.Kind switch
+    private string OfPayload(PayloadValue value, int indent) => value.Kind switch
     {
         PayloadKind.Null => "PayloadValue.Null",
-        PayloadKind.Bool => $"PayloadValue.Of({Of(value.Bool)})",
-        PayloadKind.Integer => $"PayloadValue.Of({Of(value.Integer)})",
-        PayloadKind.Float => $"PayloadValue.Of({Of(value.Float)})",
-        PayloadKind.Text => $"PayloadValue.Of({Of(value.Text)})",
-        PayloadKind.List => $"PayloadValue.Of(ValueList.Create<PayloadValue>({Of(value.List, indent)}))",
-        PayloadKind.Object => $"PayloadValue.Of({Of(value.Object, indent)})",
+        PayloadKind.Bool => $"PayloadValue.Of({Write(value.Bool)})",
+        PayloadKind.Integer => $"PayloadValue.Of({Write(value.Integer)})",
+        PayloadKind.Float => $"PayloadValue.Of({Write(value.Float)})",
+        PayloadKind.Text => $"PayloadValue.Of({Write(value.Text)})",
+        PayloadKind.List => $"PayloadValue.Of(ValueList.Create<PayloadValue>({Write(value.List, indent)}))",
+        PayloadKind.Object => $"PayloadValue.Of({Write(value.Object, indent)})",
     };
 
-    private static string OfMap(object map, int indent)
+    private string OfMap(object map, int indent)
     {
         var type = map.GetType().GetGenericArguments()[0].Name;
         var entries = ((IEnumerable)map).Cast<object>()
             .Select(entry => (Name: (string)Get(entry, "Key")!, Value: Get(entry, "Value")))
-            .Select(entry => $"KeyValuePair.Create({Quote(entry.Name)}, {Of(entry.Value, indent)})")
+            .Select(entry => $"({Quote(entry.Name)}, {Write(entry.Value, indent)})")
             .ToArray();
-        return entries.Length == 0 ? $"NameMap<{type}>.Empty" : $"NameMap<{type}>.From([{string.Join(", ", entries)}])";
+        return entries.Length == 0 ? $"NameMap<{type}>.Empty" : $"NameMap.Of({string.Join(", ", entries)})";
     }
 
-    private static string OfList(IEnumerable list, int indent)
+    private string OfList(IEnumerable list, int indent)
     {
-        var items = list.Cast<object>().Select(item => Of(item, indent + Indent)).ToArray();
+        var items = list.Cast<object>().Select(item => Write(item, indent + Indent)).ToArray();
         if (items.Length == 0)
         {
             return "[]";
@@ -83,7 +92,7 @@ internal static class CSharpLiteral
     }
 
     // The constructor with the most parameters is the one of the record; each parameter has a property of its name.
-    private static string OfRecord(object value, int indent)
+    private string OfRecord(object value, int indent)
     {
         var type = value.GetType();
         var constructor = type.GetConstructors(BindingFlags.Instance | BindingFlags.Public | BindingFlags.NonPublic)
@@ -95,10 +104,11 @@ internal static class CSharpLiteral
         var plain = constructor.Invoke(arguments);
         var others = type.GetProperties(BindingFlags.Instance | BindingFlags.Public)
             .Where(p => p.CanWrite && !names.Contains(p.Name) && !Equals(p.GetValue(value), p.GetValue(plain)))
-            .Select(p => $"{p.Name} = {Of(p.GetValue(value), indent)}")
+            .Select(p => $"{p.Name} = {Write(p.GetValue(value), indent)}")
             .ToArray();
-        var creation = $"new {type.Name}({string.Join(", ", arguments.Select(argument => Of(argument, indent)))})";
-        return others.Length == 0 ? creation : $"{creation} {{ {string.Join(", ", others)} }}";
+        var creation = $"new {type.Name}({string.Join(", ", arguments.Select(argument => Write(argument, indent)))})";
+        return others.Length == 0 ? creation
+            : $"{(arguments.Length == 0 ? $"new {type.Name}" : creation)} {{ {string.Join(", ", others)} }}";
     }
 
     private static object? Get(object value, string property) => value.GetType().GetProperty(property)!.GetValue(value);

@@ -74,6 +74,12 @@ internal sealed class CollectionWatch
     /// <summary>Told what is sent and answered.</summary>
     public Coverage Coverage { private get; init; } = new();
 
+    /// <summary>Told what is expected of each call; null for nobody.</summary>
+    public IExpectations? Expectations { private get; init; }
+
+    /// <summary>Every id that an operation has named.</summary>
+    public IReadOnlyCollection<PointId> Seen => _seen;
+
     /// <summary>How well approximate searches did.</summary>
     public Recall Recall { get; private set; }
 
@@ -136,6 +142,7 @@ internal sealed class CollectionWatch
         var touched = Model.Apply(operation);
         var ids = operation.Accept(IdsOf.Instance);
         _seen.UnionWith(ids);
+        Expectations?.Sends(wait ? UpdateStatus.Completed : UpdateStatus.Acknowledged);
         var result = await Send(operation, wait);
         CheckStatus(result, wait);
         CheckNumbers(result, touched);
@@ -190,6 +197,7 @@ internal sealed class CollectionWatch
     {
         _seen.UnionWith(operation.Accept(IdsOf.Instance));
         var sent = burst.Send(operation, wait);
+        Expectations?.Sends(null);
         var result = await Send(operation, wait);
         sent.Answer(burst.Tick(), result, IsDurableWhenAnswered(wait));
         if (sent.IsRefused)
@@ -307,7 +315,7 @@ internal sealed class CollectionWatch
     /// <summary>What a crash has left of a restore is no collection, or a whole one; what was restored before is there.</summary>
     private async ValueTask CheckCutRestore()
     {
-        if (_restoring is { } windows && await _collection.OpenRestored(RestoredDirectory) is { } restoring)
+        if (_restoring is { } windows && await OpenCutRestore() is { } restoring)
         {
             await CheckRestored(restoring, windows);
             _restored = (RestoredDirectory, windows);
@@ -324,6 +332,13 @@ internal sealed class CollectionWatch
         }
     }
 
+    private async ValueTask<ICollectionUnderTest?> OpenCutRestore()
+    {
+        var restoring = await _collection.OpenRestored(RestoredDirectory);
+        Expectations?.MayBeMissing();
+        return restoring;
+    }
+
     // A restore that was cut off is tried again in the same directory by the next.
     private string RestoredDirectory => string.Create(CultureInfo.InvariantCulture, $"/restored-{_restores}");
 
@@ -331,6 +346,7 @@ internal sealed class CollectionWatch
     {
         ReadsCompared++;
         var points = await ScrollThrough(restored);
+        Expectations?.Shows([.. Enumerable.Range(0, Model.Shards.Count).Select(shard => windows.SelectMany(window => window.StatesOf(shard)).ToArray())]);
         var differences = windows.Select(window => window.Compare(points, restored.Schema.Vectors, restored.FieldIndexes)).ToArray();
         if (differences.All(found => found.Count > 0))
         {
@@ -349,6 +365,7 @@ internal sealed class CollectionWatch
 
     private async ValueTask UpdateThatBreaksARule(Operation operation, bool wait, int turn, Task? reader)
     {
+        Expectations?.Sends(UpdateStatus.Rejected);
         CheckRefused(await Send(operation, wait));
 
         if (reader is not null)
@@ -526,13 +543,20 @@ internal sealed class CollectionWatch
         {
             var began = burst.Tick();
             var answer = await read();
-            burst.Note(began, window => judge(window, answer));
+            var expectation = Expectations?.ReadBeside();
+            burst.Note(began, window =>
+            {
+                expectation?.Invoke(window);
+                return judge(window, answer);
+            });
             return;
         }
 
         var applied = (int[])_applied.Clone();
         var found = await read();
-        if (judge(ReadWindow.UntilNow(Model, applied), found) is { } difference)
+        var window = ReadWindow.UntilNow(Model, applied);
+        Expectations?.ReadBeside()(window);
+        if (judge(window, found) is { } difference)
         {
             throw Fail(OracleNames.Reads, difference.Observable, [difference]);
         }
@@ -648,11 +672,13 @@ internal sealed class CollectionWatch
         var burst = _burst;
         _burst = null;
         var mayLose = phase == Phase.AfterCrash;
+        var right = new List<ModelState>[positions.Length];
         for (var shard = 0; shard < positions.Length; shard++)
         {
             var found = ModelState.Of(points.Where(p => Model.ShardOf(p.Id) == shard).DistinctBy(p => p.Id), _collection.FieldIndexes(shard))
                 .With(_collection.Schema.Vectors);
             var states = new List<ModelState>();
+            right[shard] = states;
             if (burst?.TryRecover(shard, found, mayLose, _numbers[shard], states) == true)
             {
                 positions[shard] = Model.Shards[shard].Last;
@@ -669,6 +695,8 @@ internal sealed class CollectionWatch
             }
         }
 
+        Expectations?.Shows([.. right.Select((states, shard) =>
+            burst?.HasDurable(shard) == true ? states : [.. states, .. RecoveryComparison.States(Model.Shards[shard], mayLose)])]);
         if (differences.Count > 0)
         {
             throw Fail(OracleNames.Recovery, "state", differences);
@@ -901,6 +929,7 @@ internal sealed class CollectionWatch
     // Which reads are wrong tells one defect from another, so all kinds are asked before the failure is reported.
     private async ValueTask<OracleException> FailWithProbes(Difference first)
     {
+        Expectations?.Failed();
         var differences = new List<Difference> { first };
         for (var i = 0; i < Model.Schema.Vectors.Count; i++)
         {

@@ -31,7 +31,7 @@ internal static class RecoveryComparison
     {
         var lowest = Lowest(history, mayLose);
         var window = mayLose ? $"none of the positions {lowest} to {history.Last}" : $"not that of position {history.Last}";
-        return Describe(shard, window, lowest, [.. Enumerable.Range(lowest, history.Last - lowest + 1).Select(history.At)], found);
+        return Describe(shard, window, lowest, States(history, mayLose), found);
     }
 
     /// <summary>What is wrong with a state that is none of these.</summary>
@@ -61,6 +61,13 @@ internal static class RecoveryComparison
             Text = $"the state of shard {shard} is {window}; nearest is position {nearestAt}, with {Ids(nearest.Missing)} missing, "
                 + $"{Ids(nearest.Extra)} extra and {Ids(nearest.Different)} different{nearest.Text}",
         };
+    }
+
+    /// <summary>Every state that is right, oldest first.</summary>
+    public static IReadOnlyList<ModelState> States(ShardHistory history, bool mayLose)
+    {
+        var lowest = Lowest(history, mayLose);
+        return [.. Enumerable.Range(lowest, history.Last - lowest + 1).Select(history.At)];
     }
 
     private static int Lowest(ShardHistory history, bool mayLose) => mayLose ? history.Durable : history.Last;

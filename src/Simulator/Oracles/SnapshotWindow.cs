@@ -33,6 +33,9 @@ internal sealed class SnapshotWindow
         }
     }
 
+    /// <summary>The states of a shard.</summary>
+    public IReadOnlyList<ModelState> StatesOf(int shard) => _states[shard];
+
     /// <summary>What is wrong with the points, vectors and indexes of a restored collection; empty when each shard is in one of its states.</summary>
     public IReadOnlyList<Difference> Compare(IReadOnlyList<Point> points, ValueList<VectorSchema> vectors, Func<int, ValueList<FieldIndex>> indexesOf)
     {

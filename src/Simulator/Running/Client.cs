@@ -69,6 +69,9 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     /// <summary>Where the kills struck that did not have to wait for a step of the plan to do it.</summary>
     public List<StruckKill> Kills { get; } = [];
 
+    /// <summary>The kill that has ended the last incarnation; null when something else has.</summary>
+    public KillPlace? LastKill { get; private set; }
+
     /// <summary>What was done so far.</summary>
     public IterationCounts Counts => new(_operations, _watch?.ReadsCompared ?? 0, _world.Steps, _kills, _restarts, _flushes)
     {
@@ -156,6 +159,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         _request.Log?.Invoke("       ended by an error of the disk");
         HasFailed = false;
+        LastKill = null;
         _collection = null;
         _flushesBeside.Clear();
         _snapshotBeside = null;
@@ -189,6 +193,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             crash = _recoveryKill!.Crash;
         }
 
+        LastKill = new KillPlace(_armedAt, _recoveryIndex);
         _coverage.Killed(at, crash.Mode, _recoveryIndex >= 0);
         if (at is not null)
         {
@@ -206,7 +211,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         _operations++;
         var reader = step.ReadsBeside > 0
-            ? _world.Start(string.Create(CultureInfo.InvariantCulture, $"reader-{step.Turn}"), () => Watch.ReadBeside(step.Turn, step.ReadsBeside))
+            ? Start(string.Create(CultureInfo.InvariantCulture, $"reader-{step.Turn}"), () => Watch.ReadBeside(step.Turn, step.ReadsBeside))
             : null;
         await Watch.Update(step.Operation, step.Wait, step.Turn, reader);
     }
@@ -231,7 +236,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     {
         Watch.BeginBurst();
         var clients = step.Clients
-            .Select(client => _world.Start(string.Create(CultureInfo.InvariantCulture, $"client-{step.Turn}-{client.Number}"), () => Walk(client)))
+            .Select(client => Start(string.Create(CultureInfo.InvariantCulture, $"client-{step.Turn}-{client.Number}"), () => Walk(client)))
             .ToArray();
         foreach (var client in clients)
         {
@@ -260,14 +265,14 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         }
         else
         {
-            _flushesBeside.Add(_world.Start("flush-beside", Watch.Flush));
+            _flushesBeside.Add(Start("flush-beside", Watch.Flush));
         }
     }
 
     public async ValueTask Visit(SnapshotStep step)
     {
         await EndSnapshotBeside();
-        _snapshotBeside = _world.Start("snapshot", () => Watch.Snapshot("/snapshots/newest"));
+        _snapshotBeside = Start("snapshot", () => Watch.Snapshot("/snapshots/newest"));
         if (step.Wait)
         {
             await EndSnapshotBeside();
@@ -323,6 +328,16 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
 
     private ValueTask CheckConvergence() => Watch.CheckConvergence(_world.Time, _world.ConvergencePauseMax, () => HasLastingErrors);
 
+    private Task Start(string name, Func<Task> body)
+    {
+        var begins = _request.Listener?.TaskStarts(name);
+        return _world.Start(name, begins is null ? body : () =>
+        {
+            begins();
+            return body();
+        });
+    }
+
     private async Task Walk(BurstClient client)
     {
         foreach (var step in client.Steps)
@@ -349,7 +364,9 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
             {
                 Durability = _request.Plan.Options.Durability,
                 Coverage = _coverage,
+                Expectations = _request.Listener,
             };
+            _request.Listener?.Watches(_watch);
             return;
         }
 

@@ -21,12 +21,13 @@ internal static class Iteration
         Client? client = null;
         world = new SimulatedWorld(new WorldOptions
         {
-            Seed = request.Seed,
+            Seed = request.WorldSeed ?? request.Seed,
             Strategy = strategy,
             Faults = request.Faults(),
             StepLimit = request.StepLimit,
             StepDuration = TimeSpan.FromMicroseconds(request.Plan.Options.StepMicroseconds),
             RecordSchedule = request.RecordSchedule,
+            RecordCrashes = request.Listener is not null,
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
             Reach = coverage,
@@ -47,11 +48,13 @@ internal static class Iteration
                 case RunOutcome.Completed when client.HasFailed:
                 case RunOutcome.Faulted when client.MayFailWith(run.Failure, run.FailedTask):
                     world.Crash(client.Failed());
+                    request.Listener?.Crashed(client.LastKill, world.Incarnations, world.Crashes[^1]);
                     failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash);
                     break;
                 case RunOutcome.Completed:
                 case RunOutcome.Killed:
                     world.Crash(client.Killed(run.KilledAt));
+                    request.Listener?.Crashed(client.LastKill, world.Incarnations, world.Crashes[^1]);
                     failure = StoredFiles.Check(world.Disk, EngineCollection.DirectoryName, Phase.AfterCrash);
                     break;
                 case RunOutcome.Deadlocked:

@@ -10,8 +10,14 @@ namespace Sim.Simulator.Running;
 /// <summary>Everything that fixes an iteration: the same request gives the same result, to the last event.</summary>
 internal sealed record IterationRequest
 {
-    /// <summary>The seed of the world's random streams.</summary>
+    /// <summary>The seed of the world's random streams, and of what a disk loses after an error.</summary>
     public required Seed Seed { get; init; }
+
+    /// <summary>Another seed for the world's random streams; null for <see cref="Seed"/>.</summary>
+    public Seed? WorldSeed { get; init; }
+
+    /// <summary>Told what happens; null when nobody listens.</summary>
+    public IRunListener? Listener { get; init; }
 
     /// <summary>What is done.</summary>
     public required Plan Plan { get; init; }

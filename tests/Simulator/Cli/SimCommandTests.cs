@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Sim.Simulator.Cli;
 using Sim.Simulator.Corpus;
+using Sim.Simulator.Oracles;
 using Sim.Simulator.Running;
 
 namespace Sim.Simulator.Tests.Cli;
@@ -99,12 +100,15 @@ public sealed class SimCommandTests : IDisposable
         Assert.Equal(ExitCodes.FailureFound, Run("verify-fix", saved, "--runs", "5", "--defect", "ServeBeforeReplayDone", "--out", PathOf("again")));
         Assert.Contains("NOT repaired: as recorded", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Clean, Run("emit", saved, "--out", PathOf("tests")));
-        Assert.Contains("_fails()", File.ReadAllText(Assert.Single(Directory.GetFiles(PathOf("tests")))), StringComparison.Ordinal);
+        Assert.Contains("story.Play()", File.ReadAllText(Assert.Single(Directory.GetFiles(PathOf("tests")))), StringComparison.Ordinal);
         Assert.Equal(ExitCodes.Clean, Run("report", PathOf("failures"), "--out", PathOf("pages")));
         Assert.Contains("<svg", File.ReadAllText(PathOf("pages/" + Path.GetFileNameWithoutExtension(saved) + ".html")), StringComparison.Ordinal);
 
         Rewrite(saved, e => e with { ExpectedWithDefects = Verdict.Passes });
         Assert.Equal(ExitCodes.FailureFound, Run("replay", saved));
+
+        Rewrite(saved, e => e with { ExpectedWithDefects = Verdict.Fails, Signature = e.Signature with { Oracle = OracleNames.Updates, Observable = "number" } });
+        Assert.Equal(ExitCodes.Inconclusive, Run("emit", saved, "--out", PathOf("tests")));
     }
 
     [Fact]

@@ -27,4 +27,15 @@ public sealed class CSharpLiteralTests
 
         Assert.Equal("new UpdateStep(new DeletePoints([PointId.FromNumber(1)]), true) { Turn = 5 }", CSharpLiteral.Of(step));
     }
+
+    [Fact]
+    public void What_has_a_name_is_written_by_it_wherever_it_occurs()
+    {
+        var point = new Point(PointId.FromNumber(1), NameMap<DenseVector>.Empty, NameMap.Of(("a", PayloadValue.Of(true))));
+        var literal = new CSharpLiteral(value => value.Equals(point) ? "Point1" : null);
+
+        Assert.Equal("new UpsertPoints([Point1])", literal.Write(new UpsertPoints([point])));
+        Assert.Equal(
+            "new Point(PointId.FromNumber(1), NameMap<DenseVector>.Empty, NameMap.Of((\"a\", PayloadValue.Of(true))))", literal.WriteOut(point));
+    }
 }

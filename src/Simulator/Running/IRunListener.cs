@@ -1,0 +1,20 @@
+using Sim.Simulation;
+using Sim.Simulator.Oracles;
+
+namespace Sim.Simulator.Running;
+
+/// <summary>Is told what happens in an iteration, for who writes it down. It must not change anything.</summary>
+internal interface IRunListener : IExpectations
+{
+    /// <summary>The collection was created, and these oracles watch it from now on.</summary>
+    void Watches(CollectionWatch watch);
+
+    /// <summary>A task of the clients is about to be started: returns what it is to call when it begins.</summary>
+    Action TaskStarts(string name);
+
+    /// <summary>The disk has crashed.</summary>
+    /// <param name="kill">The kill that it is part of; null when an error of the disk has ended the run.</param>
+    /// <param name="run">The run that has ended, from 1 on.</param>
+    /// <param name="outcome">What is left.</param>
+    void Crashed(KillPlace? kill, int run, CrashOutcome outcome);
+}
