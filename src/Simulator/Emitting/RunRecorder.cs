@@ -16,11 +16,14 @@ namespace Sim.Simulator.Emitting;
 /// </summary>
 internal sealed class RunRecorder : IRunListener
 {
+    private const int AtEnd = -1;
+
     private readonly Dictionary<(string Place, string Task), List<RecordedCall>> _calls = [];
     private readonly Dictionary<string, (string Place, string Task)> _starts = new(StringComparer.Ordinal);
     private readonly Dictionary<string, RecordedCall> _last = new(StringComparer.Ordinal);
     private readonly Dictionary<KillPlace, CrashOutcome> _kills = [];
     private readonly Dictionary<int, CrashOutcome> _errors = [];
+    private readonly HashSet<int> _quietCloses = [];
     private SimulatedWorld? _world;
     private CollectionWatch? _watch;
     private UpdateStatus? _status;
@@ -40,6 +43,9 @@ internal sealed class RunRecorder : IRunListener
 
     /// <summary>The numbers of the runs that looked at what an earlier one had left.</summary>
     public IEnumerable<int> Recoveries => Enumerable.Range(1, _run).Where(run => _calls.ContainsKey((PlaceOfRun(run), Client.TaskName)));
+
+    /// <summary>True when the run has closed the collection in this step, or at the end where there is none, with nothing left to do.</summary>
+    public bool ClosesQuietly(int? step) => _quietCloses.Contains(step ?? AtEnd);
 
     /// <summary>The place of what is done when a run has opened the collection.</summary>
     public static string PlaceOfRun(int run) => string.Create(CultureInfo.InvariantCulture, $"run {run}");
@@ -101,6 +107,14 @@ internal sealed class RunRecorder : IRunListener
     {
         var place = Start.Place;
         return () => _starts[Task] = (place, name);
+    }
+
+    public void Closes(int? step, bool isQuiet)
+    {
+        if (isQuiet)
+        {
+            _quietCloses.Add(step ?? AtEnd);
+        }
     }
 
     public void Crashed(KillPlace? kill, int run, CrashOutcome outcome)

@@ -205,7 +205,7 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
         Line("story.Restart(async () =>");
         Body(() =>
         {
-            Line("await Close();");
+            Line(Close(_step));
             Line("await OpenAgain();");
             Begin(_place, Client.TaskName);
             Rest();
@@ -250,6 +250,9 @@ internal sealed class StoryWriter(Plan plan, IReadOnlyList<RunRecorder> runs) : 
 
     /// <summary>True when a snapshot may be under way during a burst.</summary>
     public bool HasSnapshotInBurst { get; } = plan.Steps.Any(step => step is SnapshotStep { Wait: false }) && plan.Steps.Any(step => step is BurstStep);
+
+    /// <summary>Closes the collection in a step, or at the end.</summary>
+    public string Close(int? step) => runs.Any(run => run.ClosesQuietly(step)) ? "await Close(isQuiet: true);" : "await Close();";
 
     private CrashOutcome? CrashOf(KillPlace place) =>
         runs.Select(run => run.Kills.GetValueOrDefault(place)).FirstOrDefault(crash => crash is not null);

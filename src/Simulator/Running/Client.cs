@@ -137,7 +137,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
         if (_armed is null)
         {
             await CheckConvergence();
-            await CloseCollection(isSettled: true);
+            await CloseCollection(step: null, isSettled: true);
             IsFinished = true;
         }
     }
@@ -303,7 +303,7 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     public async ValueTask Visit(RestartStep step)
     {
         _restarts++;
-        await CloseCollection(isSettled: _settledBefore == _next - 1);
+        await CloseCollection(_next - 1, isSettled: _settledBefore == _next - 1);
         Phase = Phase.Recovery;
         await OpenCollection(Phase.AfterRestart);
     }
@@ -393,12 +393,14 @@ internal sealed class Client : IPlanStepVisitor<ValueTask>
     }
 
     /// <summary>Closes the collection in order.</summary>
+    /// <param name="step">The step of the plan that closes it; null at the end of the plan.</param>
     /// <param name="isSettled">True when the optimizer has nothing left to do, and nobody has sent it anything since.</param>
-    private async Task CloseCollection(bool isSettled)
+    private async Task CloseCollection(int? step, bool isSettled)
     {
         await EndFlushBeside();
         await EndSnapshotBeside();
         var isQuiet = isSettled && Watch.IsQuiet && !HasErrors;
+        _request.Listener?.Closes(step, isQuiet);
         if (isQuiet)
         {
             // The first makes everything durable and destroys the segments that nothing needs any more; the second gives up what of the log they needed.

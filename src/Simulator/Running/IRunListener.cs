@@ -12,6 +12,11 @@ internal interface IRunListener : IExpectations
     /// <summary>A task of the clients is about to be started: returns what it is to call when it begins.</summary>
     Action TaskStarts(string name);
 
+    /// <summary>The collection is about to be closed in order.</summary>
+    /// <param name="step">The step of the plan that closes it; null at the end of the plan.</param>
+    /// <param name="isQuiet">True when nothing is left to do, so that nothing may be left over.</param>
+    void Closes(int? step, bool isQuiet);
+
     /// <summary>The disk has crashed.</summary>
     /// <param name="kill">The kill that it is part of; null when an error of the disk has ended the run.</param>
     /// <param name="run">The run that has ended, from 1 on.</param>
