@@ -1,6 +1,7 @@
 using Sim.Runtime.Randomness;
 using Sim.Simulation.Disks;
 using Sim.Simulation.Faults;
+using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
 
@@ -59,6 +60,9 @@ public sealed record WorldOptions
     /// The number of an event of the trace whose stack is kept, in <see cref="Trace.Stack"/>: to see what did it. Null for none.
     /// </summary>
     public long? StackAtEvent { get; init; }
+
+    /// <summary>Finds the lines of the program at which decisions stand; null when nobody wants to know. It is no part of what fixes the world.</summary>
+    public DecisionSites? Sites { get; init; }
 
     /// <summary>Who is told where the runs come; null for nobody. It is no part of what fixes the world, because it changes nothing.</summary>
     public IReachObserver? Reach { get; init; }

@@ -296,6 +296,9 @@ internal sealed class Incarnation
 
     public TimeSpan BlockingGrace => _world.Options.BlockingGrace;
 
+    /// <summary>Whose lines of the program are asked for; null for none.</summary>
+    public DecisionSites? Sites => _world.Options.Sites;
+
     public bool IsRunning(SimulatedTask task) => IsOnItsThread && _current == task;
 
     public void Post(SimulatedTask task, SendOrPostCallback callback, object? state)

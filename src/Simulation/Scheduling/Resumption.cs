@@ -40,6 +40,7 @@ internal abstract class Resumption
         Resource = resource;
         Access = access;
         Occurrence = Task.Visit(point);
+        Task.NoteSite(point, Occurrence);
         Passes = 0;
     }
 }

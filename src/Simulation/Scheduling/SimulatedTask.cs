@@ -1,5 +1,6 @@
 using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
+using Sim.Simulation.Schedules;
 
 namespace Sim.Simulation.Scheduling;
 
@@ -12,6 +13,7 @@ internal sealed class SimulatedTask : SynchronizationContext
     private const int TimedOut = 0x102;
 
     private readonly Incarnation _incarnation;
+    private readonly DecisionSites? _sites;
     private Visits[] _visits = new Visits[4];
     private int _points;
 
@@ -31,6 +33,7 @@ internal sealed class SimulatedTask : SynchronizationContext
     public SimulatedTask(Incarnation incarnation, int id, string name)
     {
         _incarnation = incarnation;
+        _sites = incarnation.Sites;
         Id = id;
         Name = name;
         Key = StableHash.Of(name);
@@ -95,6 +98,15 @@ internal sealed class SimulatedTask : SynchronizationContext
         }
 
         return point;
+    }
+
+    /// <summary>Keeps the line of the program that comes to the point, where it was asked for. What another task does to this one says nothing of where this one is.</summary>
+    public void NoteSite(PointName point, long visit)
+    {
+        if (_sites is { } sites && _incarnation.IsRunning(this))
+        {
+            sites.Note(_incarnation.Number, Name, point, visit);
+        }
     }
 
     /// <summary>Counts a visit to the point, and returns its number, from 1 on.</summary>

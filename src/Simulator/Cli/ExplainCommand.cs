@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
+using Sim.Simulation.Schedules;
 using Sim.Simulation.Tracing;
 using Sim.Simulator.Corpus;
 using Sim.Simulator.Explaining;
@@ -30,7 +31,8 @@ internal static class ExplainCommand
     {
         var entry = CorpusFiles.LoadOne(path);
         var request = Replayer.Request(entry, Replayer.Open(path, entry));
-        var result = Iteration.Run(request with { TraceLevel = TraceLevel.Full });
+        var sites = new DecisionSites(entry.Schedule);
+        var result = Iteration.Run(request with { TraceLevel = TraceLevel.Full, Sites = sites });
         if (result.Failure?.Signature != entry.Signature)
         {
             console.Output.WriteLine(string.Create(
@@ -41,7 +43,7 @@ internal static class ExplainCommand
 
         var explanation = new Explanation(console, entry with { Text = result.Failure.Text });
         explanation.WriteEntry();
-        explanation.WriteSwitches();
+        explanation.WriteSwitches(sites);
         explanation.WriteRun(result.Trace);
         var choices = Explanation.Choices(result.Trace).Count;
         explanation.WriteShares(result.Trace, DecisionFinder.Find(entry, request, choices, tries, Places));

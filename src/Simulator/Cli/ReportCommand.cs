@@ -31,7 +31,7 @@ internal static class ReportCommand
             }
 
             var entry = CorpusFiles.LoadOne(file);
-            var run = RecordedRun.Of(Replayer.Request(entry, Replayer.Open(file, entry)));
+            var run = RecordedRun.Of(Replayer.Request(entry, Replayer.Open(file, entry)), entry.Schedule);
             var page = Path.GetFileNameWithoutExtension(file) + ".html";
             File.WriteAllText(Path.Combine(directory, page), RunPage.Of(PageSubject.Of(entry, file), run));
             pages.Add((page, entry, run));

@@ -42,7 +42,8 @@ internal sealed class Explanation
     }
 
     /// <summary>The departures from "run the current task until it blocks, then the one with the lowest number".</summary>
-    public void WriteSwitches()
+    /// <param name="sites">Where in the source they stand.</param>
+    public void WriteSwitches(DecisionSites sites)
     {
         var output = _console.Output;
         output.WriteLine();
@@ -54,11 +55,11 @@ internal sealed class Explanation
 
         output.WriteLine("The switches that matter; elsewhere each task runs until it blocks:");
         _console.WriteTable(
-            ["switch", "run", "task", "", "at", "visit", "and this runs instead"],
+            ["switch", "run", "task", "", "at", "visit", "in the source", "and this runs instead"],
             [.. _entry.Schedule.Select((decision, i) => new[]
             {
                 $"[{Text(i + 1)}]", Text(decision.Incarnation), decision.Task, decision.Kind == DecisionKind.Before ? "is stopped before" : "has stopped after",
-                decision.Point, Text(decision.Occurrence), decision.Chosen,
+                decision.Point, Text(decision.Occurrence), sites.Of(decision) ?? "", decision.Chosen,
             })]);
     }
 

@@ -22,7 +22,7 @@ internal static class RunPage
             [
                 ("verdict", "What model and engine say", result.Failure is { } failure ? Verdict(failure) : Markup.Of($"<p>They agree: nothing was found.</p>\n")),
                 ("steps", "What is done", StepList.Of(run, timeline)),
-                ("switches", "The switches that matter", Switches(subject.Schedule)),
+                ("switches", "The switches that matter", Switches(subject.Schedule, run.Sites)),
                 ("faults", "Kills and faults of the disk", Faults(run, timeline)),
                 ("timeline", "Who runs, waits, flushes and dies", TimelineSection.Of(timeline, result.Failure is not null)),
             ]);
@@ -76,13 +76,14 @@ internal static class RunPage
     private static string What(PointSides sides) => sides.Engine is null ? "missing" : sides.Model is null ? "extra" : sides.Model.Vectors.Equals(sides.Engine.Vectors) ? "other payload"
         : sides.Model.Payload.Equals(sides.Engine.Payload) ? "other vectors" : "other vectors and payload";
 
-    private static Markup Switches(IReadOnlyList<ScheduleDecision> schedule) => schedule.Count == 0 ? Markup.None : Markup.Of($"<p>Elsewhere each task runs until it blocks.</p>\n{HtmlPage.Table(
+    private static Markup Switches(IReadOnlyList<ScheduleDecision> schedule, DecisionSites sites) => schedule.Count == 0 ? Markup.None : Markup.Of($"<p>Elsewhere each task runs until it blocks.</p>\n{HtmlPage.Table(
         "Where another task runs instead",
-        ["#switch", "#run", "task", "how", "at", "#visit", "and this runs instead"],
+        ["#switch", "#run", "task", "how", "at", "#visit", "in the source", "and this runs instead"],
         schedule.Select((decision, i) => new[]
         {
             string.Create(CultureInfo.InvariantCulture, $"[{i + 1}]"), Text(decision.Incarnation), decision.Task,
-            decision.Kind == DecisionKind.Before ? "is stopped before" : "has stopped after", decision.Point, Text(decision.Occurrence), decision.Chosen,
+            decision.Kind == DecisionKind.Before ? "is stopped before" : "has stopped after", decision.Point, Text(decision.Occurrence),
+            sites.Of(decision) ?? "", decision.Chosen,
         }))}");
 
     private static Markup Faults(RecordedRun run, Timeline timeline)

@@ -30,6 +30,7 @@ internal static class Iteration
             RecordCrashes = request.Listener is not null,
             TraceLevel = request.TraceLevel,
             StackAtEvent = request.StackAtEvent,
+            Sites = request.Sites,
             Reach = coverage,
             BeforeDiskCall = request.BeforeDiskCall is { } visit ? at => visit(world!, client!, at) : null,
             EscapeGrace = request.EscapeGrace,

@@ -1,6 +1,7 @@
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
 using Sim.Simulation.Faults;
+using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
 using Sim.Simulation.Tracing;
 using Sim.Simulator.Workload;
@@ -45,6 +46,9 @@ internal sealed record IterationRequest
 
     /// <summary>The number of an event of the trace whose stack is kept; null for none.</summary>
     public long? StackAtEvent { get; init; }
+
+    /// <summary>Finds the lines of the engine at which decisions stand; null when nobody wants to know.</summary>
+    public DecisionSites? Sites { get; init; }
 
     /// <summary>Told the index of each step of the plan before it begins; null when nobody listens.</summary>
     public Action<int>? StepBegins { get; init; }

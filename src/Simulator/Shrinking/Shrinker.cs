@@ -30,7 +30,7 @@ internal sealed class Shrinker
     private const int DeparturesMax = 400;
     private const int StepsFew = 12;
     private const int SmallestShare = 16;
-    private const int RunsPerShare = 8;
+    private const int RunsPerShare = 48;
     private const int StretchesMax = 8;
     private const int StepsOfPairsMax = 24;
     private const int ElementsMax = 80;
