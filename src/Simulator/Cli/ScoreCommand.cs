@@ -57,7 +57,7 @@ internal static class ScoreCommand
                 Tries = parse.GetValue(tries),
                 Seeds = parse.GetValue(options.Seeds) ?? DefaultSeeds,
                 TryDuration = parse.GetValue(options.Duration) ?? DefaultTryDuration,
-                ShrinkBudget = ShrinkBudget.Of(parse.GetValue(options.SoakShrinkTries)) with { Duration = ShrinkDuration },
+                ShrinkBudget = ShrinkBudget.Of(parse.GetValue(options.SoakShrinkTries)) with { Duration = ShrinkDuration, Steps = long.MaxValue },
                 Workers = parse.GetValue(options.Workers) ?? Environment.ProcessorCount,
                 Directory = parse.GetValue(options.Out) ?? Path.Combine("out", "score"),
             };

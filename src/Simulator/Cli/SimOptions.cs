@@ -47,11 +47,11 @@ internal sealed class SimOptions
 
     public Option<int?> Tries { get; } = Count("--tries", "How many random continuations are tried at each place; 20 if not given.", 10_000);
 
-    public Option<int?> ShrinkTries { get; } = Count("--tries", "How many runs may be tried; 20,000, and 14 million steps of the scheduler, if neither this nor a time is given.", 100_000_000);
+    public Option<int?> ShrinkTries { get; } = Count("--tries", "How many runs may be tried; 40,000, and 40 million steps of the scheduler, if neither this nor a time is given.", 100_000_000);
 
     public Option<int?> Runs { get; } = Count("--runs", "How many runs at most; 100,000 if not given.", 100_000_000);
 
-    public Option<int?> SoakShrinkTries { get; } = Count("--shrink-tries", "How many runs may be tried to make a failure smaller; 20,000 if not given, and 14 million steps of the scheduler in any case.", 100_000_000);
+    public Option<int?> SoakShrinkTries { get; } = Count("--shrink-tries", "How many runs may be tried to make a failure smaller; 40,000 if not given, and 40 million steps of the scheduler in any case.", 100_000_000);
 
     public Option<int?> Workers { get; } = Count("--workers", "How many threads run iterations; as many as there are processors if not given.", 1024);
 

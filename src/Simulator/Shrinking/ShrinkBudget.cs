@@ -4,7 +4,7 @@ namespace Sim.Simulator.Shrinking;
 internal sealed record ShrinkBudget
 {
     /// <summary>The budget when none is named.</summary>
-    public static ShrinkBudget Usual { get; } = new() { Tries = 20_000, Steps = 14_000_000 };
+    public static ShrinkBudget Usual { get; } = new() { Tries = 40_000, Steps = 40_000_000 };
 
     /// <summary>The usual budget, with another number of tries where one is given.</summary>
     public static ShrinkBudget Of(int? tries) => tries is { } count ? Usual with { Tries = count } : Usual;

@@ -30,7 +30,8 @@ internal sealed class Shrinker
     private const int DeparturesMax = 400;
     private const int StepsFew = 12;
     private const int SmallestShare = 16;
-    private const int RunsPerShare = 48;
+    private const int PartRunsMin = 8;
+    private const int PartRunsMax = 1_000;
     private const int StretchesMax = 8;
     private const int StepsOfPairsMax = 24;
     private const int ElementsMax = 80;
@@ -38,6 +39,9 @@ internal sealed class Shrinker
     // What is as small as this is read at a glance: no further round looks for less.
     private const int StepsOfSmall = 4;
     private const int FaultsOfSmall = 1;
+
+    // So many steps of the scheduler are spent on parts of one size.
+    private const long StepsPerShare = 800_000;
 
     // So many steps of the scheduler are spent on other schedules of a plan, in the first round; twice as many in each round that follows.
     private const long StepsPerSchedule = 250_000;
@@ -243,7 +247,7 @@ internal sealed class Shrinker
         for (var share = SmallestShare; share >= 2; share /= 2)
         {
             var size = Math.Max(best.Plan.Steps.Count / share, StepsFew / 2);
-            for (var i = 0; i < RunsPerShare * share; i++)
+            for (var runs = Math.Clamp(StepsPerShare * share / best.Cost, PartRunsMin, PartRunsMax); runs > 0; runs--)
             {
                 yield return Looks.AtPart(best, size, _faults, _trials.SeedOf(_ordinal++));
             }
