@@ -76,15 +76,25 @@ internal static class RunPage
     private static string What(PointSides sides) => sides.Engine is null ? "missing" : sides.Model is null ? "extra" : sides.Model.Vectors.Equals(sides.Engine.Vectors) ? "other payload"
         : sides.Model.Payload.Equals(sides.Engine.Payload) ? "other vectors" : "other vectors and payload";
 
-    private static Markup Switches(IReadOnlyList<ScheduleDecision> schedule, DecisionSites sites) => schedule.Count == 0 ? Markup.None : Markup.Of($"<p>Elsewhere each task runs until it blocks.</p>\n{HtmlPage.Table(
-        "Where another task runs instead",
-        ["#switch", "#run", "task", "how", "at", "#visit", "in the source", "and this runs instead"],
-        schedule.Select((decision, i) => new[]
+    // Where in the source they stand is told where somebody has asked for it. How the runtime has compiled the engine by then may show in it, so that equal soaks do not.
+    private static Markup Switches(IReadOnlyList<ScheduleDecision> schedule, DecisionSites sites)
+    {
+        if (schedule.Count == 0)
         {
-            string.Create(CultureInfo.InvariantCulture, $"[{i + 1}]"), Text(decision.Incarnation), decision.Task,
-            decision.Kind == DecisionKind.Before ? "is stopped before" : "has stopped after", decision.Point, Text(decision.Occurrence),
-            sites.Of(decision) ?? "", decision.Chosen,
-        }))}");
+            return Markup.None;
+        }
+
+        string[] source = schedule.Any(decision => sites.Of(decision) is not null) ? ["in the source"] : [];
+        return Markup.Of($"<p>Elsewhere each task runs until it blocks.</p>\n{HtmlPage.Table(
+            "Where another task runs instead",
+            ["#switch", "#run", "task", "how", "at", "#visit", .. source, "and this runs instead"],
+            schedule.Select((decision, i) => (string[])
+            [
+                string.Create(CultureInfo.InvariantCulture, $"[{i + 1}]"), Text(decision.Incarnation), decision.Task,
+                decision.Kind == DecisionKind.Before ? "is stopped before" : "has stopped after", decision.Point, Text(decision.Occurrence),
+                .. source.Select(_ => sites.Of(decision) ?? ""), decision.Chosen,
+            ]))}");
+    }
 
     private static Markup Faults(RecordedRun run, Timeline timeline)
     {

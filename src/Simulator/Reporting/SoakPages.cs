@@ -17,7 +17,7 @@ internal sealed class SoakPages(string directory)
         var entryFile = saved is null ? null : saved.Entry.Name + ".html";
         if (saved is not null)
         {
-            Write(entryFile!, RunPage.Of(PageSubject.Of(saved.Entry, saved.Path), RecordedRun.Of(Replayer.Request(saved.Entry, campaign.Open), saved.Entry.Schedule)));
+            Write(entryFile!, RunPage.Of(PageSubject.Of(saved.Entry, saved.Path), RecordedRun.Of(Replayer.Request(saved.Entry, campaign.Open))));
         }
 
         _written[seed.Value] = (file, saved?.Entry, entryFile);
