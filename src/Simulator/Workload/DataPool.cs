@@ -32,6 +32,7 @@ internal sealed class DataPool
     private readonly int _lackingOutOfEight;
     private readonly string[] _usual;
     private readonly string[] _usualFields;
+    private readonly List<string> _indexed = [];
     private readonly int _entriesMin;
     private readonly int _entriesMax;
     private readonly ulong _clients;
@@ -79,8 +80,12 @@ internal sealed class DataPool
     /// <summary>A top-level key of payloads: mostly one that the plan uses often.</summary>
     public string Key(RandomStream random) => random.Pick(random.Chance(1, 8) ? KeyNames : _usual);
 
-    /// <summary>A path that filters, indexes and facets ask for: a key or a path into the nested object, mostly one that the plan uses often; now and then one that is never there.</summary>
-    public string Field(RandomStream random) => random.Chance(1, 4) ? random.Pick(Fields) : random.Pick(_usualFields);
+    /// <summary>
+    /// A path that filters, indexes and facets ask for: a key or a path into the nested object, mostly one that the plan uses often or that has an index; now and then one that is
+    /// never there.
+    /// </summary>
+    public string Field(RandomStream random) =>
+        _indexed.Count > 0 && random.Chance(1, 4) ? random.Pick(_indexed) : random.Chance(1, 4) ? random.Pick(Fields) : random.Pick(_usualFields);
 
     /// <summary>All ids of the pool.</summary>
     public ReadOnlySpan<PointId> Ids => _ids;
@@ -204,6 +209,27 @@ internal sealed class DataPool
 
     /// <summary>A UUID that a match may ask for.</summary>
     public Guid UuidValue(RandomStream random) => random.Pick(_uuids);
+
+    /// <summary>An index to create.</summary>
+    public FieldIndex NewIndex(RandomStream random)
+    {
+        var index = Index(random);
+        _indexed.Add(index.Field);
+        return index;
+    }
+
+    /// <summary>The field of an index to drop: mostly one that there is, unless a crash has taken back what created it.</summary>
+    public string OldIndex(RandomStream random)
+    {
+        if (_indexed.Count == 0 || random.Chance(1, 6))
+        {
+            return Field(random);
+        }
+
+        var field = random.Pick(_indexed);
+        _indexed.RemoveAll(other => other == field);
+        return field;
+    }
 
     /// <summary>An index over one of the fields, mostly of the type that most values there have.</summary>
     public FieldIndex Index(RandomStream random)

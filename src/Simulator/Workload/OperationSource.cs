@@ -97,7 +97,7 @@ internal sealed class OperationSource
         11 => new CreateVectorName(_data.NewVector(_random)),
         12 => new DeleteVectorName(_data.OldVector(_random)),
         13 => CreateIndex(),
-        14 => new DropFieldIndex(_data.Field(_random)),
+        14 => new DropFieldIndex(_data.OldIndex(_random)),
         _ => new ByFilter(_filters.Next(), ForFilter()),
     };
 
@@ -112,7 +112,7 @@ internal sealed class OperationSource
     private CreateFieldIndex CreateIndex()
     {
         // Now and then over a field whose name is as long as any may be.
-        var index = _random.Chance(1, 32) ? new FieldIndex(new string('f', RequestLimits.FieldLengthMax), FieldType.Keyword) : _data.Index(_random);
+        var index = _random.Chance(1, 32) ? new FieldIndex(new string('f', RequestLimits.FieldLengthMax), FieldType.Keyword) : _data.NewIndex(_random);
         return new CreateFieldIndex(index.Field, index.Type);
     }
 

@@ -214,6 +214,7 @@ internal static class PlanGenerator
         private readonly Profile _profile;
         private readonly RandomStream _random;
         private readonly int _killWithin;
+        private readonly Odds _kill;
         private KillStep? _after;
 
         public FaultSource(Profile profile, RandomStream random)
@@ -221,6 +222,9 @@ internal static class PlanGenerator
             _profile = profile;
             _random = random;
             _killWithin = random.Pick([40, 200, 800]);
+
+            // Some histories are long; some end again and again before they have become so.
+            _kill = profile.Kill with { Wins = profile.Kill.Wins * random.Pick([1, 1, 2, 4]) };
         }
 
         /// <summary>
@@ -238,7 +242,7 @@ internal static class PlanGenerator
         // The draws do not depend on the odds, so that a profile without kills keeps the restarts of the one with them.
         public void AddFault(List<PlanStep> steps)
         {
-            var isKill = _profile.Kill.Draw(_random);
+            var isKill = _kill.Draw(_random);
             var isRestart = _profile.Restart.Draw(_random);
 
             // An opening is short, and each that is cut off leaves the next one more that is half done.
