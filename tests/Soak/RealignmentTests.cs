@@ -8,7 +8,7 @@ namespace Sim.Soak.Tests;
 public sealed class RealignmentTests
 {
     [Theory]
-    [InlineData("merge-ignores-tombstones")]
+    [InlineData("propagate-without-updates-lock")]
     [InlineData("propagate-deletes-at-segment-version")]
     [InlineData("snapshot-deleted-mask-before-freeze")]
     public void Decisions_of_which_every_one_names_another_visit_are_aligned_together(string name)
@@ -22,7 +22,8 @@ public sealed class RealignmentTests
     }
 
     [Theory]
-    [InlineData("merge-ignores-tombstones")]
+    [InlineData("flush-locks-appendable-first")]
+    [InlineData("index-build-flushes-segment-alone")]
     [InlineData("unwrap-proxy-without-propagation")]
     public void Decisions_whose_points_have_other_names_now_are_aligned(string name)
     {
