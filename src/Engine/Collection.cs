@@ -447,7 +447,8 @@ public sealed class Collection
 
     /// <summary>
     /// Closes the collection: what was acknowledged is applied and durable, the tasks are stopped, the files closed. Nothing may be asked of it
-    /// afterwards.
+    /// afterwards. A <see cref="StorageException"/> says that not all of it need be durable: <see cref="StorageError.WritesStopped"/> where a log had been stopped by
+    /// an earlier failure, perhaps of a flush in the background. Everything is closed all the same.
     /// </summary>
     public async Task Close()
     {
