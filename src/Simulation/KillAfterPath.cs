@@ -6,5 +6,5 @@ namespace Sim.Simulation;
 /// </summary>
 /// <param name="Path">The name of the path.</param>
 /// <param name="Taken">Which time it is taken, by whichever task, from 1 on, counted since the rule was armed.</param>
-/// <param name="Then">The rule in force from then on. What it counts, it counts from that moment; it is neither of this kind nor a <see cref="KillAtPoint"/>.</param>
+/// <param name="Then">The rule in force from then on. What it counts, it counts from that moment; it is neither of this kind nor one that names a task's step.</param>
 public sealed record KillAfterPath(string Path, long Taken, KillRule Then) : KillRule;

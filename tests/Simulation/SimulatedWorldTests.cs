@@ -103,6 +103,34 @@ public sealed class SimulatedWorldTests
     }
 
     [Fact]
+    public void A_kill_at_a_step_of_any_number_strikes_the_first_task_whose_name_is_like_that()
+    {
+        var world = World.Create(1);
+        var steps = 0;
+        async Task Work()
+        {
+            for (var i = 0; i < 3; i++)
+            {
+                await world.Step();
+                steps++;
+            }
+        }
+
+        var result = world.Run(
+            "root",
+            async () =>
+            {
+                await world.Start("other", Work);
+                await world.Start("work-17", Work);
+            },
+            new KillAtPointOfAny(new KillPoint("work-3#2", "here", 2)));
+
+        Assert.Equal(RunOutcome.Killed, result.Outcome);
+        Assert.Equal(new KillPoint("work-17", "here", 2), result.KilledAt);
+        Assert.Equal(4, steps);
+    }
+
+    [Fact]
     public void A_kill_after_a_path_counts_from_when_the_path_was_taken_so_often()
     {
         var world = World.Create(1);

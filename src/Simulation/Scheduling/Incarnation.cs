@@ -55,6 +55,7 @@ internal sealed class Incarnation
     private Waiter[] _standing = [];
     private long _killAfter = long.MaxValue;
     private KillPoint? _killAt;
+    private KillPoint? _killAtAny;
     private long _diskCallsLeft = long.MaxValue;
     private string? _killPoint;
     private long _visitsLeft;
@@ -162,6 +163,7 @@ internal sealed class Incarnation
     {
         _killAfter = kill is KillAfterSteps after ? Steps + after.Steps : long.MaxValue;
         _killAt = (kill as KillAtPoint)?.At;
+        _killAtAny = (kill as KillAtPointOfAny)?.At is { } any ? any with { Task = TaskNames.WithoutNumbers(any.Task) } : null;
         _diskCallsLeft = kill is KillAfterDiskCalls calls ? calls.Calls : long.MaxValue;
         _killPoint = (kill as KillAtVisit)?.Point;
         _changesToSettle = (kill as KillAtSettling)?.Changes ?? int.MaxValue;
@@ -510,7 +512,7 @@ internal sealed class Incarnation
                 _beforeDiskCall(new KillPoint(next.Task.Name, next.Point.Name, next.Occurrence));
             }
 
-            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next) || IsFlushToKill(next))
+            if (Steps >= _killAfter || (_killAt is not null && Is(next, _killAt)) || (_killAtAny is not null && IsAny(next, _killAtAny)) || IsDiskCallToKill(next) || IsVisitToKill(next) || IsSettlingToKill(next) || IsFlushToKill(next))
             {
                 return Killed(next);
             }
@@ -623,6 +625,9 @@ internal sealed class Incarnation
 
     private bool Is(Resumption next, KillPoint at) =>
         next.Task.Name == at.Task && next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence;
+
+    private bool IsAny(Resumption next, KillPoint at) =>
+        next.Point.Name == at.Point && next.Occurrence - VisitsWhenArmed(next) == at.Occurrence && TaskNames.WithoutNumbers(next.Task.Name) == at.Task;
 
     private long VisitsWhenArmed(Resumption next) =>
         _visitsWhenArmed is not null && _visitsWhenArmed.TryGetValue(next.Task.Name, out var visits)

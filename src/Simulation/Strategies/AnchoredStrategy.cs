@@ -1,6 +1,8 @@
 using System.Runtime.InteropServices;
+using Sim.Runtime.Randomness;
 using Sim.Runtime.Scheduling;
 using Sim.Simulation.Schedules;
+using Sim.Simulation.Scheduling;
 
 namespace Sim.Simulation.Strategies;
 
@@ -16,6 +18,9 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
 {
     private readonly IStrategy _elsewhere;
     private readonly Dictionary<(int Phase, DecisionKey Key), ScheduleDecision> _record = [];
+    private readonly Dictionary<(int Phase, DecisionKey Key), ScheduleDecision> _unnumbered = [];
+    private readonly Dictionary<string, string> _names = new(StringComparer.Ordinal);
+    private readonly bool _allowsOtherNumbers;
     private readonly List<Departure> _departures = [];
     private readonly Dictionary<(ulong Task, ulong Point), Visits> _visits = [];
     private int _phase = -1;
@@ -25,7 +30,11 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
     private PointName? _lastPoint;
     private long _lastOccurrence;
 
-    private AnchoredStrategy(IStrategy elsewhere) => _elsewhere = elsewhere;
+    private AnchoredStrategy(IStrategy elsewhere, bool allowsOtherNumbers = false)
+    {
+        _elsewhere = elsewhere;
+        _allowsOtherNumbers = allowsOtherNumbers;
+    }
 
     /// <inheritdoc/>
     public string Name => "anchored";
@@ -34,13 +43,22 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
     public IReadOnlyList<AnchoredDecision> Departures => [.. _departures.Select(departure => departure.ToDecision())];
 
     /// <summary>A strategy that follows these departures, and the base policy elsewhere. Of two for one place the later one counts.</summary>
-    public static AnchoredStrategy Following(IEnumerable<AnchoredDecision> departures)
+    /// <param name="departures">The departures.</param>
+    /// <param name="allowsOtherNumbers">
+    /// Whether a departure that finds no task of its name counts for one whose name differs in its numbers alone, once: what comes first gets the lowest number,
+    /// so that tasks have others when something early is taken out of the program.
+    /// </param>
+    public static AnchoredStrategy Following(IEnumerable<AnchoredDecision> departures, bool allowsOtherNumbers = false)
     {
         ArgumentNullException.ThrowIfNull(departures);
-        var strategy = new AnchoredStrategy(new BaseStrategy());
+        var strategy = new AnchoredStrategy(new BaseStrategy(), allowsOtherNumbers);
         foreach (var (phase, decision) in departures)
         {
             strategy._record[(phase, DecisionKey.Of(decision))] = decision;
+            if (allowsOtherNumbers)
+            {
+                strategy._unnumbered.TryAdd((phase, DecisionKey.Of(decision with { Task = TaskNames.WithoutNumbers(decision.Task) })), decision);
+            }
         }
 
         return strategy;
@@ -73,7 +91,7 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
         if (decision.Count > 1 && _lastTask is not null && (_record.Count > 0 || index != decision.BaseIndex))
         {
             var place = PlaceOf(decision);
-            if (_record.TryGetValue(place, out var recorded) && Find(decision, recorded) is >= 0 and var found)
+            if (Recorded(place) is { } recorded && Find(decision, recorded) is >= 0 and var found)
             {
                 index = found;
             }
@@ -95,6 +113,27 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
 
     /// <summary>Ends what the strategy that is followed has begun.</summary>
     public void Dispose() => (_elsewhere as IDisposable)?.Dispose();
+
+    private ScheduleDecision? Recorded((int Phase, DecisionKey Key) place)
+    {
+        if (_record.TryGetValue(place, out var recorded) || !_allowsOtherNumbers)
+        {
+            return recorded;
+        }
+
+        var unnumbered = (place.Phase, place.Key with { Task = StableHash.Of(NameWithoutNumbers(_lastTask!)) });
+        return _unnumbered.Remove(unnumbered, out recorded) ? recorded : null;
+    }
+
+    private string NameWithoutNumbers(string name)
+    {
+        if (!_names.TryGetValue(name, out var without))
+        {
+            _names.Add(name, without = TaskNames.WithoutNumbers(name));
+        }
+
+        return without;
+    }
 
     // As in any schedule, but visits are counted from where the phase began.
     private (int Phase, DecisionKey Key) PlaceOf(in Decision decision)
@@ -146,6 +185,20 @@ public sealed class AnchoredStrategy : IStrategy, IDisposable
                 && SinceAnchor(candidate.TaskKey, candidate.Point, candidate.Occurrence) == recorded.ChosenOccurrence)
             {
                 return i;
+            }
+        }
+
+        return _allowsOtherNumbers ? FindUnnumbered(decision, recorded) : -1;
+    }
+
+    private int FindUnnumbered(in Decision decision, ScheduleDecision recorded)
+    {
+        var name = NameWithoutNumbers(recorded.Chosen);
+        for (var i = 0; i < decision.Count; i++)
+        {
+            if (decision[i].Task != decision.LastTask && NameWithoutNumbers(decision[i].TaskName) == name)
+            {
+                return decision.IndexOf(decision[i].Task.Value);
             }
         }
 

@@ -13,6 +13,7 @@ internal static class OtherKills
 {
     private const int StepsMax = 400;
     private const int DiskCallsMax = 80;
+    private const int VisitsMax = 16;
 
     /// <summary>The plan with each kill moved: near its place, or anywhere; small numbers are as likely as large ones.</summary>
     public static Plan Draw(Plan plan, RandomStream random) => plan with
@@ -28,9 +29,17 @@ internal static class OtherKills
 
     private static KillRule Draw(KillRule rule, RandomStream random)
     {
-        if (rule is KillAtPoint at && random.Chance(1, 3))
+        if (rule is KillAtPoint { At: var at })
         {
-            return new KillAtPoint(at.At with { Occurrence = Math.Max(0, at.At.Occurrence + random.Between(-3, 3)) });
+            switch (random.Below(4))
+            {
+                case 0:
+                    return new KillAtPoint(at with { Occurrence = Math.Max(0, at.Occurrence + random.Between(-3, 3)) });
+
+                // The task may have another number now.
+                case 1:
+                    return new KillAtVisit(at.Point, random.Between(1, VisitsMax));
+            }
         }
 
         return random.Chance(1, 2)

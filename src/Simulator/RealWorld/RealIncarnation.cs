@@ -240,7 +240,8 @@ internal sealed class RealIncarnation : IRuntime
             KillAfterSteps after => steps >= after.Steps,
             KillAfterDiskCalls after => diskCalls >= after.Calls,
             KillAtVisit at => at.Point == point && ++_visitsSinceArmed == at.Visit,
-            KillAtPoint { At: var at } => at.Point == point && ++_visitsSinceArmed == Math.Max(1, at.Occurrence),
+            KillAtPoint { At: var at } => IsAt(at),
+            KillAtPointOfAny { At: var at } => IsAt(at),
             KillAtFlushOf at => flushes is not null && at.IsOf(flushes) && ++_visitsSinceArmed == at.Visit,
             KillAfterPath => false,
             KillAtSettling at => settles is not null && UnsettledNamesIn(settles) >= at.Changes && ++_visitsSinceArmed == at.Visit,
@@ -258,6 +259,8 @@ internal sealed class RealIncarnation : IRuntime
         }
 
         return strikes;
+
+        bool IsAt(KillPoint at) => at.Point == point && ++_visitsSinceArmed == Math.Max(1, at.Occurrence);
     }
 
     private async Task Watch(string name, Func<Task> body)

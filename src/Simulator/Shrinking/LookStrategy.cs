@@ -17,4 +17,7 @@ internal enum LookStrategy
 
     /// <summary>The schedule of the larger plan, with its departures a little earlier or later.</summary>
     Shifted = 4,
+
+    /// <summary>The schedule of the larger plan, where tasks may have other numbers in their names.</summary>
+    Renamed = 5,
 }

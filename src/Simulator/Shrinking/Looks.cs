@@ -44,14 +44,16 @@ internal static class Looks
             var seed = seeds();
             yield return trial with
             {
-                Plan = look.MovesKills ? OtherKills.Draw(variant.Plan, seed.Stream("kills")) : variant.Plan,
+                Plan = look.MovesKills ? OtherKills.Draw(variant.Plan, seed.Stream("kills")) : look.Strategy == LookStrategy.Renamed ? StruckKills.OfAnyNumber(variant.Plan) : variant.Plan,
                 Schedule = look.Strategy switch
                 {
                     LookStrategy.Recorded => schedule,
                     LookStrategy.Shifted => Shifted(best.Anchored, variant.Origins, seed.Stream("departures")),
+                    LookStrategy.Renamed => schedule,
                     LookStrategy.Base or LookStrategy.Random or LookStrategy.Priorities => [],
                 },
                 Strategy = StrategyOf(look.Strategy, seed, StepsExpected(best)),
+                AllowsOtherNumbers = look.Strategy == LookStrategy.Renamed,
                 FaultSource = look.DrawsFaults ? original : null,
                 Look = done > 1 ? look : null,
             };
@@ -82,8 +84,8 @@ internal static class Looks
         var count = best.Plan.Steps.Count;
         var kills = Enumerable.Range(0, count).Where(i => best.Plan.Steps[i] is KillStep).ToArray();
 
-        // Where there are kills, one of them is in the part: what a kill shows, no part without one does.
-        var start = kills.Length > 0 ? random.Pick(kills) - random.Below(size) : random.Below(count - size + 1);
+        // The failure shows itself at the end of the plan. Elsewhere, where there are kills, one of them is in the part: what a kill shows, no part without one does.
+        var start = random.Chance(1, 2) ? count - size : kills.Length > 0 ? random.Pick(kills) - random.Below(size) : random.Below(count - size + 1);
         start = Math.Clamp(start, 0, count - size);
         var part = Variant.Without(best.Plan, i => i < start || i >= start + size).Plan;
         var strategy = random.Chance(1, 2) ? LookStrategy.Random : LookStrategy.Priorities;
@@ -148,6 +150,11 @@ internal static class Looks
     {
         var hasFaults = best.Faults.Count > 0;
         yield return new LookKind(LookStrategy.Recorded, false, false);
+        if (best.Anchored.Count > 0 || hasKills)
+        {
+            yield return new LookKind(LookStrategy.Renamed, false, false);
+        }
+
         if (best.Anchored.Count > 0)
         {
             yield return new LookKind(LookStrategy.Base, false, false);
@@ -183,7 +190,7 @@ internal static class Looks
     // The base policy is the schedule without a departure.
     private static Func<IStrategy>? StrategyOf(LookStrategy strategy, Seed seed, int steps) => strategy switch
     {
-        LookStrategy.Recorded or LookStrategy.Base or LookStrategy.Shifted => null,
+        LookStrategy.Recorded or LookStrategy.Renamed or LookStrategy.Base or LookStrategy.Shifted => null,
         LookStrategy.Random => () => new RandomStrategy(seed.Stream("schedule")),
         LookStrategy.Priorities => () => Calm(seed, steps),
     };

@@ -65,7 +65,7 @@ internal sealed class OrderedTrials
         var result = Iteration.Run(_request with
         {
             Plan = trial.Plan,
-            Strategy = () => strategy = trial.Strategy is { } make ? AnchoredStrategy.Noting(make()) : AnchoredStrategy.Following(trial.Schedule),
+            Strategy = () => strategy = trial.Strategy is { } make ? AnchoredStrategy.Noting(make()) : AnchoredStrategy.Following(trial.Schedule, trial.AllowsOtherNumbers),
             StepBegins = index =>
             {
                 strategy!.BeginPhase(index);
@@ -86,7 +86,7 @@ internal sealed class OrderedTrials
         {
             Position = trial.Position,
             Look = trial.Look,
-            Plan = trial.Plan,
+            Plan = StruckKills.OfItsNumber(trial.Plan, result.Kills),
             Anchored = ValueList.From(strategy!.Departures),
             Schedule = ValueList.From(result.Schedule.Decisions),
             Faults = ValueList.From(faults.Struck),

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Sim.Contracts;
-using Sim.Simulation;
 using Sim.Simulation.Faults;
 using Sim.Simulation.Schedules;
 using Sim.Simulation.Strategies;
@@ -25,23 +24,35 @@ internal sealed class Shrinker
     private const int RoundsOfMoreLooks = 2;
     private const int LooksMin = 3;
     private const int LooksMax = 32;
+
+    // The schedule as far as it is left gives nearly all that is found in a large plan.
+    private const int LooksAtPiece = 2;
     private const int PreemptionsFew = 2;
+    private const int PreemptionsMany = 50;
     private const int PairsOfAtMost = 14;
     private const int DeparturesMax = 400;
     private const int StepsFew = 12;
     private const int SmallestShare = 16;
     private const int PartRunsMin = 8;
     private const int PartRunsMax = 1_000;
-    private const int StretchesMax = 8;
+    private const int SharesMax = 32;
+    private const int PiecesFew = 8;
+    private const int PiecesMax = 64;
     private const int StepsOfPairsMax = 24;
-    private const int ElementsMax = 80;
+    private const int DelaysToMergeMax = 200;
 
     // What is as small as this is read at a glance: no further round looks for less.
     private const int StepsOfSmall = 4;
     private const int FaultsOfSmall = 1;
 
     // So many steps of the scheduler are spent on parts of one size.
-    private const long StepsPerShare = 800_000;
+    private const long StepsPerShare = 200_000;
+
+    // What has no more elements than this can be certified even where the budget has ended; so can what takes no more steps of the scheduler to be run without each of
+    // them, or this share of what was spent.
+    private const int ElementsMax = 80;
+    private const int ShareOfCertificate = 8;
+    private const long StepsOfCertificate = 2_000_000;
 
     // So many steps of the scheduler are spent on other schedules of a plan, in the first round; twice as many in each round that follows.
     private const long StepsPerSchedule = 250_000;
@@ -56,7 +67,6 @@ internal sealed class Shrinker
     private readonly IReadOnlyList<Func<Attempt, Attempt>> _passes;
     private LookKind? _favourite;
     private int _round;
-    private int _stretch = int.MaxValue;
     private long _ordinal;
 
     private Shrinker(IterationRequest request, OrderedTrials trials)
@@ -65,7 +75,7 @@ internal sealed class Shrinker
         _trials = trials;
         _passes =
         [
-            WithoutFaults, WithPart, WithLiteralKills, WithCalmBeginning, WithoutStretches, WithoutKinds, WithPart, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
+            WithoutFaults, WithPart, WithLiteralKills, WithCalmBeginning, WithLargePiecesLess, WithoutKinds, WithoutPoints, WithPart, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
             WithFewerFaults, WithFewerPreemptions, WithoutPairs, WithMergedSteps, WithSimplerKills, WithOtherSchedule, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
         ];
     }
@@ -148,14 +158,20 @@ internal sealed class Shrinker
     // certificate even where the budget has ended.
     private (Attempt Best, Certificate? Certificate) Certify(Attempt best)
     {
-        if (best.Plan.AllSteps.Count() + best.Anchored.Count + best.Faults.Count > ElementsMax)
+        var elements = best.Plan.AllSteps.Count() + best.Anchored.Count + best.Faults.Count;
+        if (elements > ElementsMax && elements * best.Cost > Math.Min(StepsOfCertificate, _trials.Steps / ShareOfCertificate))
         {
             return (best, null);
         }
 
+        var begun = _trials.Steps;
         while (_trials.FirstOfAll(WithoutOne(best)) is { } smaller)
         {
             best = smaller;
+            if (elements > ElementsMax && _trials.Steps - begun > 2 * StepsOfCertificate)
+            {
+                return (best, null);
+            }
         }
 
         // As who replays the entry will.
@@ -281,22 +297,21 @@ internal sealed class Shrinker
     // A kill strikes at a place of the program then, not after a number of steps that anything shifts.
     private Attempt WithLiteralKills(Attempt best)
     {
-        foreach (var struck in best.Kills)
+        var places = best.Kills.Where(struck => StruckKills.Literal(best.Plan, struck) != best.Plan).ToArray();
+        if (places.Length == 0)
         {
-            if (struck.PlanStep >= best.Plan.Steps.Count || best.Plan.Steps[struck.PlanStep] is not KillStep kill)
-            {
-                continue;
-            }
+            return best;
+        }
 
-            var rule = new KillAtPoint(struck.At);
-            var literal = struck.Recovery < 0
-                ? kill with { Rule = rule }
-                : kill with { Recoveries = ValueList.From(kill.Recoveries.Select((r, i) => i == struck.Recovery ? r with { Rule = rule } : r)) };
-            if (literal != kill && (struck.Recovery >= 0 || kill.Rule is not KillAfterSteps { Steps: 0 }))
-            {
-                var current = best;
-                best = First(() => [Again(current, Variant.With(current.Plan, struck.PlanStep, literal), 0)]) ?? best;
-            }
+        if (First(() => [Again(best, Variant.Same(places.Aggregate(best.Plan, StruckKills.Literal)), 0)]) is { } all)
+        {
+            return all;
+        }
+
+        foreach (var struck in best.Plan.Steps.Count > StepsOfPairsMax ? [] : places)
+        {
+            var current = best;
+            best = First(() => [Again(current, Variant.Same(StruckKills.Literal(current.Plan, struck)), 0)]) ?? best;
         }
 
         return best;
@@ -341,26 +356,81 @@ internal sealed class Shrinker
         return best;
     }
 
-    // Halves, quarters and eighths go before anything else is looked at: what follows is cheaper then.
-    private Attempt WithoutStretches(Attempt best)
+    // Halves, quarters and so on of the steps, the preemptions and the faults go by turns, before anything else is looked at: what follows is cheaper then,
+    // and steps go more easily where the schedule is calm.
+    private Attempt WithLargePiecesLess(Attempt best)
     {
-        if (_round > 0 || best.Plan.Steps.Count <= StepsFew)
+        var before = int.MaxValue;
+        while (best.Plan.Steps.Count > StepsFew && best.Plan.Steps.Count < before - (before / 4) && !_trials.IsOver)
         {
-            return best;
+            before = best.Plan.Steps.Count;
+            for (var share = 2; share <= SharesMax && best.Plan.Steps.Count > StepsFew; share *= 2)
+            {
+                best = CutPreemptions(best, share);
+                best = CutFaults(best, share);
+                best = CutSteps(best, share);
+            }
         }
 
-        _stretch = Math.Max(StepsFew / 2, best.Plan.Steps.Count / StretchesMax);
-        return CutSteps(best, _stretch, int.MaxValue);
+        return best;
     }
 
-    private Attempt WithFewerSteps(Attempt best) => CutSteps(best, 1, Math.Max(2, _stretch));
+    private Attempt CutPreemptions(Attempt best, int share)
+    {
+        best = WithMergedTurns(best);
+        return CutPieces(
+            best,
+            attempt => attempt.Anchored.Count,
+            (attempt, start, size) => [Again(attempt, Without(attempt.Anchored, start, size), attempt.Faults, start)],
+            best.Anchored.Count / share);
+    }
 
-    private Attempt CutSteps(Attempt best, int sizeMin, int sizeMax) => Cut(
+    // Where there are very many, turns that are merged leave the order of the others as it was: that takes far fewer tries than to take them away.
+    private Attempt WithMergedTurns(Attempt best)
+    {
+        var before = int.MaxValue;
+        while (best.Anchored.Count > PreemptionsMany && best.Anchored.Count < before - (before / 4) && !_trials.IsOver)
+        {
+            var current = best;
+            before = best.Anchored.Count;
+            best = First(() => MergedSchedules(current)) ?? best;
+        }
+
+        return best;
+    }
+
+    private Attempt CutFaults(Attempt best, int share) => CutPieces(
+        best,
+        attempt => attempt.Faults.Count,
+        (attempt, start, size) => [Again(attempt, attempt.Anchored, Without(attempt.Faults, start, size), start)],
+        best.Faults.Count / share);
+
+    // All that is about some of the points goes at once.
+    private Attempt WithoutPoints(Attempt best)
+    {
+        for (var share = 2; best.Plan.Steps.Count > StepsFew && share <= SharesMax && !_trials.IsOver; share *= 2)
+        {
+            best = CutPieces(
+                best,
+                attempt => FewerPoints.Of(attempt.Plan).Length,
+                (attempt, start, size) => Look(attempt, FewerPoints.Without(attempt.Plan, FewerPoints.Of(attempt.Plan).Skip(start).Take(size)), start),
+                FewerPoints.Of(best.Plan).Length / share);
+        }
+
+        return best;
+    }
+
+    private Attempt CutSteps(Attempt best, int share) => CutPieces(
+        best,
+        attempt => attempt.Plan.Steps.Count,
+        (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start, LooksAtPiece),
+        best.Plan.Steps.Count / share);
+
+    private Attempt WithFewerSteps(Attempt best) => Cut(
         best,
         attempt => attempt.Plan.Steps.Count,
         (attempt, start, size) => Look(attempt, Variant.Without(attempt.Plan, i => i >= start && i < start + size), start),
-        sizeMin,
-        sizeMax);
+        sizeMax: Math.Max(1, best.Plan.Steps.Count / PiecesFew));
 
     // Two steps that need each other, and are not needed, cannot go one by one.
     private Attempt WithoutPairs(Attempt best)
@@ -409,10 +479,29 @@ internal sealed class Shrinker
         return best;
     }
 
-    private Attempt WithFewerFaults(Attempt best) => Cut(
-        best,
-        attempt => attempt.Faults.Count,
-        (attempt, start, size) => [Again(attempt, attempt.Anchored, Without(attempt.Faults, start, size), start)]);
+    private Attempt WithFewerFaults(Attempt best)
+    {
+        best = Cut(
+            best,
+            attempt => attempt.Faults.Count,
+            (attempt, start, size) => [Again(attempt, attempt.Anchored, Without(attempt.Faults, start, size), start)],
+            SmallestPiece(best.Faults.Count));
+        while (best.Faults.Count is > 1 and <= DelaysToMergeMax && !_trials.IsOver)
+        {
+            var current = best;
+            if (First(() => MergedDelays.Of(current.Faults).Select(faults => Again(current, current.Anchored, faults, 0))) is not { } fewer || fewer.Faults.Count >= best.Faults.Count)
+            {
+                break;
+            }
+
+            best = fewer;
+        }
+
+        return best;
+    }
+
+    // One by one, very many would take all the time that there is; they are fewer in the next round.
+    private int SmallestPiece(int count) => _round == 0 ? Math.Max(1, count / PiecesMax) : 1;
 
     private Attempt WithFewerPreemptions(Attempt best)
     {
@@ -421,11 +510,12 @@ internal sealed class Shrinker
             return best;
         }
 
-        best = First(() => [Again(best, [], best.Faults, 0)]) ?? best;
+        best = WithMergedTurns(First(() => [Again(best, [], best.Faults, 0)]) ?? best);
         best = Cut(
             best,
             attempt => attempt.Anchored.Count,
-            (attempt, start, size) => [Again(attempt, Without(attempt.Anchored, start, size), attempt.Faults, start)]);
+            (attempt, start, size) => [Again(attempt, Without(attempt.Anchored, start, size), attempt.Faults, start)],
+            SmallestPiece(best.Anchored.Count));
         if (best.Anchored.Count is > PreemptionsFew and <= PairsOfAtMost)
         {
             var current = best;
@@ -477,7 +567,7 @@ internal sealed class Shrinker
 
     private Attempt WithSmallerSteps(Attempt best)
     {
-        for (var i = best.Plan.Steps.Count - 1; i >= 0; i--)
+        for (var i = _round < RoundsOfMoreLooks && best.Plan.Steps.Count > StepsOfPairsMax ? -1 : best.Plan.Steps.Count - 1; i >= 0; i--)
         {
             // What came before the one that was taken has failed, and most of it would again.
             var from = 0;
@@ -506,19 +596,25 @@ internal sealed class Shrinker
         // Large pieces have had their chance in the first round.
         for (var size = _round == 0 ? Math.Clamp(count(best) / 2, 1, sizeMax) : Math.Min(2, count(best)); size >= sizeMin && !_trials.IsOver; size /= 2)
         {
-            var start = 0;
-            while (start < count(best) && !_trials.IsOver)
-            {
-                var (current, from, length) = (best, start, size);
-                var smaller = First(() => Starts(from, count(current), length).SelectMany(s => without(current, s, length)));
-                if (smaller is null)
-                {
-                    break;
-                }
+            best = CutPieces(best, count, without, size);
+        }
 
-                var kept = Keep(best, smaller);
-                (best, start) = (kept ?? best, smaller.Position + (kept is null ? size : 0));
+        return best;
+    }
+
+    private Attempt CutPieces(Attempt best, Func<Attempt, int> count, Func<Attempt, int, int, IEnumerable<Trial>> without, int size)
+    {
+        var start = 0;
+        while (size > 0 && start < count(best) && !_trials.IsOver)
+        {
+            var (current, from) = (best, start);
+            if (First(() => Starts(from, count(current), size).SelectMany(s => without(current, s, size))) is not { } smaller)
+            {
+                break;
             }
+
+            var kept = Keep(best, smaller);
+            (best, start) = (kept ?? best, smaller.Position + (kept is null ? size : 0));
         }
 
         return best;

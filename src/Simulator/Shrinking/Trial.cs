@@ -18,6 +18,9 @@ internal sealed record Trial
     /// <summary>The schedule, by steps of this plan; what is not in it is as the base policy says.</summary>
     public ValueList<AnchoredDecision> Schedule { get; init; } = [];
 
+    /// <summary>Whether a departure also counts for a task that differs from the recorded one in the numbers of its name alone.</summary>
+    public bool AllowsOtherNumbers { get; init; }
+
     /// <summary>Makes a strategy to be used instead of a schedule.</summary>
     public Func<IStrategy>? Strategy { get; init; }
 
@@ -38,6 +41,6 @@ internal sealed record Trial
 
     /// <summary>What is tried, where nothing of it is drawn: two trials with the same form have the same end. Null for others.</summary>
     public TrialForm? Form => FaultSource is null && (Strategy is null || StrategyForm is not null)
-        ? new TrialForm(Plan, Schedule, Faults, StrategyForm, PreemptionsMax)
+        ? new TrialForm(Plan, Schedule, Faults, StrategyForm ?? (AllowsOtherNumbers ? "renamed" : null), PreemptionsMax)
         : null;
 }

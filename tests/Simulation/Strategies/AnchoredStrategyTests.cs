@@ -45,8 +45,25 @@ public sealed class AnchoredStrategyTests
         Assert.Equal(hash, Run([0, 1], AnchoredStrategy.Noting(new BaseStrategy())).Hash);
     }
 
+    [Fact]
+    public void Departures_hold_for_tasks_of_other_numbers_where_that_is_allowed()
+    {
+        var (_, departures) = Run([0, 1, 2, 3], AnchoredStrategy.Noting(new RandomStrategy(new Seed(7).Stream("schedule"))));
+        var late = departures.Where(d => d.Phase >= 2).ToArray();
+
+        // The tasks of the last two phases have the numbers of the first two now.
+        var (_, strict) = Run([2, 3], AnchoredStrategy.Following(departures), firstNumber: -2);
+        var (_, followed) = Run([2, 3], AnchoredStrategy.Following(departures, allowsOtherNumbers: true), firstNumber: -2);
+
+        Assert.NotEqual(late.Length, strict.Count);
+        Assert.Equal(late.Select(d => d.Phase), followed.Select(d => d.Phase));
+        Assert.Equal(late.Select(Place), followed.Select(Place));
+
+        static string Place(AnchoredDecision departure) => new([.. departure.Decision.ToString().Where(c => !char.IsAsciiDigit(c))]);
+    }
+
     // Each phase starts two tasks of its own, which take a few steps side by side with the root task, and ends with them.
-    private static (ulong Hash, IReadOnlyList<AnchoredDecision> Departures) Run(int[] phases, AnchoredStrategy strategy)
+    private static (ulong Hash, IReadOnlyList<AnchoredDecision> Departures) Run(int[] phases, AnchoredStrategy strategy, int firstNumber = 0)
     {
         var world = new SimulatedWorld(new WorldOptions { Seed = new Seed(1), Strategy = strategy });
         var result = world.Run("root", async () =>
@@ -54,8 +71,8 @@ public sealed class AnchoredStrategyTests
             foreach (var phase in phases)
             {
                 strategy.BeginPhase(phase);
-                var first = world.Start($"first-{phase}", () => Steps(world));
-                var second = world.Start($"second-{phase}", () => Steps(world));
+                var first = world.Start($"first-{phase + firstNumber}", () => Steps(world));
+                var second = world.Start($"second-{phase + firstNumber}", () => Steps(world));
                 await Steps(world);
                 await first;
                 await second;

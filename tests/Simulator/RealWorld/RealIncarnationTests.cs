@@ -15,6 +15,7 @@ public sealed class RealIncarnationTests : IDisposable
         (new KillAfterSteps(3), 4),
         (new KillAfterDiskCalls(4), 5),
         (new KillAtPoint(new KillPoint("task", "directory.flush", 2)), 6),
+        (new KillAtPointOfAny(new KillPoint("task-7", "directory.flush", 2)), 6),
         (KillAtVisit.BeforeFlush(1), 2),
         (new KillAtSettling(1, 1), 3),
         (new KillAtSettling(2, 1), 6),
