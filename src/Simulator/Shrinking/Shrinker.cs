@@ -52,7 +52,7 @@ internal sealed class Shrinker
     // them, or this share of what was spent.
     private const int ElementsMax = 80;
     private const int ShareOfCertificate = 8;
-    private const long StepsOfCertificate = 2_000_000;
+    private const long StepsOfCertificate = 2_500_000;
 
     // So many steps of the scheduler are spent on other schedules of a plan, in the first round; twice as many in each round that follows.
     private const long StepsPerSchedule = 250_000;
@@ -408,12 +408,12 @@ internal sealed class Shrinker
     // All that is about some of the points goes at once.
     private Attempt WithoutPoints(Attempt best)
     {
-        for (var share = 2; best.Plan.Steps.Count > StepsFew && share <= SharesMax && !_trials.IsOver; share *= 2)
+        for (var share = 2; best.Plan.Steps.Count > StepsFew && share <= PiecesFew && !_trials.IsOver; share *= 2)
         {
             best = CutPieces(
                 best,
                 attempt => FewerPoints.Of(attempt.Plan).Length,
-                (attempt, start, size) => Look(attempt, FewerPoints.Without(attempt.Plan, FewerPoints.Of(attempt.Plan).Skip(start).Take(size)), start),
+                (attempt, start, size) => Look(attempt, FewerPoints.Without(attempt.Plan, FewerPoints.Of(attempt.Plan).Skip(start).Take(size)), start, LooksAtPiece),
                 FewerPoints.Of(best.Plan).Length / share);
         }
 
@@ -622,13 +622,18 @@ internal sealed class Shrinker
 
     private Attempt Kept(Attempt best, Attempt? smaller) => smaller is null ? best : Keep(best, smaller) ?? best;
 
-    // After the first round a step is not bought with preemptions, unless they can be taken away again.
+    // Where a plan is small, a step is not bought with preemptions, unless they can be taken away again.
     private Attempt? Keep(Attempt best, Attempt smaller)
     {
         var most = Math.Max(best.Anchored.Count, PreemptionsFew);
         if (_round == 0 || smaller.Anchored.Count <= most)
         {
             return smaller;
+        }
+
+        if (best.Plan.Steps.Count > StepsFew)
+        {
+            return WithMergedTurns(smaller);
         }
 
         var calmer = WithOtherSchedule(WithFewerPreemptions(smaller));
