@@ -52,7 +52,7 @@ internal sealed class Shrinker
     // them, or this share of what was spent.
     private const int ElementsMax = 80;
     private const int ShareOfCertificate = 8;
-    private const long StepsOfCertificate = 2_500_000;
+    private const long StepsOfCertificate = 1_500_000;
 
     // So many steps of the scheduler are spent on other schedules of a plan, in the first round; twice as many in each round that follows.
     private const long StepsPerSchedule = 250_000;
@@ -75,7 +75,7 @@ internal sealed class Shrinker
         _trials = trials;
         _passes =
         [
-            WithoutFaults, WithPart, WithLiteralKills, WithCalmBeginning, WithLargePiecesLess, WithoutKinds, WithoutPoints, WithPart, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
+            WithoutFaults, WithPart, WithLiteralKills, WithStillTime, WithCalmBeginning, WithLargePiecesLess, WithoutKinds, WithoutPoints, WithPart, WithFewerSteps, WithSimplerCollection, WithLiteralKills,
             WithFewerFaults, WithFewerPreemptions, WithoutPairs, WithMergedSteps, WithSimplerKills, WithOtherSchedule, WithSmallerSteps, WithFewerFaults, WithFewerPreemptions,
         ];
     }
@@ -159,7 +159,7 @@ internal sealed class Shrinker
     private (Attempt Best, Certificate? Certificate) Certify(Attempt best)
     {
         var elements = best.Plan.AllSteps.Count() + best.Anchored.Count + best.Faults.Count;
-        if (elements > ElementsMax && elements * best.Cost > Math.Min(StepsOfCertificate, _trials.Steps / ShareOfCertificate))
+        if (elements > ElementsMax && (!_trials.IsOver || elements * best.Cost > Math.Min(StepsOfCertificate, _trials.Steps / ShareOfCertificate)))
         {
             return (best, null);
         }
@@ -168,7 +168,7 @@ internal sealed class Shrinker
         while (_trials.FirstOfAll(WithoutOne(best)) is { } smaller)
         {
             best = smaller;
-            if (elements > ElementsMax && _trials.Steps - begun > 2 * StepsOfCertificate)
+            if (elements > ElementsMax && _trials.Steps - begun > StepsOfCertificate)
             {
                 return (best, null);
             }
@@ -317,6 +317,11 @@ internal sealed class Shrinker
         return best;
     }
 
+    // Where time stands still while any task can run, what happens does not depend on how many steps there were before.
+    private Attempt WithStillTime(Attempt best) => best.Plan.Options.StepMicroseconds == 0
+        ? best
+        : Kept(best, First(() => Look(best, Variant.Same(best.Plan with { Options = best.Plan.Options with { StepMicroseconds = 0 } }), 0)));
+
     // Halves the part of the run, counted in steps of the plan from its end, in which the schedule departs from the base policy at all.
     private Attempt WithCalmBeginning(Attempt best)
     {
@@ -351,6 +356,18 @@ internal sealed class Shrinker
                 var current = best;
                 best = Kept(current, First(() => Look(current, Variant.Map(current.Plan, current.Plan.Schema, step => KindOf(step) == kind ? null : step), 0)));
             }
+        }
+
+        return WithoutClients(best);
+    }
+
+    // Those that are in the bursts beside others.
+    private Attempt WithoutClients(Attempt best)
+    {
+        foreach (var number in best.Plan.Steps.OfType<BurstStep>().SelectMany(burst => burst.Clients).Select(client => client.Number).Distinct().ToArray())
+        {
+            var current = best;
+            best = Kept(current, First(() => Look(current, Variant.WithoutClient(current.Plan, number), 0)));
         }
 
         return best;

@@ -19,6 +19,13 @@ internal sealed record Variant(Plan Plan, ValueList<int> Origins)
         return new Variant(plan with { Steps = ValueList.From(origins.Select(i => plan.Steps[i])) }, origins);
     }
 
+    /// <summary>The plan without what a client does in bursts; bursts of nobody else are left out.</summary>
+    public static Variant WithoutClient(Plan plan, int number)
+    {
+        var steps = plan.Steps.Select(step => step is BurstStep burst ? burst with { Clients = ValueList.From(burst.Clients.Where(client => client.Number != number)) } : step);
+        return Without(plan with { Steps = ValueList.From(steps) }, i => plan.Steps[i] is BurstStep burst && burst.Clients.All(client => client.Number == number));
+    }
+
     /// <summary>The plan with another step in one place.</summary>
     public static Variant With(Plan plan, int index, PlanStep step) =>
         Same(plan with { Steps = ValueList.From(plan.Steps.Select((s, i) => i == index ? step : s)) });
