@@ -78,14 +78,7 @@ public sealed class SimulatedWorldTests
         {
             var world = World.Create((ulong)visit);
             var steps = 0;
-            async Task Work()
-            {
-                for (var i = 0; i < 3; i++)
-                {
-                    await world.Step();
-                    steps++;
-                }
-            }
+            Task Work() => ThreeSteps(world, () => steps++);
 
             var result = world.Run(
                 "root",
@@ -107,14 +100,7 @@ public sealed class SimulatedWorldTests
     {
         var world = World.Create(1);
         var steps = 0;
-        async Task Work()
-        {
-            for (var i = 0; i < 3; i++)
-            {
-                await world.Step();
-                steps++;
-            }
-        }
+        Task Work() => ThreeSteps(world, () => steps++);
 
         var result = world.Run(
             "root",
@@ -542,5 +528,14 @@ public sealed class SimulatedWorldTests
 
             await world.Files.FlushDirectory("d");
         })));
+    }
+
+    private static async Task ThreeSteps(SimulatedWorld world, Action stepped)
+    {
+        for (var i = 0; i < 3; i++)
+        {
+            await world.Step();
+            stepped();
+        }
     }
 }

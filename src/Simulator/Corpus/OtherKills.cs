@@ -1,4 +1,3 @@
-using Sim.Contracts;
 using Sim.Runtime.Randomness;
 using Sim.Simulation;
 using Sim.Simulator.Workload;
@@ -16,16 +15,7 @@ internal static class OtherKills
     private const int VisitsMax = 16;
 
     /// <summary>The plan with each kill moved: near its place, or anywhere; small numbers are as likely as large ones.</summary>
-    public static Plan Draw(Plan plan, RandomStream random) => plan with
-    {
-        Steps = ValueList.From(plan.Steps.Select(step => step is KillStep kill
-            ? kill with
-            {
-                Rule = Draw(kill.Rule, random),
-                Recoveries = ValueList.From(kill.Recoveries.Select(r => r with { Rule = Draw(r.Rule, random) }).ToArray()),
-            }
-            : step).ToArray()),
-    };
+    public static Plan Draw(Plan plan, RandomStream random) => plan.ChangeKills(rule => Draw(rule, random));
 
     private static KillRule Draw(KillRule rule, RandomStream random)
     {

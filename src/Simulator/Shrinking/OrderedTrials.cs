@@ -86,7 +86,7 @@ internal sealed class OrderedTrials
         {
             Position = trial.Position,
             Look = trial.Look,
-            Plan = StruckKills.OfItsNumber(trial.Plan, result.Kills),
+            Plan = trial.AllowsOtherNumbers ? StruckKills.OfItsNumber(trial.Plan, result.Kills) : trial.Plan,
             Anchored = ValueList.From(strategy!.Departures),
             Schedule = ValueList.From(result.Schedule.Decisions),
             Faults = ValueList.From(faults.Struck),

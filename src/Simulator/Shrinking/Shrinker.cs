@@ -398,7 +398,7 @@ internal sealed class Shrinker
         return CutPieces(
             best,
             attempt => attempt.Anchored.Count,
-            (attempt, start, size) => [Again(attempt, Without(attempt.Anchored, start, size), attempt.Faults, start)],
+            WithoutPreemptions,
             best.Anchored.Count / share);
     }
 
@@ -419,7 +419,7 @@ internal sealed class Shrinker
     private Attempt CutFaults(Attempt best, int share) => CutPieces(
         best,
         attempt => attempt.Faults.Count,
-        (attempt, start, size) => [Again(attempt, attempt.Anchored, Without(attempt.Faults, start, size), start)],
+        WithoutSomeFaults,
         best.Faults.Count / share);
 
     // All that is about some of the points goes at once.
@@ -501,7 +501,7 @@ internal sealed class Shrinker
         best = Cut(
             best,
             attempt => attempt.Faults.Count,
-            (attempt, start, size) => [Again(attempt, attempt.Anchored, Without(attempt.Faults, start, size), start)],
+            WithoutSomeFaults,
             SmallestPiece(best.Faults.Count));
         while (best.Faults.Count is > 1 and <= DelaysToMergeMax && !_trials.IsOver)
         {
@@ -531,7 +531,7 @@ internal sealed class Shrinker
         best = Cut(
             best,
             attempt => attempt.Anchored.Count,
-            (attempt, start, size) => [Again(attempt, Without(attempt.Anchored, start, size), attempt.Faults, start)],
+            WithoutPreemptions,
             SmallestPiece(best.Anchored.Count));
         if (best.Anchored.Count is > PreemptionsFew and <= PairsOfAtMost)
         {
@@ -584,7 +584,13 @@ internal sealed class Shrinker
 
     private Attempt WithSmallerSteps(Attempt best)
     {
-        for (var i = _round < RoundsOfMoreLooks && best.Plan.Steps.Count > StepsOfPairsMax ? -1 : best.Plan.Steps.Count - 1; i >= 0; i--)
+        // What is large soon has fewer steps, and then there is less to do.
+        if (_round < RoundsOfMoreLooks && best.Plan.Steps.Count > StepsOfPairsMax)
+        {
+            return best;
+        }
+
+        for (var i = best.Plan.Steps.Count - 1; i >= 0; i--)
         {
             // What came before the one that was taken has failed, and most of it would again.
             var from = 0;
@@ -656,6 +662,10 @@ internal sealed class Shrinker
         var calmer = WithOtherSchedule(WithFewerPreemptions(smaller));
         return calmer.Anchored.Count <= most ? calmer : null;
     }
+
+    private static IEnumerable<Trial> WithoutPreemptions(Attempt best, int start, int count) => [Again(best, Without(best.Anchored, start, count), best.Faults, start)];
+
+    private static IEnumerable<Trial> WithoutSomeFaults(Attempt best, int start, int count) => [Again(best, best.Anchored, Without(best.Faults, start, count), start)];
 
     private static IEnumerable<int> Starts(int from, int end, int size)
     {

@@ -15,7 +15,7 @@ internal static class StruckKills
             : plan;
 
     /// <summary>The plan with kills at steps of tasks of any number instead of the named ones.</summary>
-    public static Plan OfAnyNumber(Plan plan) => Map(plan, rule => rule is KillAtPoint at ? new KillAtPointOfAny(at.At) : rule);
+    public static Plan OfAnyNumber(Plan plan) => plan.ChangeKills(rule => rule is KillAtPoint at ? new KillAtPointOfAny(at.At) : rule);
 
     /// <summary>The plan with kills at the steps of the tasks that they struck, where any number would have done.</summary>
     public static Plan OfItsNumber(Plan plan, IReadOnlyList<StruckKill> kills)
@@ -28,7 +28,7 @@ internal static class StruckKills
         }
 
         // The others did not strike.
-        return Map(plan, rule => rule is KillAtPointOfAny any ? new KillAtPoint(any.At) : rule);
+        return plan.ChangeKills(rule => rule is KillAtPointOfAny any ? new KillAtPoint(any.At) : rule);
     }
 
     private static Plan With(Plan plan, StruckKill struck, KillRule rule)
@@ -39,15 +39,4 @@ internal static class StruckKills
             : kill with { Recoveries = ValueList.From(kill.Recoveries.Select((r, i) => i == struck.Recovery ? r with { Rule = rule } : r)) };
         return literal == kill ? plan : Variant.With(plan, struck.PlanStep, literal).Plan;
     }
-
-    private static Plan Map(Plan plan, Func<KillRule, KillRule> change) => plan with
-    {
-        Steps = ValueList.From(plan.Steps.Select(step => step is KillStep kill
-            ? kill with
-            {
-                Rule = change(kill.Rule),
-                Recoveries = ValueList.From(kill.Recoveries.Select(r => r with { Rule = change(r.Rule) }).ToArray()),
-            }
-            : step).ToArray()),
-    };
 }

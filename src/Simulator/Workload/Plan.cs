@@ -1,5 +1,6 @@
 using Sim.Contracts;
 using Sim.Contracts.Schema;
+using Sim.Simulation;
 
 namespace Sim.Simulator.Workload;
 
@@ -19,5 +20,17 @@ internal sealed record Plan(CollectionSchema Schema, PlanOptions Options, ValueL
         {
             Clients = ValueList.From(burst.Clients.Select(client => client with { Steps = ValueList.From(client.Steps.Select(change).OfType<PlanStep>()) })),
         }).OfType<PlanStep>()),
+    };
+
+    /// <summary>The plan with the rule of each kill changed, in their order: a step's own, then those of its kills into recoveries.</summary>
+    public Plan ChangeKills(Func<KillRule, KillRule> change) => this with
+    {
+        Steps = ValueList.From(Steps.Select(step => step is KillStep kill
+            ? kill with
+            {
+                Rule = change(kill.Rule),
+                Recoveries = ValueList.From(kill.Recoveries.Select(r => r with { Rule = change(r.Rule) }).ToArray()),
+            }
+            : step).ToArray()),
     };
 }
